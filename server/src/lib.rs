@@ -1,0 +1,1 @@
+//! Live 3D scenes from a Rust program to any browser.

@@ -1,0 +1,3 @@
+//! The `scenecast` command.
+
+fn main() {}

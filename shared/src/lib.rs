@@ -1,0 +1,1 @@
+//! What is said between a Scenecast server and its viewers.
