@@ -1,0 +1,17 @@
+//! Checkboxes.
+
+props! {
+    /// A yes or no.
+    pub struct Checkbox as "GuiCheckboxProps" {
+        /// Position among its siblings, ascending.
+        order: f64 = 0.0,
+        /// Text beside the input.
+        label: String = String::new(),
+        /// Text of the tooltip.
+        hint: Option<String> = None,
+        /// Whether it is shown.
+        visible: bool = true,
+        /// Whether input is refused.
+        disabled: bool = false,
+    }
+}

@@ -1,0 +1,64 @@
+//! Descriptions of declared types, derived from the declarations: for the test that compares
+//! them with viser's schema, for TypeScript, and for the property editor.
+
+/// The type of a field.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Type {
+    /// Any value.
+    Any,
+    /// No value at all: viser's schema has fields that cannot travel (JavaScript functions).
+    Never,
+    /// True or false.
+    Bool,
+    /// An integer.
+    Int,
+    /// A 64-bit float.
+    Float,
+    /// Text.
+    Str,
+    /// Inline bytes.
+    Bytes,
+    /// A numeric array: NumPy dtype string and the shape of one row (`[]` for scalars).
+    Array {
+        /// Such as `<f4`.
+        dtype: &'static str,
+        /// Trailing dimensions after the row count.
+        row: &'static [usize],
+    },
+    /// A list of fixed length.
+    Tuple(&'static [&'static Type]),
+    /// A list of any length.
+    List(&'static Type),
+    /// A map from text.
+    Dict(&'static Type),
+    /// The value or nil.
+    Optional(&'static Type),
+    /// One of these texts.
+    Literal(&'static [&'static str]),
+    /// One of these integers.
+    IntLiteral(&'static [i64]),
+    /// One of several types.
+    Union(&'static [&'static Type]),
+    /// A declared struct.
+    Struct(&'static Struct),
+}
+
+/// A declared struct.
+#[derive(Debug, PartialEq)]
+pub struct Struct {
+    /// Its name in viser's schema, such as `PointCloudProps`.
+    pub name: &'static str,
+    /// Its fields in wire order.
+    pub fields: &'static [Field],
+}
+
+/// A declared field.
+#[derive(Debug, PartialEq)]
+pub struct Field {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: &'static Type,
+    /// Whether it may be left out.
+    pub optional: bool,
+}

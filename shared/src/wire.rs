@@ -1,0 +1,281 @@
+//! What every declared type can do: become MessagePack and come back from it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use crate::encode::{Sink, TreeSink};
+use crate::schema::Type;
+use crate::value::{Text, Value};
+
+/// A type with one form on the wire.
+pub trait Wire: Sized {
+    /// Its description, for schema tests, TypeScript and the property editor.
+    const TYPE: &'static Type;
+
+    /// Writes this value to a sink.
+    fn encode(&self, sink: &mut impl Sink);
+
+    /// Reads a value, leniently where peers differ: integers where floats are expected, floats
+    /// that are whole where integers are, unknown map entries skipped.
+    ///
+    /// # Errors
+    /// Names the field, what was expected and what was found.
+    fn decode(value: &Value) -> Result<Self, DecodeError>;
+
+    /// This value as a tree.
+    fn to_value(&self) -> Value {
+        TreeSink::tree(self)
+    }
+}
+
+/// Properties of a scene node or GUI component, as [`props!`](crate::props) declares them.
+pub trait Props: Wire + Clone + Default {
+    /// Wire names and values of the fields in which `new` differs.
+    fn diff(&self, new: &Self) -> Vec<(&'static str, Value)>;
+
+    /// Sets the field with this wire name; `false` if there is no such field.
+    ///
+    /// # Errors
+    /// The value is not of the field's type; the field is unchanged then.
+    fn set(&mut self, name: &str, value: &Value) -> Result<bool, DecodeError>;
+}
+
+/// Why a value is not of the declared type.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}{}expected {expected}, found {found}", path.join("."), if path.is_empty() { "" } else { ": " })]
+pub struct DecodeError {
+    /// Field names from the outermost inwards.
+    pub path: Vec<&'static str>,
+    /// What the declaration says.
+    pub expected: String,
+    /// What was there.
+    pub found: String,
+}
+
+impl DecodeError {
+    /// An error at a value of the wrong kind.
+    pub fn kind(expected: impl Into<String>, found: &Value) -> Self {
+        let found = match found {
+            Value::Str(text) => format!("{:?}", text.chars().take(40).collect::<String>()),
+            Value::Int(v) => v.to_string(),
+            Value::Float(v) => v.to_string(),
+            Value::List(items) => format!("a list of {}", items.len()),
+            other => other.kind().to_owned(),
+        };
+        Self {
+            path: Vec::new(),
+            expected: expected.into(),
+            found,
+        }
+    }
+
+    /// A required field that is not there.
+    pub fn missing(field: &'static str) -> Self {
+        Self {
+            path: vec![field],
+            expected: "a value".to_owned(),
+            found: "no such field".to_owned(),
+        }
+    }
+
+    /// The same error, one level further out.
+    #[must_use]
+    pub fn within(mut self, field: &'static str) -> Self {
+        self.path.insert(0, field);
+        self
+    }
+}
+
+macro_rules! wire {
+    ($t:ty, $type:ident, $expected:literal, |$v:ident, $sink:ident| $encode:expr, |$value:ident| $decode:expr) => {
+        impl Wire for $t {
+            const TYPE: &'static Type = &Type::$type;
+
+            fn encode(&self, $sink: &mut impl Sink) {
+                let $v = self;
+                $encode
+            }
+
+            fn decode($value: &Value) -> Result<Self, DecodeError> {
+                $decode.ok_or_else(|| DecodeError::kind($expected, $value))
+            }
+        }
+    };
+}
+
+wire!(
+    bool,
+    Bool,
+    "a bool",
+    |v, sink| sink.bool(*v),
+    |value| match value {
+        Value::Bool(v) => Some(*v),
+        // Python code passes numpy bools and ints where a bool is meant.
+        Value::Int(v) => Some(*v != 0),
+        _ => None,
+    }
+);
+wire!(f64, Float, "a number", |v, sink| sink.float(*v), |value| {
+    value.as_f64()
+});
+wire!(i64, Int, "an integer", |v, sink| sink.int(*v), |value| {
+    value.as_i64()
+});
+wire!(
+    u64,
+    Int,
+    "a non-negative integer",
+    |v, sink| sink.uint(*v),
+    |value| match value {
+        Value::Uint(v) => Some(*v),
+        other => other.as_i64().and_then(|v| v.try_into().ok()),
+    }
+);
+wire!(
+    u32,
+    Int,
+    "an integer from 0 to 4294967295",
+    |v, sink| sink.uint((*v).into()),
+    |value| { value.as_i64().and_then(|v| v.try_into().ok()) }
+);
+wire!(
+    u8,
+    Int,
+    "an integer from 0 to 255",
+    |v, sink| sink.uint((*v).into()),
+    |value| { value.as_i64().and_then(|v| v.try_into().ok()) }
+);
+wire!(String, Str, "text", |v, sink| sink.str(v), |value| value
+    .as_str()
+    .map(str::to_owned));
+wire!(Arc<str>, Str, "text", |v, sink| sink.str(v), |value| value
+    .as_str()
+    .map(Arc::from));
+wire!(
+    Bytes,
+    Bytes,
+    "bytes",
+    |v, sink| sink.bin(v),
+    |value| match value {
+        Value::Bin(v) => Some(v.clone()),
+        _ => None,
+    }
+);
+
+impl<T: Wire> Wire for Option<T> {
+    const TYPE: &'static Type = &Type::Optional(T::TYPE);
+
+    fn encode(&self, sink: &mut impl Sink) {
+        match self {
+            Some(v) => v.encode(sink),
+            None => sink.nil(),
+        }
+    }
+
+    fn decode(value: &Value) -> Result<Self, DecodeError> {
+        match value {
+            Value::Nil => Ok(None),
+            other => T::decode(other).map(Some),
+        }
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    const TYPE: &'static Type = &Type::List(T::TYPE);
+
+    fn encode(&self, sink: &mut impl Sink) {
+        sink.list(self.len());
+        self.iter().for_each(|item| item.encode(sink));
+    }
+
+    fn decode(value: &Value) -> Result<Self, DecodeError> {
+        match value {
+            Value::List(items) => items.iter().map(T::decode).collect(),
+            other => Err(DecodeError::kind("a list", other)),
+        }
+    }
+}
+
+impl<T: Wire, const N: usize> Wire for [T; N] {
+    const TYPE: &'static Type = &Type::Tuple(&[T::TYPE; N]);
+
+    fn encode(&self, sink: &mut impl Sink) {
+        sink.list(N);
+        self.iter().for_each(|item| item.encode(sink));
+    }
+
+    fn decode(value: &Value) -> Result<Self, DecodeError> {
+        let wrong = || DecodeError::kind(format!("a list of {N}"), value);
+        let Value::List(items) = value else {
+            return Err(wrong());
+        };
+        let items = items.iter().map(T::decode).collect::<Result<Vec<_>, _>>()?;
+        items.try_into().map_err(|_| wrong())
+    }
+}
+
+impl<A: Wire, B: Wire> Wire for (A, B) {
+    const TYPE: &'static Type = &Type::Tuple(&[A::TYPE, B::TYPE]);
+
+    fn encode(&self, sink: &mut impl Sink) {
+        sink.list(2);
+        self.0.encode(sink);
+        self.1.encode(sink);
+    }
+
+    fn decode(value: &Value) -> Result<Self, DecodeError> {
+        match value {
+            Value::List(items) if items.len() == 2 => {
+                Ok((A::decode(&items[0])?, B::decode(&items[1])?))
+            }
+            other => Err(DecodeError::kind("a list of 2", other)),
+        }
+    }
+}
+
+impl<T: Wire> Wire for BTreeMap<String, T> {
+    const TYPE: &'static Type = &Type::Dict(T::TYPE);
+
+    fn encode(&self, sink: &mut impl Sink) {
+        sink.map(self.len());
+        for (key, value) in self {
+            sink.str(key);
+            value.encode(sink);
+        }
+    }
+
+    fn decode(value: &Value) -> Result<Self, DecodeError> {
+        match value {
+            Value::Map(entries) => entries
+                .iter()
+                .map(|(k, v)| Ok((k.to_string(), T::decode(v)?)))
+                .collect(),
+            other => Err(DecodeError::kind("a map", other)),
+        }
+    }
+}
+
+/// Property updates, in the order in which they were made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Updates(pub Vec<(Text, Value)>);
+
+impl Wire for Updates {
+    const TYPE: &'static Type = &Type::Dict(&Type::Any);
+
+    fn encode(&self, sink: &mut impl Sink) {
+        sink.map(self.0.len());
+        for (key, value) in &self.0 {
+            sink.str(key);
+            value.encode(sink);
+        }
+    }
+
+    fn decode(value: &Value) -> Result<Self, DecodeError> {
+        match value {
+            Value::Map(entries) => Ok(Self(entries.clone())),
+            other => Err(DecodeError::kind("a map", other)),
+        }
+    }
+}
