@@ -1,3 +1,76 @@
 //! `cargo xtask`: the project's own commands.
+//!
+//! Each command makes available whatever it needs and this machine lacks, at a pinned version, says
+//! what it does and for how long, and skips what is up to date. Everything it makes lies in the
+//! target folder, except for what Debian's packages install.
 
-fn main() {}
+mod bench;
+mod bundle;
+mod demo;
+mod digest;
+mod paths;
+mod process;
+mod progress;
+mod setup;
+mod test;
+mod tidy;
+mod toolchain;
+
+use anyhow::{Result, bail};
+use std::process::ExitCode;
+
+const HELP: &str = "\
+Scenecast's own commands.
+
+usage: cargo xtask COMMAND
+
+  demo [ARGS…]      build everything and run `scenecast demo ARGS…`
+  bundle            write the browser client into dist/ and server/dist/
+    --dev           quickly and unoptimised
+    --compare       build with trunk and without it, and compare the pages
+  test              lints, tests, and the browser tests; ends with one line of counts
+  bench server [SCENARIO…]
+                    measure our server beside viser's
+  tidy              check the source tree's own rules
+  setup             make available whatever the other commands need";
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            progress::clear();
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    match args[..] {
+        ["demo", ref rest @ ..] => demo::run(rest),
+        ["bundle", ref flags @ ..] => bundle_command(flags),
+        ["test"] => test::run(),
+        ["bench", "server", ref scenarios @ ..] => bench::server(scenarios),
+        ["tidy"] => tidy::run(),
+        ["setup"] => setup::everything(),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => bail!(
+            "`cargo xtask {}` is not a command\n\n{HELP}",
+            args.join(" ")
+        ),
+    }
+}
+
+fn bundle_command(flags: &[&str]) -> Result<()> {
+    match flags {
+        [] => bundle::make(bundle::Profile::Release).map(|_| ()),
+        ["--dev"] => bundle::make(bundle::Profile::Dev).map(|_| ()),
+        ["--compare"] => bundle::compare::run(),
+        _ => bail!("bundle takes --dev or --compare, not `{}`", flags.join(" ")),
+    }
+}

@@ -1,0 +1,21 @@
+//! Makes available what this machine lacks.
+
+pub(crate) mod apt;
+pub(crate) mod chromium;
+pub(crate) mod python;
+pub(crate) mod wasm_opt;
+
+use crate::{progress, toolchain};
+use anyhow::Result;
+
+/// Everything that any command needs.
+pub(crate) fn everything() -> Result<()> {
+    let wasm = toolchain::ensure()?;
+    progress::step("wasm-opt", |step| wasm_opt::ensure(step).map(|_| ()))?;
+    progress::step("Chromium", |step| chromium::ensure(step).map(|_| ()))?;
+    progress::step("Python packages", python::ensure)?;
+    if let Some(hint) = wasm.hint() {
+        eprintln!("\n{hint}");
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! The Python environment of the browser tests and of the benchmark's rival.
+
+use super::apt;
+use crate::{digest::Digest, paths, process, progress::Step};
+use anyhow::{Context, Result};
+
+/// A virtual environment in the target folder with exactly the packages of
+/// `tests/requirements.txt`.
+pub(crate) fn ensure(step: &Step) -> Result<()> {
+    let requirements = paths::root().join("tests/requirements.txt");
+    let version = process::output(process::command("python3").arg("--version"))
+        .context("python3 is missing")?;
+    let digest = Digest::default().text(&version).file(&requirements)?;
+    let venv = paths::venv();
+    if digest.is_current("venv") && venv.join("bin/python").exists() {
+        step.set_up_to_date();
+        return Ok(());
+    }
+
+    let create = || {
+        let mut command = process::command("python3");
+        command.args(["-m", "venv", "--clear"]).arg(&venv);
+        command
+    };
+    if process::run(step, "venv", &mut create()).is_err() {
+        // Debian ships Python without the part that puts pip into an environment.
+        apt::ensure(step, &["python3-venv"])?;
+        process::run(step, "venv", &mut create())?;
+    }
+    process::run(
+        step,
+        "pip",
+        process::command(venv.join("bin/python"))
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--no-input",
+                "--disable-pip-version-check",
+            ])
+            .arg("--requirement")
+            .arg(&requirements),
+    )?;
+    digest.remember("venv")
+}

@@ -1,0 +1,128 @@
+//! `cargo xtask test`: everything that can be checked, and one line of counts.
+
+mod count;
+
+use crate::{
+    bundle::{self, Profile},
+    paths, process,
+    progress::{self, Step},
+    setup::{chromium, python},
+    tidy,
+    toolchain::{self, Wasm},
+};
+use anyhow::{Result, bail};
+use count::Counts;
+use std::{path::PathBuf, process::Command, thread};
+
+/// Runs all checks, even after one failed.
+///
+/// # Errors
+/// Fails when any check failed or could not run.
+pub(crate) fn run() -> Result<()> {
+    let mut counts = Counts::default();
+    // Packages are fetched while the lints compile.
+    let (python, chromium) = thread::scope(|scope| {
+        let python = scope.spawn(|| progress::step("Python packages", python::ensure));
+        let chromium = scope.spawn(|| progress::step("Chromium", chromium::ensure));
+        lints(&mut counts);
+        rust_tests(&mut counts);
+        (join(python), join(chromium))
+    });
+    match python.and(chromium) {
+        Ok(chromium) => browser_tests(&mut counts, chromium),
+        Err(error) => counts.add_failure("browser tests", &error),
+    }
+    counts.finish()
+}
+
+fn join<T>(thread: thread::ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    match thread.join() {
+        Ok(result) => result,
+        Err(_) => bail!("a step panicked"),
+    }
+}
+
+/// Formatting, clippy for both halves, documentation, the tree's own rules: one count each.
+fn lints(counts: &mut Counts) {
+    counts.add_check("tidy", tidy::run());
+    let mut check = |name: &str, mut command: Command| {
+        let log = name.replace(' ', "-");
+        let result = progress::step(name, |step: &Step| process::run(step, &log, &mut command));
+        counts.add_check(name, result);
+    };
+    let cargo = |args: &[&str]| {
+        let mut command = process::cargo();
+        command.args(args);
+        command
+    };
+    check("fmt", cargo(&["fmt", "--all", "--check"]));
+    check(
+        "clippy",
+        cargo(&[
+            "clippy",
+            "--workspace",
+            "--all-targets",
+            "--",
+            "-D",
+            "warnings",
+        ]),
+    );
+    let mut doc = cargo(&["doc", "--workspace", "--no-deps"]);
+    doc.env("RUSTDOCFLAGS", "-D warnings");
+    check("doc", doc);
+    match toolchain::ensure() {
+        Ok(wasm) => check("clippy for wasm32", clippy_for_wasm(&wasm)),
+        Err(error) => counts.add_failure("clippy for wasm32", &error),
+    }
+}
+
+/// A toolchain from Debian's packages has no clippy; there the compiler's own warnings must do.
+fn clippy_for_wasm(wasm: &Wasm) -> Command {
+    let mut command = wasm.cargo();
+    let package = [
+        "--package",
+        "scenecast-client",
+        "--target",
+        toolchain::TARGET,
+    ];
+    match wasm {
+        Wasm::InUse(_) => {
+            command.arg("clippy").args(package);
+            command.args(["--", "-D", "warnings"]);
+        }
+        Wasm::Debian(_) => {
+            command.arg("check").args(package);
+            command.env("RUSTFLAGS", "-D warnings");
+        }
+    }
+    command
+}
+
+fn rust_tests(counts: &mut Counts) {
+    let mut command = process::cargo();
+    command.args(["test", "--workspace", "--no-fail-fast"]);
+    counts.add_cargo_tests(&mut command);
+}
+
+/// The bundle, the programs that the browser tests start, and those tests.
+fn browser_tests(counts: &mut Counts, chromium: PathBuf) {
+    let built = bundle::make(Profile::Release).and_then(|_| {
+        progress::step("programs for the browser tests", |step| {
+            let mut cargo = process::cargo();
+            cargo.args(["build", "--package", "scenecast", "--bins", "--examples"]);
+            process::run(step, "programs", &mut cargo)
+        })
+    });
+    if let Err(error) = built {
+        return counts.add_failure("browser tests", &error);
+    }
+    let report = paths::own().join("pytest.xml");
+    let mut command = process::command(paths::venv().join("bin/python"));
+    command
+        .args(["-m", "pytest", "tests", "--junitxml"])
+        .arg(&report)
+        .env("SCENECAST_CHROMIUM", chromium)
+        .env("SCENECAST_PROGRAMS", paths::target().join("debug"))
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    counts.add_pytest(&mut command, &report);
+}
