@@ -104,6 +104,7 @@ macro_rules! components {
     ($( $Kind:ident($Props:ident $(, $value:ty)?) $tag:literal )*) => {
         /// A component's properties and value, of any kind.
         #[derive(Clone, Debug, PartialEq)]
+        #[allow(clippy::large_enum_variant, reason = "kept boxed, in AddComponent")]
         pub enum Component {
             $(
                 #[doc = concat!("See [`", stringify!($Props), "`].")]
@@ -140,7 +141,7 @@ macro_rules! components {
             /// The value is not of the declared type; nothing changes then.
             pub fn set(&mut self, name: &str, value: &Value) -> Result<bool, DecodeError> {
                 match self { $(
-                    Component::$Kind(props $(, slot @ ValueSlot!($value))?) => {
+                    Component::$Kind(props $(, ValueSlot!(slot $value))?) => {
                         $( if name == "value" {
                             *slot = <$value>::decode(value).map_err(|e| e.within("value"))?;
                             return Ok(true);
@@ -153,8 +154,8 @@ macro_rules! components {
 
         impl AddComponent {
             fn encode_component(&self, sink: &mut impl Sink) {
-                match &self.component { $(
-                    Component::$Kind(props $(, value @ ValueSlot!($value))?) => {
+                match &*self.component { $(
+                    Component::$Kind(props $(, ValueSlot!(value $value))?) => {
                         let parts: &[&str] = &[$( stringify!($value) )?];
                         sink.map(4 + parts.len());
                         sink.static_str("uuid");
@@ -176,10 +177,10 @@ macro_rules! components {
     };
 }
 
-/// A pattern for a component's value: lets `components!` repeat it only where there is one.
+/// Binds a component's value: lets `components!` repeat the binding only where there is one.
 macro_rules! ValueSlot {
-    ($value:ty) => {
-        _
+    ($name:ident $value:ty) => {
+        $name
     };
 }
 
@@ -217,7 +218,7 @@ pub struct AddComponent {
     /// The container: `root`, or the uuid of a folder, tab, panel or dialog.
     pub container_uuid: String,
     /// Kind, properties and value.
-    pub component: Component,
+    pub component: Box<Component>,
 }
 
 impl AddComponent {
@@ -228,7 +229,7 @@ impl AddComponent {
             Ok(Self {
                 uuid: required(message, "uuid")?,
                 container_uuid: optional(message, "container_uuid")?.unwrap_or_default(),
-                component: component?,
+                component: Box::new(component?),
             })
         })())
     }

@@ -35,8 +35,6 @@ pub enum Type {
     Optional(&'static Type),
     /// One of these texts.
     Literal(&'static [&'static str]),
-    /// One of these integers.
-    IntLiteral(&'static [i64]),
     /// One of several types.
     Union(&'static [&'static Type]),
     /// A declared struct.

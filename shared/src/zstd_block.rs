@@ -71,3 +71,33 @@ fn read_at_most(reader: impl std::io::Read, most: usize) -> Result<Vec<u8>, Zstd
 pub(crate) fn compress(content: &[u8], level: i32) -> std::io::Result<Vec<u8>> {
     zstd::bulk::compress(content, level)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The browser's decoder reads what the server's encoder writes.
+    #[test]
+    fn both_implementations_agree() {
+        let content: Vec<u8> = (0..100_000u32)
+            .flat_map(|i| (i * i / 7).to_le_bytes())
+            .collect();
+        for level in [1, 3, 12] {
+            let block = compress(&content, level).unwrap();
+            let decoder = ruzstd::decoding::StreamingDecoder::new(&block[..]).unwrap();
+            assert_eq!(read_at_most(decoder, usize::MAX).unwrap(), content);
+            assert_eq!(
+                decompress(&block, content.len() as u64, usize::MAX - 1).unwrap(),
+                content
+            );
+        }
+    }
+
+    #[test]
+    fn broken_data_is_an_error() {
+        assert!(matches!(
+            decompress(b"no zstd", 10, 100),
+            Err(ZstdError::Broken(_))
+        ));
+    }
+}

@@ -9,7 +9,7 @@ props! {
         /// Start and tip of each arrow, `[N, 2, 3]`.
         points: Array<[[f32; 3]; 2]> = Array::default(),
         /// Colours, `[N, 3]`, or one row for all. Taken as linear light.
-        colors: Array<[u8; 3]> = Array::default(),
+        colors: Array<[u8; 3]> = [[0; 3]].into(),
         /// Radius of the shafts.
         shaft_radius: f64 = 0.02,
         /// Radius of the heads at their base.

@@ -25,7 +25,7 @@ props! {
         /// Triangles as vertex indices, `[F, 3]`.
         faces: Array<[u32; 3]> = Array::default(),
         /// Colours of the instances, `[N, 3]`, or one row for all. Taken as linear light.
-        batched_colors: Array<[u8; 3]> = Array::default(),
+        batched_colors: Array<[u8; 3]> = [[90, 200, 255]].into(),
         /// Draw edges only.
         wireframe: bool = false,
         /// Opacity, 0 to 1; `None` draws opaque.

@@ -10,8 +10,8 @@ props! {
         points: Array<[[f32; 3]; 2]> = Array::default(),
         /// Line thickness, in `thickness_units`.
         thickness: f64 = 0.01,
-        /// Colours of starts and ends, `[N, 2, 3]`, or a single colour for all.
-        colors: Array<[[u8; 3]; 2]> = Array::default(),
+        /// Colours of starts and ends, `[2 N, 3]` in turn, or one row for all.
+        colors: Array<[u8; 3]> = [[0; 3]].into(),
         /// Scale of the node's own geometry.
         scale: Scale = Scale::default(),
         /// Whether lines keep their thickness in the scene or on the screen.

@@ -15,7 +15,7 @@ props! {
         /// Positions, `[N, 3]`, in half or single precision.
         points: Points = Points::default(),
         /// Colours, `[N, 3]`, or one row for all points.
-        colors: Array<[u8; 3]> = Array::default(),
+        colors: Array<[u8; 3]> = [[0; 3]].into(),
         /// Radius of a point, scene units.
         point_size: f64 = 0.1,
         /// Outline of a point.
@@ -37,7 +37,6 @@ impl PointCloud {
         Self {
             precision: points.precision(),
             points,
-            colors: [[0; 3]].into(),
             ..Self::default()
         }
     }

@@ -1,0 +1,11 @@
+//! Any bytes are a recording or an error.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use scenecast_protocol::Limits;
+use scenecast_protocol::recording::Recording;
+
+fuzz_target!(|data: &[u8]| {
+    let limits = Limits { decompressed_bytes: 1 << 20, ..Limits::default() };
+    let _ = Recording::decode(data, &limits);
+});
