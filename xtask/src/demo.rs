@@ -14,7 +14,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     // compiles once more then, since it carries the bundle.
     let bundle_changed = bundle::make_beside(
         Profile::Release,
-        vec![("server", Box::new(|step| build_server(step)))],
+        vec![("server", Box::new(build_server))],
     )?;
     if bundle_changed {
         progress::step("server with the bundle", build_server)?;

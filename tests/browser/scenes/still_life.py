@@ -1,0 +1,22 @@
+"""One of each solid, with lines, points and axes, seen from the default camera."""
+
+import numpy as np
+
+
+def build(server):
+    """Adds the scene to a server."""
+    scene = server.scene
+    scene.add_grid("/grid", width=6.0, height=6.0)
+    scene.add_frame("/frame", axes_length=1.0, axes_radius=0.04, position=(-1.5, -1.5, 0.0))
+    scene.add_box("/box", color=(230, 60, 50), dimensions=(0.8, 0.8, 0.8), position=(1.2, 0.0, 0.4))
+    scene.add_icosphere("/ball", radius=0.5, color=(40, 120, 230), position=(0.0, 1.2, 0.5))
+    scene.add_cylinder(
+        "/column", radius=0.3, height=1.2, color=(60, 190, 90), position=(-1.0, 0.6, 0.6)
+    )
+    turns = np.linspace(0.0, 6 * np.pi, 3000)
+    helix = np.stack([0.5 * np.cos(turns), 0.5 * np.sin(turns), turns / 12.0], axis=1)
+    shades = np.stack([turns / turns[-1], 1 - turns / turns[-1], np.full_like(turns, 0.5)], axis=1)
+    scene.add_point_cloud("/helix", helix, shades, point_size=0.03)
+    corners = np.array([[[0, 0, 0], [1, 0, 1]], [[1, 0, 1], [1, 1, 1]]], dtype=np.float32)
+    scene.add_line_segments("/edges", corners, colors=(20, 20, 20), line_width=3.0)
+    scene.add_label("/label", "still life", position=(0.0, 0.0, 2.0))
