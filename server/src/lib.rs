@@ -1,1 +1,3 @@
 //! Live 3D scenes from a Rust program to any browser.
+
+pub mod http;

@@ -1,0 +1,24 @@
+//! One port for everything: the client's files over HTTP, and WebSockets on any path.
+//!
+//! The layers, from the socket inwards:
+//! [`bind`] a port → [`serve`] accepts connections within [`Limits`] → [`router`] applies a
+//! [`SecurityPolicy`] and either answers with a file of [`Assets`] or hands a WebSocket on.
+
+mod assets;
+mod content_type;
+mod encoding;
+mod handshake;
+mod listen;
+mod router;
+mod security;
+mod serve;
+mod static_files;
+
+pub use assets::Assets;
+pub use handshake::VersionMismatch;
+pub use listen::{BindError, bind};
+pub use router::{ConnectionInfo, MAX_MESSAGE_BYTES, router};
+pub use security::{
+    Access, AccessError, HostPattern, OriginPattern, Secret, SecurityPolicy, Token,
+};
+pub use serve::{Limits, serve};

@@ -1,0 +1,69 @@
+//! The files of the browser client: built into the binary, or in a folder.
+
+mod embedded;
+mod folder;
+mod path;
+
+pub(crate) use path::{INDEX, is_content_hashed, static_path};
+
+use super::encoding::Coding;
+use axum::body::Body;
+use std::{path::PathBuf, sync::Arc};
+
+/// Where the static files come from. Cloning is cheap.
+#[derive(Debug, Clone)]
+pub struct Assets(Source);
+
+#[derive(Debug, Clone)]
+enum Source {
+    Embedded(&'static [embedded::File]),
+    Folder(Arc<PathBuf>),
+}
+
+/// A file that is ready to be sent.
+#[derive(Debug)]
+pub(crate) struct Asset {
+    pub(crate) body: Body,
+    pub(crate) length: u64,
+    pub(crate) coding: Coding,
+    /// A quoted entity tag; the codings of a file have different ones.
+    pub(crate) etag: String,
+}
+
+impl Assets {
+    /// The client that was built into this crate: what `server/dist` held when it was compiled.
+    /// Without one there is a page that says how to build it.
+    pub fn embedded() -> Assets {
+        Assets(Source::Embedded(embedded::files()))
+    }
+
+    /// The files of a folder, read anew for each request. Files that are already compressed are
+    /// used where they stand beside the plain ones (`app.js.br`, `app.js.gz`). Hidden files, and
+    /// links that lead out of the folder, are not served.
+    pub fn folder(path: impl Into<PathBuf>) -> Assets {
+        Assets(Source::Folder(Arc::new(path.into())))
+    }
+
+    /// Finds the file at a path that [`static_path`] made, in the first coding that there is.
+    pub(crate) async fn find(&self, path: &str, preference: &[Coding]) -> Option<Asset> {
+        match &self.0 {
+            Source::Embedded(files) => embedded::find(files, path, preference),
+            Source::Folder(root) => folder::find(root, path, preference).await,
+        }
+    }
+
+    /// Whether the file is part of the published client, the same for everyone and no secret. The
+    /// page is not: to see it is to use the server. Nothing is known about a folder's files.
+    pub(crate) fn is_public(&self, path: &str) -> bool {
+        matches!(self.0, Source::Embedded(_)) && path != path::INDEX
+    }
+
+    /// The Content-Security-Policy of the built-in page, without `frame-ancestors`. What the page
+    /// of a folder may need is not known.
+    pub(crate) fn content_security_policy(&self) -> Option<&'static str> {
+        match self.0 {
+            Source::Embedded(_) => Some(embedded::content_security_policy()),
+            Source::Folder(_) => None,
+        }
+    }
+}
