@@ -5,11 +5,22 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
     task::JoinSet,
 };
 use tower_service::Service;
+
+/// Connections beyond the limit that are told so at the same time; more are just closed.
+const FULL_REPLIES: usize = 16;
+
+/// How much of a request is read from a connection that is turned away.
+const MAX_UNREAD_BYTES: u64 = 64 * 1024;
+
+const FULL: &str = "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\
+    Content-Type: text/plain\r\nContent-Length: 42\r\n\r\n\
+    The server has too many open connections.\n";
 
 /// Bounds on what connections may take before they are viewers.
 #[derive(Debug, Clone)]
@@ -60,6 +71,7 @@ pub async fn serve(
     listener.set_nonblocking(true)?;
     let listener = TcpListener::from_std(listener)?;
     let places = Arc::new(Semaphore::new(limits.connections));
+    let full_replies = Arc::new(Semaphore::new(FULL_REPLIES));
     let mut connections = JoinSet::new();
     tokio::pin!(stop);
     loop {
@@ -75,7 +87,9 @@ pub async fn serve(
             },
         };
         let Ok(place) = places.clone().try_acquire_owned() else {
-            turn_away(&stream);
+            if let Ok(place) = full_replies.clone().try_acquire_owned() {
+                connections.spawn(turn_away(stream, place));
+            }
             continue;
         };
         let peer = Peer {
@@ -111,12 +125,16 @@ async fn connection(stream: TcpStream, peer: Peer, router: Router, limits: Limit
     }
 }
 
-/// Says that the server is full. What cannot be written at once is not worth waiting for.
-fn turn_away(stream: &TcpStream) {
-    const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\
-        Content-Type: text/plain\r\nContent-Length: 42\r\n\r\n\
-        The server has too many open connections.\n";
-    if let Err(error) = stream.try_write(FULL) {
+/// Says that the server is full, and reads on for a moment: to close a socket with unread bytes
+/// in it resets the connection, and the peer might never see the reply.
+async fn turn_away(mut stream: TcpStream, _place: OwnedSemaphorePermit) {
+    let reply = async {
+        stream.write_all(FULL.as_bytes()).await?;
+        stream.shutdown().await?;
+        let mut rest = (&mut stream).take(MAX_UNREAD_BYTES);
+        tokio::io::copy(&mut rest, &mut tokio::io::sink()).await
+    };
+    if let Ok(Err(error)) = tokio::time::timeout(Duration::from_secs(1), reply).await {
         tracing::debug!("could not turn a connection away: {error}");
     }
 }
