@@ -1,0 +1,165 @@
+//! How each kind of scene node is drawn.
+
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use glam::{Mat4, Vec3};
+use scenecast_protocol::Scale;
+use scenecast_protocol::scene::Node;
+use three_d::core::Context;
+
+use crate::render::geometry::{self, Geometry, MeshError};
+use crate::render::{Layers, Part, Shape};
+
+mod arrow;
+mod batched_axes;
+mod boxes;
+mod cylinder;
+mod frame;
+mod grid;
+mod icosphere;
+mod line_segments;
+mod mesh;
+mod point_cloud;
+mod spline;
+mod surface;
+
+/// A kind of scene node that is drawn.
+pub(crate) trait NodeView {
+    /// What the node is drawn with.
+    ///
+    /// # Errors
+    /// The properties make no sense.
+    fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError>;
+}
+
+/// What nodes make their parts with.
+pub(crate) struct Stage<'a> {
+    layers: &'a mut Layers,
+    shapes: &'a mut Shapes,
+}
+
+/// Why a node shows nothing, or not all that it should.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NodeError {
+    /// A mesh is broken.
+    #[error("mesh: {0}")]
+    Mesh(#[from] MeshError),
+    /// Two arrays do not go together.
+    #[error("`{field}` has {rows} rows; expected {expected}")]
+    Rows {
+        /// The property.
+        field: &'static str,
+        /// Its length.
+        rows: usize,
+        /// The lengths that fit.
+        expected: String,
+    },
+    /// A number is out of its range.
+    #[error("`{field}` is {value}; expected {expected}")]
+    Range {
+        /// The property.
+        field: &'static str,
+        /// Its value.
+        value: u32,
+        /// The values that fit.
+        expected: &'static str,
+    },
+    /// This kind of node is not drawn.
+    #[error("{kind} is not drawn")]
+    Unsupported {
+        /// Class name of the message that adds the node.
+        kind: &'static str,
+    },
+}
+
+/// What a node is drawn with.
+pub(crate) fn parts(
+    node: &Node,
+    layers: &mut Layers,
+    shapes: &mut Shapes,
+) -> Result<Vec<Part>, NodeError> {
+    let stage = &mut Stage { layers, shapes };
+    match node {
+        Node::Frame(node) => node.parts(stage),
+        Node::BatchedAxes(node) => node.parts(stage),
+        Node::Grid(node) => node.parts(stage),
+        Node::PointCloud(node) => node.parts(stage),
+        Node::Mesh(node) => node.parts(stage),
+        Node::Box(node) => node.parts(stage),
+        Node::Icosphere(node) => node.parts(stage),
+        Node::Cylinder(node) => node.parts(stage),
+        Node::LineSegments(node) => node.parts(stage),
+        Node::Arrow(node) => node.parts(stage),
+        Node::CatmullRomSpline(node) => node.parts(stage),
+        Node::CubicBezierSpline(node) => node.parts(stage),
+        // Drawn in the page, not by the renderer.
+        Node::Gui3D(_) => Ok(Vec::new()),
+        Node::CameraFrustum(_)
+        | Node::Glb(_)
+        | Node::Label(_)
+        | Node::DirectionalLight(_)
+        | Node::AmbientLight(_)
+        | Node::HemisphereLight(_)
+        | Node::PointLight(_)
+        | Node::RectAreaLight(_)
+        | Node::SpotLight(_)
+        | Node::SkinnedMesh(_)
+        | Node::BatchedMeshes(_)
+        | Node::BatchedGlb(_)
+        | Node::TransformControls(_)
+        | Node::Image(_)
+        | Node::GaussianSplats(_) => Err(NodeError::Unsupported { kind: node.tag() }),
+    }
+}
+
+/// Solids of unit size that many nodes share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Solid {
+    Box,
+    Icosphere { subdivisions: u32 },
+    Cylinder { segments: u32 },
+    Cone { segments: u32 },
+}
+
+/// The solids that are in use, on the GPU; by whether their edges are drawn.
+#[derive(Default)]
+pub(crate) struct Shapes(BTreeMap<(Solid, bool), Weak<Shape>>);
+
+impl Stage<'_> {
+    pub(crate) fn context(&self) -> &Context {
+        &self.layers.context
+    }
+
+    /// A solid that nodes share.
+    pub(crate) fn solid(&mut self, solid: Solid, wireframe: bool) -> Rc<Shape> {
+        let known = self.shapes.0.get(&(solid, wireframe)).and_then(Weak::upgrade);
+        known.unwrap_or_else(|| {
+            let geometry = match solid {
+                Solid::Box => geometry::cuboid(),
+                Solid::Icosphere { subdivisions } => geometry::icosphere(subdivisions),
+                Solid::Cylinder { segments } => geometry::cylinder(segments),
+                Solid::Cone { segments } => geometry::cone(segments),
+            };
+            let shape = self.shape(&geometry, wireframe);
+            self.shapes.0.retain(|_, shape| shape.strong_count() > 0);
+            self.shapes.0.insert((solid, wireframe), Rc::downgrade(&shape));
+            shape
+        })
+    }
+
+    /// Geometry of a node's own.
+    pub(crate) fn shape(&mut self, geometry: &Geometry, wireframe: bool) -> Rc<Shape> {
+        self.layers.surfaces.shape(geometry, wireframe)
+    }
+}
+
+/// The scale of a node's own geometry.
+fn scaled(scale: Scale) -> Mat4 {
+    Mat4::from_scale(vector(scale.xyz()))
+}
+
+fn vector(v: [f64; 3]) -> Vec3 {
+    Vec3::from(v.map(|c| c as f32))
+}

@@ -1,0 +1,44 @@
+//! Properties that all lit solids and meshes share.
+
+use scenecast_protocol::Rgb;
+use scenecast_protocol::scene::{Material, Side};
+
+use crate::render::{Look, color};
+
+/// The properties of a lit surface.
+pub(crate) struct Surface {
+    pub(crate) color: Rgb,
+    pub(crate) opacity: Option<f64>,
+    pub(crate) wireframe: bool,
+    pub(crate) flat_shading: bool,
+    pub(crate) side: Side,
+    pub(crate) material: Material,
+}
+
+/// Reads the shared properties of a node.
+macro_rules! surface {
+    ($node:expr) => {
+        $crate::nodes::surface::Surface {
+            color: $node.color,
+            opacity: $node.opacity,
+            wireframe: $node.wireframe,
+            flat_shading: $node.flat_shading,
+            side: $node.side,
+            material: $node.material,
+        }
+    };
+}
+pub(crate) use surface;
+
+impl Surface {
+    pub(crate) fn look(&self) -> Look {
+        Look {
+            color: color::linear(self.color),
+            opacity: self.opacity.map(|opacity| opacity as f32),
+            // Edges have no faces that could be flat, and are never in steps.
+            flat: self.flat_shading && !self.wireframe,
+            side: if self.wireframe { Side::Double } else { self.side },
+            material: if self.wireframe { Material::Standard } else { self.material },
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! Draws a scene with OpenGL: WebGL 2 in the browser, OpenGL 3.3 natively.
+//!
+//! The renderer takes a context, not a canvas. Like things are drawn together: all coordinate
+//! frames of a scene are two draw calls, all boxes of one kind another. What a node is drawn with
+//! lives in flat arrays on the CPU and the GPU; a change uploads only what changed, and a scene
+//! that does not change costs nothing but its draw calls.
+
+use std::convert::Infallible;
+
+use glam::Mat4;
+use scenecast_protocol::scene::Node;
+use three_d::core::{
+    ClearState, Context, CoreError, RenderTarget, RenderTargetMultisample, TextureCubeMap, f24,
+};
+
+mod axes;
+mod camera;
+pub(crate) mod color;
+pub mod environment;
+mod frame_uniforms;
+pub mod geometry;
+mod grids;
+mod instances;
+mod layers;
+mod lights;
+mod lines;
+mod parts;
+mod pass;
+mod points;
+mod pose;
+mod programs;
+mod surfaces;
+
+pub use camera::{Camera, Viewport};
+pub use pass::DrawStats;
+
+pub(crate) use axes::AxesSize;
+pub(crate) use layers::Layers;
+pub(crate) use lines::{Lines, Segments};
+pub(crate) use parts::{Part, Single};
+pub(crate) use points::{Colors, PointCloud, PointStyle};
+pub(crate) use grids::node_from_grid;
+pub(crate) use surfaces::{Look, Shape};
+
+use crate::nodes::{self, NodeError};
+use frame_uniforms::{Fog, FrameUniforms};
+use lights::Lights;
+use pass::Pass;
+use programs::Programs;
+
+/// Draws a scene.
+pub struct Renderer {
+    context: Context,
+    programs: Programs,
+    frame: FrameUniforms,
+    environment: TextureCubeMap,
+    lights: Lights,
+    fog: Option<Fog>,
+    shapes: nodes::Shapes,
+    layers: Layers,
+    views: Vec<Option<View>>,
+    needs_redraw: bool,
+}
+
+/// What the renderer knows about a node.
+struct View {
+    parts: Vec<Part>,
+    world_from_node: Mat4,
+    visible: bool,
+}
+
+/// Where a picture goes.
+#[derive(Clone, Copy)]
+pub enum Target<'a> {
+    /// The canvas.
+    Screen,
+    /// A target with several samples for each pixel.
+    Multisampled(&'a RenderTargetMultisample<[u8; 4], f24>),
+}
+
+/// Why nothing could be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The graphics driver refused.
+    #[error("the graphics driver refused to draw: {0}")]
+    Graphics(#[from] CoreError),
+}
+
+impl From<Infallible> for RenderError {
+    fn from(never: Infallible) -> Self {
+        match never {}
+    }
+}
+
+impl Renderer {
+    /// A renderer without nodes, with the default lights.
+    pub fn new(context: &Context) -> Self {
+        Self {
+            context: context.clone(),
+            programs: Programs::new(context),
+            frame: FrameUniforms::new(context),
+            environment: environment::cube_map(context, &environment::CITY),
+            lights: Lights::new(),
+            fog: None,
+            shapes: nodes::Shapes::default(),
+            layers: Layers::new(context),
+            views: Vec::new(),
+            needs_redraw: true,
+        }
+    }
+
+    /// Shows a node; what `id` stood for before is replaced. It is visible, at the origin.
+    ///
+    /// Ids are small numbers of the caller's choice: the renderer keeps an array of them.
+    ///
+    /// # Errors
+    /// The node's properties make no sense, or its kind is not drawn. It stays in the scene, and
+    /// shows nothing.
+    pub fn insert(&mut self, id: u32, node: &Node) -> Result<(), NodeError> {
+        self.remove(id);
+        let at = id as usize;
+        if at >= self.views.len() {
+            self.views.resize_with(at + 1, || None);
+        }
+        self.views[at] =
+            Some(View { parts: Vec::new(), world_from_node: Mat4::IDENTITY, visible: true });
+        self.rebuild(id, node)
+    }
+
+    /// Changes a node's properties. `changed` names the ones that differ, as on the wire.
+    ///
+    /// # Errors
+    /// As for [`insert`](Self::insert).
+    pub fn update(&mut self, id: u32, node: &Node, changed: &[&str]) -> Result<(), NodeError> {
+        // Nodes that change often and are large could be updated in place here.
+        if changed.is_empty() { Ok(()) } else { self.rebuild(id, node) }
+    }
+
+    /// Moves a node: its pose in the renderer's world (y up), scale not included.
+    pub fn set_world(&mut self, id: u32, world_from_node: Mat4) {
+        if let Some(Some(view)) = self.views.get_mut(id as usize)
+            && view.world_from_node != world_from_node
+        {
+            view.world_from_node = world_from_node;
+            if view.visible {
+                self.needs_redraw |= !view.parts.is_empty();
+                view.place(&mut self.layers);
+            }
+        }
+    }
+
+    /// Shows or hides a node. Effective visibility: parents are the caller's business.
+    pub fn set_visible(&mut self, id: u32, visible: bool) {
+        if let Some(Some(view)) = self.views.get_mut(id as usize)
+            && view.visible != visible
+        {
+            view.visible = visible;
+            self.needs_redraw |= !view.parts.is_empty();
+            view.place(&mut self.layers);
+        }
+    }
+
+    /// Forgets a node.
+    pub fn remove(&mut self, id: u32) {
+        if let Some(mut view) = self.views.get_mut(id as usize).and_then(Option::take) {
+            self.needs_redraw |= view.visible && !view.parts.is_empty();
+            view.visible = false;
+            view.place(&mut self.layers);
+        }
+    }
+
+    /// Turns the default lights on or off.
+    pub fn set_default_lights(&mut self, enabled: bool) {
+        self.lights.set_default_lights(enabled);
+        self.needs_redraw = true;
+    }
+
+    /// Sets the fog, or removes it.
+    pub fn set_fog(&mut self, fog: &scenecast_protocol::scene::Fog) {
+        self.fog = fog.enabled.then(|| Fog {
+            // Fog colours are taken as linear light.
+            color: color::encode(color::unit(fog.color.0)),
+            near: fog.near as f32,
+            far: fog.far as f32,
+        });
+        self.needs_redraw = true;
+    }
+
+    /// Whether anything changed since the last picture.
+    pub fn needs_redraw(&self) -> bool {
+        self.needs_redraw
+    }
+
+    /// Draws a picture over a transparent background.
+    ///
+    /// # Errors
+    /// The graphics driver does not take a shader.
+    pub fn draw(
+        &mut self,
+        target: Target<'_>,
+        camera: &Camera,
+        viewport: Viewport,
+    ) -> Result<DrawStats, RenderError> {
+        let clear = ClearState::color_and_depth(0.0, 0.0, 0.0, 0.0, 1.0);
+        self.needs_redraw = false;
+        match target {
+            Target::Screen => {
+                let screen = RenderTarget::screen(&self.context, viewport.width, viewport.height);
+                let mut stats = DrawStats::default();
+                screen
+                    .clear(clear)
+                    .write(|| self.draw_layers(camera, viewport, &mut stats))?;
+                Ok(stats)
+            }
+            Target::Multisampled(target) => {
+                let mut stats = DrawStats::default();
+                target
+                    .clear(clear)
+                    .write(|| self.draw_layers(camera, viewport, &mut stats))?;
+                Ok(stats)
+            }
+        }
+    }
+
+    /// Compiles every shader now, instead of each when it is first needed.
+    ///
+    /// # Errors
+    /// The graphics driver does not take a shader.
+    pub fn compile_shaders(&self) -> Result<(), RenderError> {
+        Ok(self.programs.compile_all()?)
+    }
+
+    fn draw_layers(
+        &mut self,
+        camera: &Camera,
+        viewport: Viewport,
+        stats: &mut DrawStats,
+    ) -> Result<(), CoreError> {
+        self.frame.update(camera, viewport, self.fog, &self.lights);
+        let mut pass = Pass {
+            context: &self.context,
+            programs: &self.programs,
+            frame: &self.frame,
+            environment: &self.environment,
+            camera,
+            clip_from_world: camera.clip_from_view(viewport) * camera.view_from_world(),
+            viewport,
+            stats,
+        };
+        self.layers.draw(&mut pass)
+    }
+
+    fn rebuild(&mut self, id: u32, node: &Node) -> Result<(), NodeError> {
+        let Some(Some(view)) = self.views.get_mut(id as usize) else {
+            return Ok(());
+        };
+        self.needs_redraw |= view.visible;
+        let (parts, outcome) = match nodes::parts(node, &mut self.layers, &mut self.shapes) {
+            Ok(parts) => (parts, Ok(())),
+            Err(error) => (Vec::new(), Err(error)),
+        };
+        for mut old in std::mem::replace(&mut view.parts, parts) {
+            old.place(&mut self.layers, None);
+        }
+        view.place(&mut self.layers);
+        outcome
+    }
+}
+
+impl View {
+    fn place(&mut self, layers: &mut Layers) {
+        let pose = self.visible.then_some(&self.world_from_node);
+        for part in &mut self.parts {
+            part.place(layers, pose);
+        }
+    }
+}

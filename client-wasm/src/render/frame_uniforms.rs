@@ -1,0 +1,68 @@
+//! What is the same for everything drawn in one frame; the layout of `shaders/frame.glsl`.
+
+use glam::{Mat3, Mat4, Vec3, Vec4};
+use three_d::core::{Context, UniformBuffer};
+
+use super::camera::{Camera, Viewport};
+use super::lights::{Lights, MAX_LIGHTS};
+
+/// 2 matrices, 5 vectors before the environment, its 3 rows, then the ambient light.
+const VECTORS: usize = 8 + 4 + 3 + 1 + 2 * MAX_LIGHTS;
+
+/// The uniform block `Frame`.
+pub(crate) struct FrameUniforms {
+    pub(crate) buffer: UniformBuffer,
+}
+
+/// A colour that things fade to with distance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Fog {
+    /// Encoded as shown.
+    pub(crate) color: [f32; 3],
+    pub(crate) near: f32,
+    pub(crate) far: f32,
+}
+
+impl FrameUniforms {
+    pub(crate) fn new(context: &Context) -> Self {
+        Self { buffer: UniformBuffer::new(context, &[4 * VECTORS as u32]) }
+    }
+
+    pub(crate) fn update(
+        &mut self,
+        camera: &Camera,
+        viewport: Viewport,
+        fog: Option<Fog>,
+        lights: &Lights,
+    ) {
+        let mut vectors = Vec::with_capacity(VECTORS);
+        let mut matrix = |m: Mat4| vectors.extend([m.x_axis, m.y_axis, m.z_axis, m.w_axis]);
+        matrix(camera.view_from_world());
+        matrix(camera.clip_from_view(viewport));
+        vectors.push(camera.position().extend(1.0));
+        vectors.push(Vec4::new(
+            viewport.width as f32,
+            viewport.height as f32,
+            viewport.css_height(),
+            (camera.fov_y / 2.0).tan(),
+        ));
+        let (fog_color, near, far) =
+            fog.map_or((Vec4::ZERO, 0.0, 1.0), |f| (Vec3::from(f.color).extend(1.0), f.near, f.far));
+        vectors.push(fog_color);
+        vectors.push(Vec4::new(near, far, 0.0, 0.0));
+
+        let environment = Mat3::from_quat(lights.environment_rotation.inverse());
+        vectors.push(environment.row(0).extend(lights.environment_intensity));
+        vectors.push(environment.row(1).extend(0.0));
+        vectors.push(environment.row(2).extend(0.0));
+        let directional = lights.directional();
+        vectors.push(Vec3::ZERO.extend(directional.len() as f32));
+        let mut padded = directional.to_vec();
+        padded.resize(MAX_LIGHTS, Default::default());
+        vectors.extend(padded.iter().map(|light| light.direction.extend(0.0)));
+        vectors.extend(padded.iter().map(|light| light.radiance.extend(0.0)));
+
+        let floats: Vec<f32> = vectors.iter().flat_map(|v| v.to_array()).collect();
+        self.buffer.update(0, &floats);
+    }
+}

@@ -1,0 +1,106 @@
+//! Boxes, cylinders, cones and spheres of unit size, centred at the origin.
+
+use std::f32::consts::{PI, TAU};
+
+use glam::{Vec2, Vec3};
+
+use super::Geometry;
+
+/// A cube with edges of length 1.
+pub fn cuboid() -> Geometry {
+    let mut geometry = Geometry::default();
+    for axis in 0..3 {
+        for sign in [-1.0, 1.0] {
+            let normal = Vec3::AXES[axis] * sign;
+            let right = Vec3::AXES[(axis + 1) % 3];
+            let up = normal.cross(right);
+            let first = geometry.vertex_count();
+            for (x, y) in [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)] {
+                geometry.push_vertex(normal * 0.5 + right * x + up * y, normal);
+            }
+            geometry.indices.extend([0, 1, 2, 0, 2, 3].map(|i| first + i));
+        }
+    }
+    geometry
+}
+
+/// A capped cylinder along z: radius 1, height 1, `segments` sides (at least 3).
+pub fn cylinder(segments: u32) -> Geometry {
+    let mut geometry = Geometry::default();
+    side(&mut geometry, segments, 1.0);
+    cap(&mut geometry, segments, -0.5);
+    cap(&mut geometry, segments, 0.5);
+    geometry
+}
+
+/// A cone along z with its tip at +0.5: base radius 1, height 1, `segments` sides (at least 3).
+pub fn cone(segments: u32) -> Geometry {
+    let mut geometry = Geometry::default();
+    side(&mut geometry, segments, 0.0);
+    cap(&mut geometry, segments, -0.5);
+    geometry
+}
+
+/// A sphere of radius 1, from `segments` slices along the equator and `rings` from pole to pole.
+pub fn sphere(segments: u32, rings: u32) -> Geometry {
+    let mut geometry = Geometry::default();
+    for ring in 0..=rings {
+        let polar = PI * ring as f32 / rings as f32;
+        for around in directions(segments) {
+            let normal = (around * polar.sin()).extend(polar.cos());
+            geometry.push_vertex(normal, normal);
+        }
+    }
+    let row = segments + 1;
+    for ring in 0..rings {
+        for segment in 0..segments {
+            let a = ring * row + segment;
+            if ring > 0 {
+                geometry.indices.extend([a, a + row, a + 1]);
+            }
+            if ring + 1 < rings {
+                geometry.indices.extend([a + 1, a + row, a + row + 1]);
+            }
+        }
+    }
+    geometry
+}
+
+/// Unit vectors once around, the first repeated at the end.
+fn directions(segments: u32) -> impl Iterator<Item = Vec2> {
+    (0..=segments).map(move |i| {
+        let (sin, cos) = (TAU * i as f32 / segments as f32).sin_cos();
+        Vec2::new(sin, -cos)
+    })
+}
+
+/// The side of a cylinder (`top` 1) or a cone (`top` 0), from z = -0.5 to 0.5.
+fn side(geometry: &mut Geometry, segments: u32, top: f32) {
+    let first = geometry.vertex_count();
+    for around in directions(segments) {
+        let normal = around.extend(1.0 - top).normalize();
+        geometry.push_vertex(around.extend(-0.5), normal);
+        geometry.push_vertex((around * top).extend(0.5), normal);
+    }
+    for segment in 0..segments {
+        let a = first + 2 * segment;
+        geometry.indices.extend([a, a + 2, a + 1]);
+        if top > 0.0 {
+            geometry.indices.extend([a + 1, a + 2, a + 3]);
+        }
+    }
+}
+
+/// A disc at height `z`, facing away from the origin.
+fn cap(geometry: &mut Geometry, segments: u32, z: f32) {
+    let normal = Vec3::Z * z.signum();
+    let center = geometry.vertex_count();
+    geometry.push_vertex(Vec3::Z * z, normal);
+    for around in directions(segments) {
+        geometry.push_vertex(around.extend(z), normal);
+    }
+    for segment in 1..=segments {
+        let (a, b) = (center + segment, center + segment + 1);
+        geometry.indices.extend(if z > 0.0 { [center, a, b] } else { [center, b, a] });
+    }
+}

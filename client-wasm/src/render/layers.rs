@@ -1,0 +1,139 @@
+//! Everything that is shown, by how it is drawn.
+
+use glam::{Mat4, Vec3};
+use three_d::core::{Context, CoreError};
+
+use super::axes::AxesLayer;
+use super::grids::{self, GridQuad};
+use super::lines::LineStrip;
+use super::parts::Single;
+use super::pass::Pass;
+use super::pose::depth;
+use super::surfaces::{SurfaceLayer, Transparent};
+
+/// Everything that is shown.
+pub(crate) struct Layers {
+    pub(crate) context: Context,
+    pub(crate) axes: AxesLayer,
+    pub(crate) surfaces: SurfaceLayer,
+    pub(crate) singles: Singles,
+    line_strip: LineStrip,
+    grid_quad: GridQuad,
+}
+
+/// Things with a draw call of their own and their poses in the world.
+#[derive(Default)]
+pub(crate) struct Singles {
+    shown: Vec<Option<(Single, Mat4)>>,
+    free: Vec<u32>,
+}
+
+/// Something that is blended over what is behind it.
+enum Blended<'a> {
+    Surface(&'a Transparent),
+    Single(&'a Single, &'a Mat4),
+}
+
+impl Layers {
+    pub(crate) fn new(context: &Context) -> Self {
+        Self {
+            context: context.clone(),
+            axes: AxesLayer::new(context),
+            surfaces: SurfaceLayer::new(context),
+            singles: Singles::default(),
+            line_strip: LineStrip::new(context),
+            grid_quad: GridQuad::new(context),
+        }
+    }
+
+    pub(crate) fn draw(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
+        self.surfaces.draw_opaque(pass)?;
+        self.axes.draw(pass)?;
+        for (single, pose) in self.singles.iter() {
+            match single {
+                Single::Points(points, _) => points.draw(pass, pose)?,
+                Single::Lines(lines, _) => lines.draw_core(pass, &self.line_strip, pose)?,
+                Single::Grid(..) => {}
+            }
+        }
+        self.draw_blended(pass)
+    }
+
+    /// Draws what is not opaque, from back to front.
+    fn draw_blended(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
+        let surfaces = self.surfaces.transparent(&pass.clip_from_world);
+        let mut blended: Vec<(f32, Blended<'_>)> =
+            surfaces.iter().map(|surface| (surface.depth, Blended::Surface(surface))).collect();
+        for (single, pose) in self.singles.iter() {
+            if let Some(center) = single.blended_center() {
+                let depth = depth(&pass.clip_from_world, pose.transform_point3(center));
+                blended.push((depth, Blended::Single(single, pose)));
+            }
+        }
+        blended.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+
+        let both_surfaces = |a: &(f32, Blended<'_>), b: &(f32, Blended<'_>)| {
+            matches!((&a.1, &b.1), (Blended::Surface(_), Blended::Surface(_)))
+        };
+        for run in blended.chunk_by(both_surfaces) {
+            match &run[0].1 {
+                Blended::Surface(_) => {
+                    let run: Vec<&Transparent> = run
+                        .iter()
+                        .filter_map(|(_, item)| match item {
+                            Blended::Surface(surface) => Some(*surface),
+                            Blended::Single(..) => None,
+                        })
+                        .collect();
+                    self.surfaces.draw_transparent(pass, &run)?;
+                }
+                Blended::Single(Single::Lines(lines, _), pose) => {
+                    lines.draw_fringe(pass, &self.line_strip, pose)?;
+                }
+                Blended::Single(Single::Grid(grid, _), pose) => {
+                    grids::draw(pass, &self.grid_quad, grid, pose)?;
+                }
+                Blended::Single(Single::Points(..), _) => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Single {
+    /// The point that it is sorted by, in its own frame, if any of it is blended.
+    fn blended_center(&self) -> Option<Vec3> {
+        match self {
+            Single::Points(..) => None,
+            Single::Lines(lines, _) => lines.has_fringe().then(|| lines.center()),
+            Single::Grid(..) => Some(Vec3::ZERO),
+        }
+    }
+}
+
+impl Singles {
+    pub(crate) fn insert(&mut self, single: Single, pose: Mat4) -> u32 {
+        let at = self.free.pop().unwrap_or_else(|| {
+            self.shown.push(None);
+            self.shown.len() as u32 - 1
+        });
+        self.shown[at as usize] = Some((single, pose));
+        at
+    }
+
+    pub(crate) fn place(&mut self, at: u32, pose: Mat4) {
+        if let Some((_, shown)) = &mut self.shown[at as usize] {
+            *shown = pose;
+        }
+    }
+
+    pub(crate) fn remove(&mut self, at: u32) {
+        if self.shown[at as usize].take().is_some() {
+            self.free.push(at);
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&Single, &Mat4)> {
+        self.shown.iter().flatten().map(|(single, pose)| (single, pose))
+    }
+}

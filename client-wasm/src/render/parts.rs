@@ -1,0 +1,117 @@
+//! What a scene node is drawn with: a few parts, each in one of the layers.
+
+use std::rc::Rc;
+
+use glam::Mat4;
+use scenecast_protocol::scene::Grid;
+
+use super::axes::AxesSize;
+use super::instances::Slot;
+use super::layers::Layers;
+use super::lines::Lines;
+use super::points::PointCloud;
+use super::surfaces::{Look, Shape, SurfaceId};
+
+/// A part of a node, and where it is while it is shown.
+pub(crate) enum Part {
+    /// Axes of coordinate frames.
+    Triads { node_from_triads: Vec<Mat4>, size: AxesSize, shown: Vec<Slot> },
+    /// The origin of a coordinate frame.
+    Origin { node_from_origin: Mat4, color: [f32; 3], shown: Option<Slot> },
+    /// Instances of a lit surface.
+    Surfaces { shape: Rc<Shape>, instances: Vec<(Mat4, Look)>, shown: Vec<SurfaceId> },
+    /// A thing with a draw call of its own.
+    Single(Single, Option<u32>),
+}
+
+/// A thing with a draw call of its own, and its pose in the node's frame.
+#[derive(Clone)]
+pub(crate) enum Single {
+    Points(Rc<PointCloud>, Mat4),
+    Lines(Rc<Lines>, Mat4),
+    Grid(Rc<Grid>, Mat4),
+}
+
+impl Part {
+    pub(crate) fn triads(node_from_triads: Vec<Mat4>, size: AxesSize) -> Self {
+        Part::Triads { node_from_triads, size, shown: Vec::new() }
+    }
+
+    pub(crate) fn origin(node_from_origin: Mat4, color: [f32; 3]) -> Self {
+        Part::Origin { node_from_origin, color, shown: None }
+    }
+
+    pub(crate) fn surfaces(shape: Rc<Shape>, instances: Vec<(Mat4, Look)>) -> Self {
+        Part::Surfaces { shape, instances, shown: Vec::new() }
+    }
+
+    pub(crate) fn single(single: Single) -> Self {
+        Part::Single(single, None)
+    }
+
+    /// Shows the part with its node at this pose, or hides it.
+    pub(crate) fn place(&mut self, layers: &mut Layers, world_from_node: Option<&Mat4>) {
+        match (self, world_from_node) {
+            (Part::Triads { node_from_triads, size, shown }, Some(world)) => {
+                let poses = node_from_triads.iter().map(|local| *world * *local);
+                if shown.is_empty() {
+                    *shown = poses.map(|pose| layers.axes.insert_triad(&pose, *size)).collect();
+                } else {
+                    for (slot, pose) in shown.iter().zip(poses) {
+                        layers.axes.place_triad(*slot, &pose);
+                    }
+                }
+            }
+            (Part::Triads { shown, .. }, None) => {
+                shown.drain(..).for_each(|slot| layers.axes.remove_triad(slot));
+            }
+            (Part::Origin { node_from_origin, color, shown }, Some(world)) => {
+                let pose = *world * *node_from_origin;
+                match shown {
+                    Some(slot) => layers.axes.place_origin(*slot, &pose),
+                    None => *shown = Some(layers.axes.insert_origin(&pose, *color)),
+                }
+            }
+            (Part::Origin { shown, .. }, None) => {
+                if let Some(slot) = shown.take() {
+                    layers.axes.remove_origin(slot);
+                }
+            }
+            (Part::Surfaces { shape, instances, shown }, Some(world)) => {
+                if shown.is_empty() {
+                    *shown = instances
+                        .iter()
+                        .map(|(local, look)| layers.surfaces.insert(shape, &(*world * *local), look))
+                        .collect();
+                } else {
+                    for (id, (local, _)) in shown.iter_mut().zip(instances) {
+                        layers.surfaces.place(id, &(*world * *local));
+                    }
+                }
+            }
+            (Part::Surfaces { shown, .. }, None) => {
+                shown.drain(..).for_each(|id| layers.surfaces.remove(id));
+            }
+            (Part::Single(single, shown), Some(world)) => {
+                let pose = *world * single.node_from_self();
+                match shown {
+                    Some(at) => layers.singles.place(*at, pose),
+                    None => *shown = Some(layers.singles.insert(single.clone(), pose)),
+                }
+            }
+            (Part::Single(_, shown), None) => {
+                if let Some(at) = shown.take() {
+                    layers.singles.remove(at);
+                }
+            }
+        }
+    }
+}
+
+impl Single {
+    fn node_from_self(&self) -> Mat4 {
+        match self {
+            Single::Points(_, pose) | Single::Lines(_, pose) | Single::Grid(_, pose) => *pose,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Point clouds: one draw call each.
+
+use glam::Mat4;
+use scenecast_protocol::scene::{PointShading, PointShape, Points};
+use three_d::core::{Context, CoreError, Cull, Program, VertexBuffer, f16};
+
+use super::pass::{Pass, opaque};
+use super::pose::uniform;
+use super::programs::use_frame;
+
+/// The points of one cloud on the GPU.
+pub(crate) struct PointCloud {
+    positions: Positions,
+    colors: Colors,
+    pub(crate) style: PointStyle,
+}
+
+/// How points are drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct PointStyle {
+    /// Radius in scene units, the node's scale included.
+    pub(crate) size: f32,
+    pub(crate) shape: PointShape,
+    pub(crate) shading: PointShading,
+}
+
+enum Positions {
+    F16(VertexBuffer<[f16; 3]>),
+    F32(VertexBuffer<[f32; 3]>),
+}
+
+/// Colours of points.
+pub(crate) enum Colors {
+    /// One for all, 0 to 1.
+    Uniform([f32; 3]),
+    /// One for each, 0 to 255.
+    PerPoint(VertexBuffer<[u8; 3]>),
+}
+
+impl PointCloud {
+    pub(crate) fn new(context: &Context, points: &Points, colors: Colors, style: PointStyle) -> Self {
+        let positions = match points {
+            Points::F16(p) => {
+                Positions::F16(VertexBuffer::new_with_data(context, &p.as_slice()))
+            }
+            Points::F32(p) => {
+                Positions::F32(VertexBuffer::new_with_data(context, &p.as_slice()))
+            }
+        };
+        Self { positions, colors, style }
+    }
+
+    pub(crate) fn draw(&self, pass: &mut Pass<'_>, world_from_node: &Mat4) -> Result<(), CoreError> {
+        let count = match &self.positions {
+            Positions::F16(p) => p.vertex_count(),
+            Positions::F32(p) => p.vertex_count(),
+        };
+        if count == 0 {
+            return Ok(());
+        }
+        let program: &Program = match &self.colors {
+            Colors::Uniform(rgb) => {
+                let program = pass.programs.points()?;
+                program.use_uniform("color", three_d::core::Vec3::from(*rgb));
+                program
+            }
+            Colors::PerPoint(colors) => {
+                let program = pass.programs.colored_points()?;
+                program.use_vertex_attribute("color", colors);
+                program
+            }
+        };
+        match &self.positions {
+            Positions::F16(p) => program.use_vertex_attribute("position", p),
+            Positions::F32(p) => program.use_vertex_attribute("position", p),
+        }
+        use_frame(program, pass.frame);
+        program.use_uniform("world_from_node", uniform(world_from_node));
+        let per_unit = pass.viewport.height as f32 / (pass.camera.fov_y / 2.0).tan();
+        program.use_uniform("pixels_at_unit_depth", self.style.size * per_unit);
+        let exponent: f32 = match self.style.shape {
+            PointShape::Square => 0.0,
+            PointShape::Diamond => 1.0,
+            PointShape::Circle => 2.0,
+            PointShape::Rounded => 3.0,
+            PointShape::Sparkle => 0.6,
+        };
+        program.use_uniform("exponent", exponent);
+        let shading: f32 = match self.style.shading {
+            PointShading::Flat => 0.0,
+            PointShading::Gradient => 1.0,
+        };
+        program.use_uniform("shading", shading);
+        pass.count(1);
+        scenecast_gl::draw_points(pass.context, program, opaque(Cull::None), pass.area(), count);
+        Ok(())
+    }
+}

@@ -1,0 +1,112 @@
+//! Shader programs, compiled when first needed.
+
+use std::cell::OnceCell;
+
+use three_d::core::{Context, CoreError, Program};
+
+use super::frame_uniforms::FrameUniforms;
+use super::lights::MAX_LIGHTS;
+
+/// What a program is made of.
+struct Source {
+    name: &'static str,
+    defines: &'static [&'static str],
+    vertex: &'static [&'static str],
+    fragment: &'static [&'static str],
+}
+
+const FRAME: &str = include_str!("shaders/frame.glsl");
+const INSTANCE: &str = include_str!("shaders/instance.glsl");
+const DISPLAY: &str = include_str!("shaders/display.glsl");
+const LINES: [&[&str]; 2] = [
+    &[include_str!("shaders/lines.vert")],
+    &[DISPLAY, include_str!("shaders/lines.frag")],
+];
+const POINTS: [&[&str]; 2] = [
+    &[include_str!("shaders/points.vert")],
+    &[DISPLAY, include_str!("shaders/points.frag")],
+];
+
+/// Declares the programs: a name for Rust, and what they are made of.
+macro_rules! programs {
+    ($( $(#[$doc:meta])* $name:ident: [$($define:literal)*] $vertex:expr, $fragment:expr; )*) => {
+        /// All shader programs.
+        pub(crate) struct Programs {
+            context: Context,
+            $( $name: OnceCell<Program>, )*
+        }
+
+        impl Programs {
+            pub(crate) fn new(context: &Context) -> Self {
+                Self { context: context.clone(), $( $name: OnceCell::new(), )* }
+            }
+
+            $(
+                $(#[$doc])*
+                pub(crate) fn $name(&self) -> Result<&Program, CoreError> {
+                    let source = Source {
+                        name: stringify!($name),
+                        defines: &[$($define),*],
+                        vertex: $vertex,
+                        fragment: $fragment,
+                    };
+                    compiled(&self.context, &self.$name, &source)
+                }
+            )*
+
+            /// Compiles every program.
+            pub(crate) fn compile_all(&self) -> Result<(), CoreError> {
+                $( self.$name()?; )*
+                Ok(())
+            }
+        }
+    };
+}
+
+programs! {
+    /// Lit solids and meshes.
+    surface: [] &[INSTANCE, include_str!("shaders/surface.vert")],
+        &[DISPLAY, include_str!("shaders/surface.frag")];
+    /// Axes of coordinate frames.
+    triad: [] &[INSTANCE, include_str!("shaders/triad.vert")],
+        &[DISPLAY, include_str!("shaders/unlit.frag")];
+    /// Solids in one colour.
+    unlit: [] &[INSTANCE, include_str!("shaders/unlit.vert")],
+        &[DISPLAY, include_str!("shaders/unlit.frag")];
+    /// Point clouds in one colour.
+    points: [] POINTS[0], POINTS[1];
+    /// Point clouds with a colour for each point.
+    colored_points: ["COLOR_PER_POINT"] POINTS[0], POINTS[1];
+    /// The opaque part of lines whose thickness is in scene units.
+    world_lines: ["WORLD_UNITS"] LINES[0], LINES[1];
+    /// The smooth rim of lines whose thickness is in scene units.
+    line_fringes: ["WORLD_UNITS" "FRINGE"] LINES[0], LINES[1];
+    /// Lines whose thickness is in pixels.
+    screen_lines: [] LINES[0], LINES[1];
+    /// Grids.
+    grid: [] &[include_str!("shaders/grid.vert")], &[DISPLAY, include_str!("shaders/grid.frag")];
+}
+
+fn compiled<'a>(
+    context: &Context,
+    cell: &'a OnceCell<Program>,
+    source: &Source,
+) -> Result<&'a Program, CoreError> {
+    if let Some(program) = cell.get() {
+        return Ok(program);
+    }
+    let mut prelude = format!("// {}\n#define MAX_LIGHTS {MAX_LIGHTS}\n", source.name);
+    for define in source.defines {
+        prelude += &format!("#define {define}\n");
+    }
+    prelude += FRAME;
+    let joined = |parts: &[&str]| format!("{prelude}{}", parts.concat());
+    let program =
+        Program::from_source(context, &joined(source.vertex), &joined(source.fragment))?;
+    Ok(cell.get_or_init(|| program))
+}
+
+/// Gives the uniforms that all programs share to `program`.
+pub(crate) fn use_frame(program: &Program, frame: &FrameUniforms) {
+    program.use_uniform_block("Frame", &frame.buffer);
+}

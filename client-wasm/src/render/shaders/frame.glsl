@@ -1,0 +1,14 @@
+// What is the same for everything drawn in one frame. Layout: frame_uniforms.rs.
+
+layout(std140) uniform Frame {
+    mat4 view_from_world;
+    mat4 clip_from_view;
+    vec4 camera_position;   // world; w unused
+    vec4 viewport;          // width, height (pixels), height (CSS pixels), tan(fov / 2)
+    vec4 fog_color;         // encoded as shown; w: 1 if there is fog
+    vec4 fog_range;         // near, far
+    vec4 environment[3];    // rows of environment_from_world; w of the first: intensity
+    vec4 ambient;           // irradiance from all sides; w: how many lights follow
+    vec4 light_direction[MAX_LIGHTS];   // towards the light
+    vec4 light_radiance[MAX_LIGHTS];
+};

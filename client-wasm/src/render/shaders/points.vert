@@ -1,0 +1,30 @@
+// Point clouds. Colours are written as they are: no light, no tone mapping.
+
+in vec3 position;
+#ifdef COLOR_PER_POINT
+in uvec3 color;
+#else
+uniform vec3 color;
+#endif
+
+uniform mat4 world_from_node;
+uniform float pixels_at_unit_depth;
+
+out float depth;
+flat out vec3 rgb;
+
+void main() {
+    vec4 view_position = view_from_world * (world_from_node * vec4(position, 1.0));
+    depth = -view_position.z;
+#ifdef COLOR_PER_POINT
+    rgb = vec3(color) / 255.0;
+#else
+    rgb = color;
+#endif
+    gl_Position = clip_from_view * view_position;
+    gl_PointSize = pixels_at_unit_depth / depth;
+    // NaN compares false: sensors send it for "nothing seen".
+    if (!(dot(position, position) < 1e38)) {
+        gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    }
+}

@@ -1,0 +1,256 @@
+//! Lit surfaces: solids and meshes. Those with the same geometry and render state are instances
+//! of one draw call.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use glam::{Mat4, Vec3};
+use scenecast_protocol::scene::{Material, Side};
+use three_d::core::{Context, CoreError, Cull, ElementBuffer, Program, RenderStates, VertexBuffer};
+
+use super::geometry::Geometry;
+use super::instances::{InstanceTable, Row, Slot};
+use super::pass::{Pass, opaque, transparent};
+use super::pose::{depth, is_mirrored, rows};
+use super::programs::use_frame;
+
+/// Pose, colour and material of an instance.
+const COLUMNS: usize = 5;
+const COLUMN_NAMES: [&str; COLUMNS] = ["row0", "row1", "row2", "color", "material"];
+
+/// Geometry on the GPU.
+pub(crate) struct Shape {
+    id: u32,
+    positions: VertexBuffer<[f32; 3]>,
+    normals: VertexBuffer<[f32; 3]>,
+    elements: ElementBuffer<u32>,
+    /// Whether `elements` are edges instead of triangles.
+    wireframe: bool,
+    center: Vec3,
+}
+
+/// How a surface looks, but for its geometry and pose.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Look {
+    /// Linear.
+    pub(crate) color: [f32; 3],
+    /// `None` for opaque, which is drawn before all that is not.
+    pub(crate) opacity: Option<f32>,
+    pub(crate) flat: bool,
+    pub(crate) side: Side,
+    pub(crate) material: Material,
+}
+
+/// What surfaces in one draw call have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct BatchKey {
+    shape: u32,
+    transparent: bool,
+    side: u8,
+    mirrored: bool,
+}
+
+struct Batch {
+    shape: Rc<Shape>,
+    table: InstanceTable<COLUMNS>,
+}
+
+/// An instance that is being drawn.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SurfaceId {
+    batch: BatchKey,
+    slot: Slot,
+}
+
+/// All lit surfaces.
+pub(crate) struct SurfaceLayer {
+    context: Context,
+    batches: BTreeMap<BatchKey, Batch>,
+    next_shape: u32,
+    /// Transparent instances in the order in which they are drawn.
+    sorted: InstanceTable<COLUMNS>,
+}
+
+/// A transparent instance and how far away it is.
+pub(crate) struct Transparent {
+    pub(crate) depth: f32,
+    batch: BatchKey,
+    row: Row<COLUMNS>,
+}
+
+impl SurfaceLayer {
+    pub(crate) fn new(context: &Context) -> Self {
+        Self {
+            context: context.clone(),
+            batches: BTreeMap::new(),
+            next_shape: 0,
+            sorted: InstanceTable::new(),
+        }
+    }
+
+    /// Uploads geometry.
+    pub(crate) fn shape(&mut self, geometry: &Geometry, wireframe: bool) -> Rc<Shape> {
+        self.next_shape += 1;
+        let edges = wireframe.then(|| geometry.edges());
+        let elements = edges.as_ref().unwrap_or(&geometry.indices);
+        Rc::new(Shape {
+            id: self.next_shape,
+            positions: VertexBuffer::new_with_data(&self.context, &geometry.positions),
+            normals: VertexBuffer::new_with_data(&self.context, &geometry.normals),
+            elements: ElementBuffer::new_with_data(&self.context, elements),
+            wireframe,
+            center: geometry.center(),
+        })
+    }
+
+    pub(crate) fn insert(&mut self, shape: &Rc<Shape>, pose: &Mat4, look: &Look) -> SurfaceId {
+        let key = BatchKey::new(shape, pose, look);
+        let batch = self
+            .batches
+            .entry(key)
+            .or_insert_with(|| Batch { shape: shape.clone(), table: InstanceTable::new() });
+        let [a, b, c] = rows(pose);
+        let [red, green, blue] = look.color;
+        let steps = match look.material {
+            Material::Standard => 0.0,
+            Material::Toon3 => 3.0,
+            Material::Toon5 => 5.0,
+        };
+        let flat = if look.flat { 1.0 } else { 0.0 };
+        let mirrored = if key.mirrored { -1.0 } else { 1.0 };
+        let slot = batch.table.insert([
+            a,
+            b,
+            c,
+            [red, green, blue, look.opacity.unwrap_or(1.0)],
+            [flat, steps, mirrored, 0.0],
+        ]);
+        SurfaceId { batch: key, slot }
+    }
+
+    /// Moves an instance; its id changes if the pose became mirrored.
+    pub(crate) fn place(&mut self, id: &mut SurfaceId, pose: &Mat4) {
+        let mirrored = is_mirrored(pose);
+        if mirrored == id.batch.mirrored {
+            if let Some(batch) = self.batches.get_mut(&id.batch) {
+                batch.table.set(id.slot, 0, &rows(pose));
+            }
+        } else if let Some(batch) = self.batches.get(&id.batch) {
+            let shape = batch.shape.clone();
+            let [.., color, [flat, steps, sign, spare]] = batch.table.row(id.slot);
+            self.remove(*id);
+            let key = BatchKey { mirrored, ..id.batch };
+            let batch = self
+                .batches
+                .entry(key)
+                .or_insert_with(|| Batch { shape, table: InstanceTable::new() });
+            let [a, b, c] = rows(pose);
+            let slot = batch.table.insert([a, b, c, color, [flat, steps, -sign, spare]]);
+            *id = SurfaceId { batch: key, slot };
+        }
+    }
+
+    pub(crate) fn remove(&mut self, id: SurfaceId) {
+        if let Some(batch) = self.batches.get_mut(&id.batch) {
+            batch.table.remove(id.slot);
+            if batch.table.is_empty() {
+                self.batches.remove(&id.batch);
+            }
+        }
+    }
+
+    pub(crate) fn draw_opaque(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
+        for (key, batch) in self.batches.iter_mut().filter(|(key, _)| !key.transparent) {
+            draw_batch(pass, *key, &batch.shape, &mut batch.table)?;
+        }
+        Ok(())
+    }
+
+    /// Every transparent instance.
+    pub(crate) fn transparent(&self, clip_from_world: &Mat4) -> Vec<Transparent> {
+        let batches = self.batches.iter().filter(|(key, _)| key.transparent);
+        batches
+            .flat_map(|(key, batch)| {
+                batch.table.rows().map(|row| {
+                    let center = batch.shape.center.extend(1.0);
+                    let world = Vec3::from([0, 1, 2].map(|i| glam::Vec4::from(row[i]).dot(center)));
+                    Transparent { depth: depth(clip_from_world, world), batch: *key, row }
+                })
+            })
+            .collect()
+    }
+
+    /// Draws transparent instances in this order: one draw call for each run of the same batch.
+    pub(crate) fn draw_transparent(
+        &mut self,
+        pass: &mut Pass<'_>,
+        instances: &[&Transparent],
+    ) -> Result<(), CoreError> {
+        for run in instances.chunk_by(|a, b| a.batch == b.batch) {
+            let key = run[0].batch;
+            if let Some(batch) = self.batches.get(&key) {
+                self.sorted.replace(run.iter().map(|instance| instance.row));
+                draw_batch(pass, key, &batch.shape, &mut self.sorted)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl BatchKey {
+    fn new(shape: &Shape, pose: &Mat4, look: &Look) -> Self {
+        let side = match look.side {
+            Side::Front => 0,
+            Side::Back => 1,
+            Side::Double => 2,
+        };
+        Self {
+            shape: shape.id,
+            transparent: look.opacity.is_some(),
+            side,
+            mirrored: is_mirrored(pose),
+        }
+    }
+
+    fn states(self) -> RenderStates {
+        let cull = match (self.side, self.mirrored) {
+            (0, false) | (1, true) => Cull::Back,
+            (0, true) | (1, false) => Cull::Front,
+            _ => Cull::None,
+        };
+        if self.transparent { transparent(cull, true) } else { opaque(cull) }
+    }
+}
+
+fn draw_batch(
+    pass: &mut Pass<'_>,
+    key: BatchKey,
+    shape: &Shape,
+    table: &mut InstanceTable<COLUMNS>,
+) -> Result<(), CoreError> {
+    let count = table.len();
+    if count == 0 || shape.elements.count() == 0 {
+        return Ok(());
+    }
+    let program: &Program = pass.programs.surface()?;
+    use_frame(program, pass.frame);
+    program.use_texture_cube("environment_map", pass.environment);
+    program.use_vertex_attribute("position", &shape.positions);
+    program.use_vertex_attribute("normal", &shape.normals);
+    table.bind(pass.context, program, COLUMN_NAMES);
+    pass.count(count);
+    let (states, area) = (key.states(), pass.area());
+    if shape.wireframe {
+        scenecast_gl::draw_lines_instanced(
+            pass.context,
+            program,
+            states,
+            area,
+            &shape.elements,
+            count as u32,
+        );
+    } else {
+        program.draw_elements_instanced(states, area, &shape.elements, count as u32);
+    }
+    Ok(())
+}
