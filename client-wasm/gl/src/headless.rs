@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use khronos_egl as egl;
+use three_d::context::{self, HasContext};
 use three_d::core::{Context, CoreError};
 
 type Egl = egl::DynamicInstance<egl::EGL1_5>;
@@ -96,10 +97,15 @@ impl Headless {
         // SAFETY: A context is current, and EGL's loader gives pointers that fit it.
         #[allow(unsafe_code)]
         let gl = unsafe {
-            three_d::context::Context::from_loader_function(|name| {
+            context::Context::from_loader_function(|name| {
                 egl.get_proc_address(name).map_or(std::ptr::null(), |f| f as *const _)
             })
         };
+        // SAFETY: The call takes no pointers. WebGL always lets shaders set the size of points.
+        #[allow(unsafe_code)]
+        unsafe {
+            gl.enable(context::PROGRAM_POINT_SIZE);
+        }
         let context = Context::from_gl_context(Arc::new(gl))?;
         Ok(Self { context, egl, display, handle })
     }

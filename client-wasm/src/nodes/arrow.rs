@@ -25,10 +25,8 @@ impl NodeView for Arrow {
                 continue;
             }
             let (shaft, head) = self.poses(start, end);
-            // Colours of many instances are taken as linear light; one colour is not.
-            let rgb = colors[i % colors.len()];
-            let color =
-                if colors.len() == 1 { color::linear(rgb.into()) } else { color::unit(rgb) };
+            // Colours of instances are taken as linear light, which is brighter.
+            let color = color::unit(colors[i % colors.len()]);
             let look = Look {
                 color,
                 opacity: None,

@@ -39,14 +39,15 @@ pub fn blurred(radiance: &Radiance, normal: Vec3) -> Vec3 {
 
 /// The blurred light as a cube map, indexed by normal.
 pub(crate) fn cube_map(context: &Context, radiance: &Radiance) -> TextureCubeMap {
-    // Each face: the direction at its middle, and along rising columns and rows.
+    // Each face: the direction at its middle, and along rising columns and rows. three-d calls the
+    // one towards +z front.
     let faces = [
         (Vec3::X, Vec3::NEG_Z, Vec3::NEG_Y),
         (Vec3::NEG_X, Vec3::Z, Vec3::NEG_Y),
         (Vec3::Y, Vec3::X, Vec3::Z),
         (Vec3::NEG_Y, Vec3::X, Vec3::NEG_Z),
-        (Vec3::NEG_Z, Vec3::NEG_X, Vec3::NEG_Y),
         (Vec3::Z, Vec3::X, Vec3::NEG_Y),
+        (Vec3::NEG_Z, Vec3::NEG_X, Vec3::NEG_Y),
     ];
     let [right, left, top, bottom, front, back] = faces.map(|(middle, column, row)| {
         let along = |i: u32| (i as f32 + 0.5) / CUBE_SIZE as f32 * 2.0 - 1.0;

@@ -8,18 +8,19 @@ use super::Geometry;
 
 /// A cube with edges of length 1.
 pub fn cuboid() -> Geometry {
+    const X: Vec3 = Vec3::X;
+    const Y: Vec3 = Vec3::Y;
+    const Z: Vec3 = Vec3::Z;
+    // Normal, then the directions along columns and rows. They decide which way the diagonals
+    // of a wireframe run.
+    let faces = [(X, -Z, -Y), (-X, Z, -Y), (Y, X, Z), (-Y, X, -Z), (Z, X, -Y), (-Z, -X, -Y)];
     let mut geometry = Geometry::default();
-    for axis in 0..3 {
-        for sign in [-1.0, 1.0] {
-            let normal = Vec3::AXES[axis] * sign;
-            let right = Vec3::AXES[(axis + 1) % 3];
-            let up = normal.cross(right);
-            let first = geometry.vertex_count();
-            for (x, y) in [(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)] {
-                geometry.push_vertex(normal * 0.5 + right * x + up * y, normal);
-            }
-            geometry.indices.extend([0, 1, 2, 0, 2, 3].map(|i| first + i));
+    for (normal, column, row) in faces {
+        let first = geometry.vertex_count();
+        for (x, y) in [(-0.5, -0.5), (-0.5, 0.5), (0.5, 0.5), (0.5, -0.5)] {
+            geometry.push_vertex(normal * 0.5 + column * x + row * y, normal);
         }
+        geometry.indices.extend([0, 1, 3, 1, 2, 3].map(|i| first + i));
     }
     geometry
 }
