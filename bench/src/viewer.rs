@@ -11,7 +11,11 @@ use std::{
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async_with_config,
-    tungstenite::{Message, client::IntoClientRequest, protocol::WebSocketConfig},
+    tungstenite::{
+        Message,
+        client::IntoClientRequest,
+        protocol::{WebSocketConfig, frame::coding::CloseCode},
+    },
 };
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -78,6 +82,10 @@ async fn watch(plan: &Plan, seen: &mut Seen) -> Result<()> {
         };
         let frame = match next.context("the server closed the connection")?? {
             Message::Binary(frame) => frame,
+            // The scenario is over.
+            Message::Close(Some(frame)) if frame.code == CloseCode::Away && !plan.until_replay => {
+                return Ok(());
+            }
             Message::Close(reason) => bail!("the server closed the connection: {reason:?}"),
             _ => continue,
         };

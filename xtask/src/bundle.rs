@@ -14,7 +14,6 @@ use anyhow::{Context, Result};
 use std::{
     path::{Path, PathBuf},
     process::Command,
-    sync::{Mutex, PoisonError},
 };
 
 /// How much care goes into the bundle.
@@ -83,43 +82,38 @@ pub(crate) fn make_beside(profile: Profile, others: Vec<Task<'_>>) -> Result<boo
 
 /// Compiles the client, and beside it the bundler and whatever else is given.
 fn compile(profile: Profile, others: Vec<Task<'_>>) -> Result<Tools> {
-    let wasm = toolchain::ensure()?;
-    let found = Mutex::new(None);
+    let (mut wasm, mut wasm_opt) = (None, None);
     let mut tasks: Vec<Task<'_>> = vec![
-        (
-            "client",
-            Box::new(|step| {
-                let mut cargo = wasm.cargo();
-                cargo.args(["build", "--package", "scenecast-client", "--lib"]);
-                cargo.args(["--target", toolchain::TARGET]);
-                cargo.args(["--profile", profile.cargo_name()]);
-                process::run(step, "client", &mut cargo)
-            }),
-        ),
-        (
-            "bundler",
-            Box::new(|step| {
-                let mut cargo = process::cargo();
-                cargo.args(["build", "--package", "bundler"]);
-                process::run(step, "bundler", &mut cargo)
-            }),
-        ),
+        Box::new(|| {
+            let toolchain = wasm.insert(toolchain::ensure()?);
+            progress::step("client", |step| build_client(step, profile, toolchain))
+        }),
+        Box::new(|| progress::step("bundler", build_bundler)),
     ];
     if profile == Profile::Release {
-        let found = &found;
-        tasks.push((
-            "wasm-opt",
-            Box::new(move |step| {
-                let program = wasm_opt::ensure(step)?;
-                *found.lock().unwrap_or_else(PoisonError::into_inner) = program;
-                Ok(())
-            }),
-        ));
+        tasks.push(Box::new(|| {
+            wasm_opt = progress::step("wasm-opt", wasm_opt::ensure)?;
+            Ok(())
+        }));
     }
     tasks.extend(others);
     progress::together(tasks)?;
-    let wasm_opt = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let wasm = wasm.context("no toolchain for wasm32")?;
     Ok(Tools { wasm, wasm_opt })
+}
+
+fn build_client(step: &Step, profile: Profile, toolchain: &Wasm) -> Result<()> {
+    let mut cargo = toolchain.cargo();
+    cargo.args(["build", "--package", "scenecast-client", "--lib"]);
+    cargo.args(["--target", toolchain::TARGET]);
+    cargo.args(["--profile", profile.cargo_name()]);
+    process::run(step, "client", &mut cargo)
+}
+
+fn build_bundler(step: &Step) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["build", "--package", "bundler"]);
+    process::run(step, "bundler", &mut cargo)
 }
 
 fn bundler() -> Command {

@@ -14,7 +14,7 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     // compiles once more then, since it carries the bundle.
     let bundle_changed = bundle::make_beside(
         Profile::Release,
-        vec![("server", Box::new(build_server))],
+        vec![Box::new(|| progress::step("server", build_server))],
     )?;
     if bundle_changed {
         progress::step("server with the bundle", build_server)?;

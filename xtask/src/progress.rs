@@ -141,26 +141,25 @@ pub(crate) fn quietly<T>(work: impl FnOnce() -> T) -> T {
     result
 }
 
-/// A step's name and work, to be run beside others.
-pub(crate) type Task<'a> = (&'a str, Box<dyn FnOnce(&Step) -> Result<()> + Send + 'a>);
+/// Work of one or more steps, to be run beside other work.
+pub(crate) type Task<'a> = Box<dyn FnOnce() -> Result<()> + Send + 'a>;
 
-/// Runs steps at the same time and waits for all of them.
+/// Runs tasks at the same time and waits for all of them.
 ///
 /// # Errors
 /// The first failure, in the order given; the others' logs stay on disk.
 pub(crate) fn together(tasks: Vec<Task<'_>>) -> Result<()> {
     thread::scope(|scope| {
-        let running: Vec<_> = tasks
-            .into_iter()
-            .map(|(name, work)| scope.spawn(move || step(name, work)))
-            .collect();
-        let results: Vec<Result<(), Error>> = running
-            .into_iter()
-            .map(|thread| match thread.join() {
-                Ok(result) => result,
-                Err(_) => bail!("a step panicked"),
-            })
-            .collect();
+        let running: Vec<_> = tasks.into_iter().map(|task| scope.spawn(task)).collect();
+        let results: Vec<Result<(), Error>> = running.into_iter().map(join).collect();
         results.into_iter().collect()
     })
+}
+
+/// Waits for a thread's result.
+pub(crate) fn join<T>(thread: thread::ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
+    match thread.join() {
+        Ok(result) => result,
+        Err(_) => bail!("a step panicked"),
+    }
 }

@@ -10,7 +10,7 @@ use crate::{
     tidy,
     toolchain::{self, Wasm},
 };
-use anyhow::{Result, bail};
+use anyhow::Result;
 use count::Counts;
 use std::{path::PathBuf, process::Command, thread};
 
@@ -26,20 +26,13 @@ pub(crate) fn run() -> Result<()> {
         let chromium = scope.spawn(|| progress::step("Chromium", chromium::ensure));
         lints(&mut counts);
         rust_tests(&mut counts);
-        (join(python), join(chromium))
+        (progress::join(python), progress::join(chromium))
     });
     match python.and(chromium) {
         Ok(chromium) => browser_tests(&mut counts, chromium),
         Err(error) => counts.add_failure("browser tests", &error),
     }
     counts.finish()
-}
-
-fn join<T>(thread: thread::ScopedJoinHandle<'_, Result<T>>) -> Result<T> {
-    match thread.join() {
-        Ok(result) => result,
-        Err(_) => bail!("a step panicked"),
-    }
 }
 
 /// Formatting, clippy for both halves, documentation, the tree's own rules: one count each.

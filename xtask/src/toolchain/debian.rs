@@ -121,7 +121,7 @@ fn compile_std(step: &Step, scratch: &Path, lld: &Path) -> Result<PathBuf> {
     cargo
         .current_dir(scratch)
         .args(["build", "--offline", "--release", "--target", TARGET])
-        .args(["-Zbuild-std=std,panic_abort,test", "--target-dir", "target"])
+        .args(["-Zbuild-std=std,panic_abort", "--target-dir", "target"])
         // Nothing of this project's settings may leak into std.
         .env_clear()
         .env("PATH", format!("{}/bin:/usr/bin:/bin", scratch.display()))
