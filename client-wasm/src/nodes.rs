@@ -9,7 +9,7 @@ use scenecast_protocol::scene::Node;
 use three_d::core::Context;
 
 use crate::render::geometry::{self, Geometry, MeshError};
-use crate::render::{Layers, Part, Shape};
+use crate::render::{LabelQuads, LabelSize, Layers, Part, Shape};
 
 mod arrow;
 mod batched_axes;
@@ -18,6 +18,7 @@ mod cylinder;
 mod frame;
 mod grid;
 mod icosphere;
+mod label;
 mod line_segments;
 mod mesh;
 mod point_cloud;
@@ -91,6 +92,7 @@ pub(crate) fn parts(
         Node::Icosphere(node) => node.parts(stage),
         Node::Cylinder(node) => node.parts(stage),
         Node::LineSegments(node) => node.parts(stage),
+        Node::Label(node) => node.parts(stage),
         Node::Arrow(node) => node.parts(stage),
         Node::CatmullRomSpline(node) => node.parts(stage),
         Node::CubicBezierSpline(node) => node.parts(stage),
@@ -98,7 +100,6 @@ pub(crate) fn parts(
         Node::Gui3D(_) => Ok(Vec::new()),
         Node::CameraFrustum(_)
         | Node::Glb(_)
-        | Node::Label(_)
         | Node::DirectionalLight(_)
         | Node::AmbientLight(_)
         | Node::HemisphereLight(_)
@@ -147,6 +148,17 @@ impl Stage<'_> {
             self.shapes.0.insert((solid, wireframe), Rc::downgrade(&shape));
             shape
         })
+    }
+
+    /// Text, laid out.
+    pub(crate) fn label(
+        &mut self,
+        text: &str,
+        anchor: [f32; 2],
+        depth_test: bool,
+        size: LabelSize,
+    ) -> LabelQuads {
+        self.layers.text.label(text, anchor, depth_test, size)
     }
 
     /// Geometry of a node's own.

@@ -30,6 +30,7 @@ mod points;
 mod pose;
 mod programs;
 mod surfaces;
+pub mod text;
 
 pub use camera::{Camera, Viewport};
 pub use pass::DrawStats;
@@ -41,12 +42,14 @@ pub(crate) use parts::{Part, Single};
 pub(crate) use points::{Colors, PointCloud, PointStyle};
 pub(crate) use grids::node_from_grid;
 pub(crate) use surfaces::{Look, Shape};
+pub(crate) use text::{LabelQuads, LabelSize};
 
 use crate::nodes::{self, NodeError};
 use frame_uniforms::{Fog, FrameUniforms};
 use lights::Lights;
 use pass::Pass;
 use programs::Programs;
+use text::GlyphSource;
 
 /// Draws a scene.
 pub struct Renderer {
@@ -94,7 +97,9 @@ impl From<Infallible> for RenderError {
 
 impl Renderer {
     /// A renderer without nodes, with the default lights.
-    pub fn new(context: &Context) -> Self {
+    ///
+    /// `glyphs` draws the characters of labels.
+    pub fn new(context: &Context, glyphs: Box<dyn GlyphSource>) -> Self {
         Self {
             context: context.clone(),
             programs: Programs::new(context),
@@ -103,7 +108,7 @@ impl Renderer {
             lights: Lights::new(),
             fog: None,
             shapes: nodes::Shapes::default(),
-            layers: Layers::new(context),
+            layers: Layers::new(context, glyphs),
             views: Vec::new(),
             needs_redraw: true,
         }

@@ -116,9 +116,13 @@ impl<const COLUMNS: usize> InstanceTable<COLUMNS> {
 
     /// Uploads what changed and gives the columns to `program` as `names`.
     pub(crate) fn bind(&mut self, context: &Context, program: &Program, names: [&str; COLUMNS]) {
+        self.bind_first(context, program, &names);
+    }
+
+    /// The same for the first columns only.
+    pub(crate) fn bind_first(&mut self, context: &Context, program: &Program, names: &[&str]) {
         for (column, name) in self.columns.iter_mut().zip(names) {
-            let buffer = column.upload(context);
-            program.use_instance_attribute(name, buffer);
+            program.use_instance_attribute(name, column.upload(context));
         }
     }
 

@@ -9,6 +9,7 @@ use super::lines::LineStrip;
 use super::parts::Single;
 use super::pass::Pass;
 use super::pose::depth;
+use super::text::{GlyphSource, TextLayer};
 use super::surfaces::{SurfaceLayer, Transparent};
 
 /// Everything that is shown.
@@ -17,6 +18,7 @@ pub(crate) struct Layers {
     pub(crate) axes: AxesLayer,
     pub(crate) surfaces: SurfaceLayer,
     pub(crate) singles: Singles,
+    pub(crate) text: TextLayer,
     line_strip: LineStrip,
     grid_quad: GridQuad,
 }
@@ -35,9 +37,10 @@ enum Blended<'a> {
 }
 
 impl Layers {
-    pub(crate) fn new(context: &Context) -> Self {
+    pub(crate) fn new(context: &Context, glyphs: Box<dyn GlyphSource>) -> Self {
         Self {
             context: context.clone(),
+            text: TextLayer::new(context, glyphs),
             axes: AxesLayer::new(context),
             surfaces: SurfaceLayer::new(context),
             singles: Singles::default(),
@@ -56,7 +59,8 @@ impl Layers {
                 Single::Grid(..) => {}
             }
         }
-        self.draw_blended(pass)
+        self.draw_blended(pass)?;
+        self.text.draw(pass)
     }
 
     /// Draws what is not opaque, from back to front.

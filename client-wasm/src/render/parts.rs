@@ -10,6 +10,7 @@ use super::instances::Slot;
 use super::layers::Layers;
 use super::lines::Lines;
 use super::points::PointCloud;
+use super::text::{LabelQuads, LabelSlots};
 use super::surfaces::{Look, Shape, SurfaceId};
 
 /// A part of a node, and where it is while it is shown.
@@ -20,6 +21,8 @@ pub(crate) enum Part {
     Origin { node_from_origin: Mat4, color: [f32; 3], shown: Option<Slot> },
     /// Instances of a lit surface.
     Surfaces { shape: Rc<Shape>, instances: Vec<(Mat4, Look)>, shown: Vec<SurfaceId> },
+    /// A label.
+    Label { label: LabelQuads, shown: Option<LabelSlots> },
     /// A thing with a draw call of its own.
     Single(Single, Option<u32>),
 }
@@ -43,6 +46,10 @@ impl Part {
 
     pub(crate) fn surfaces(shape: Rc<Shape>, instances: Vec<(Mat4, Look)>) -> Self {
         Part::Surfaces { shape, instances, shown: Vec::new() }
+    }
+
+    pub(crate) fn label(label: LabelQuads) -> Self {
+        Part::Label { label, shown: None }
     }
 
     pub(crate) fn single(single: Single) -> Self {
@@ -91,6 +98,18 @@ impl Part {
             }
             (Part::Surfaces { shown, .. }, None) => {
                 shown.drain(..).for_each(|id| layers.surfaces.remove(id));
+            }
+            (Part::Label { label, shown }, Some(world)) => {
+                let position = world.w_axis.truncate();
+                match shown {
+                    Some(slots) => layers.text.place(slots, label.size, position),
+                    None => *shown = Some(layers.text.insert(label, position)),
+                }
+            }
+            (Part::Label { shown, .. }, None) => {
+                if let Some(slots) = shown.take() {
+                    layers.text.remove(slots);
+                }
             }
             (Part::Single(single, shown), Some(world)) => {
                 let pose = *world * single.node_from_self();

@@ -27,6 +27,11 @@ const POINTS: [&[&str]; 2] = [
     &[DISPLAY, include_str!("shaders/points.frag")],
 ];
 
+const LABELS: [&[&str]; 2] = [
+    &[include_str!("shaders/labels.vert")],
+    &[include_str!("shaders/labels.frag")],
+];
+
 /// Declares the programs: a name for Rust, and what they are made of.
 macro_rules! programs {
     ($( $(#[$doc:meta])* $name:ident: [$($define:literal)*] $vertex:expr, $fragment:expr; )*) => {
@@ -85,6 +90,10 @@ programs! {
     screen_lines: [] LINES[0], LINES[1];
     /// Grids.
     grid: [] &[include_str!("shaders/grid.vert")], &[DISPLAY, include_str!("shaders/grid.frag")];
+    /// Backgrounds of labels.
+    label_backgrounds: [] LABELS[0], LABELS[1];
+    /// Text of labels.
+    label_glyphs: ["GLYPHS"] LABELS[0], LABELS[1];
 }
 
 fn compiled<'a>(

@@ -1,0 +1,192 @@
+//! The texture that holds all glyphs.
+
+use std::collections::BTreeMap;
+
+use three_d::core::{Context, Interpolation, Texture2D, Wrapping};
+
+use super::distance::distance_field;
+use super::source::GlyphSource;
+
+/// How far from the outline distances are kept, pixels.
+pub(crate) const RADIUS: usize = 8;
+
+/// Pixels along an edge: at first, and at most (16 MiB).
+const FIRST_SIZE: usize = 512;
+const MAX_SIZE: usize = 4096;
+
+/// Where a glyph is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Cell {
+    /// Left, top, right, bottom in the atlas.
+    pub(crate) texels: [usize; 4],
+    /// From the pen to the left and upper edge, y up.
+    pub(crate) offset: [f32; 2],
+}
+
+/// Glyphs as distance fields, in shelves from the top down.
+pub(crate) struct Atlas {
+    cells: BTreeMap<String, Option<Cell>>,
+    size: usize,
+    texels: Vec<u8>,
+    /// Where the next glyph goes, and the height of the shelf that it is on.
+    next: [usize; 2],
+    shelf: usize,
+    texture: Option<Texture2D>,
+}
+
+impl Atlas {
+    pub(crate) fn new() -> Self {
+        Self {
+            cells: BTreeMap::new(),
+            size: FIRST_SIZE,
+            texels: vec![0; FIRST_SIZE * FIRST_SIZE],
+            next: [0, 0],
+            shelf: 0,
+            texture: None,
+        }
+    }
+
+    /// Pixels along an edge.
+    pub(crate) fn size(&self) -> usize {
+        self.size
+    }
+
+    /// The place of a glyph, drawn if it is new; `None` if there is nothing to draw or no room.
+    pub(crate) fn cell(&mut self, cluster: &str, source: &mut dyn GlyphSource) -> Option<Cell> {
+        if let Some(cell) = self.cells.get(cluster) {
+            return *cell;
+        }
+        let cell = self.add(cluster, source);
+        self.cells.insert(cluster.to_owned(), cell);
+        cell
+    }
+
+    /// The atlas on the GPU.
+    pub(crate) fn texture(&mut self, context: &Context) -> &Texture2D {
+        let (size, texels) = (self.size as u32, &self.texels);
+        self.texture.get_or_insert_with(|| {
+            let clamp = Wrapping::ClampToEdge;
+            let linear = Interpolation::Linear;
+            let texture = Texture2D::new_empty::<u8>(
+                context, size, size, linear, linear, None, clamp, clamp,
+            );
+            texture.fill(texels);
+            texture
+        })
+    }
+
+    fn add(&mut self, cluster: &str, source: &mut dyn GlyphSource) -> Option<Cell> {
+        let bitmap = source.rasterize(cluster)?;
+        let (width, height) = (bitmap.width + 2 * RADIUS, bitmap.height + 2 * RADIUS);
+        let [x, y] = self.room(width, height)?;
+        let field = distance_field(&bitmap, RADIUS);
+        for (row, distances) in field.chunks_exact(width).enumerate() {
+            let at = (y + row) * self.size + x;
+            self.texels[at..at + width].copy_from_slice(distances);
+        }
+        self.texture = None;
+        let radius = RADIUS as f32;
+        Some(Cell {
+            texels: [x, y, x + width, y + height],
+            offset: [bitmap.left as f32 - radius, bitmap.top as f32 + radius],
+        })
+    }
+
+    /// A free place of this size.
+    fn room(&mut self, width: usize, height: usize) -> Option<[usize; 2]> {
+        loop {
+            let [mut x, mut y] = self.next;
+            let mut shelf = self.shelf;
+            if x + width > self.size {
+                (x, y, shelf) = (0, y + shelf, 0);
+            }
+            if width <= self.size && y + height <= self.size {
+                self.next = [x + width, y];
+                self.shelf = shelf.max(height);
+                return Some([x, y]);
+            }
+            if self.size == MAX_SIZE {
+                return None;
+            }
+            self.grow();
+        }
+    }
+
+    /// Doubles the size; glyphs stay where they are.
+    fn grow(&mut self) {
+        let (old, new) = (self.size, 2 * self.size);
+        let mut texels = vec![0; new * new];
+        for (row, line) in self.texels.chunks_exact(old).enumerate() {
+            texels[row * new..row * new + old].copy_from_slice(line);
+        }
+        (self.size, self.texels, self.texture) = (new, texels, None);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::{FontMetrics, GlyphBitmap};
+    use super::*;
+
+    /// Draws a solid block, larger for longer text.
+    struct Blocks;
+
+    impl GlyphSource for Blocks {
+        fn metrics(&mut self) -> FontMetrics {
+            FontMetrics { ascent: 1.0, descent: 0.0 }
+        }
+
+        fn advance(&mut self, _: &str) -> f32 {
+            0.0
+        }
+
+        fn rasterize(&mut self, cluster: &str) -> Option<GlyphBitmap> {
+            let (width, height) = (40 + cluster.len(), 50);
+            let coverage = vec![255; width * height];
+            Some(GlyphBitmap { left: 1, top: 40, width, height, coverage })
+        }
+    }
+
+    #[test]
+    fn glyphs_do_not_overlap_and_stay_when_the_atlas_grows() {
+        let mut atlas = Atlas::new();
+        let names: Vec<String> = (0..300).map(|i| i.to_string()).collect();
+        let cells: Vec<Cell> =
+            names.iter().map(|name| atlas.cell(name, &mut Blocks).unwrap()).collect();
+        assert!(atlas.size() > FIRST_SIZE);
+        for (i, a) in cells.iter().enumerate() {
+            assert_eq!(atlas.cell(&names[i], &mut Blocks), Some(*a));
+            let [left, top, right, bottom] = a.texels;
+            assert!(right <= atlas.size() && bottom <= atlas.size());
+            let middle = (top + bottom) / 2 * atlas.size() + (left + right) / 2;
+            assert_eq!(atlas.texels[middle], 255);
+            for b in &cells[..i] {
+                let apart = b.texels[0] >= right
+                    || left >= b.texels[2]
+                    || b.texels[1] >= bottom
+                    || top >= b.texels[3];
+                assert!(apart, "{a:?} {b:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_full_atlas_leaves_glyphs_out() {
+        struct Huge;
+        impl GlyphSource for Huge {
+            fn metrics(&mut self) -> FontMetrics {
+                FontMetrics { ascent: 1.0, descent: 0.0 }
+            }
+
+            fn advance(&mut self, _: &str) -> f32 {
+                0.0
+            }
+
+            fn rasterize(&mut self, _: &str) -> Option<GlyphBitmap> {
+                let coverage = vec![0; 5000];
+                Some(GlyphBitmap { left: 0, top: 0, width: 5000, height: 1, coverage })
+            }
+        }
+        assert_eq!(Atlas::new().cell("a", &mut Huge), None);
+    }
+}

@@ -1,0 +1,120 @@
+//! Where the glyphs of a label go. Lengths are pixels of the font, y up, from the anchor.
+
+use super::source::GlyphSource;
+
+/// Space around the text, as a part of the line height, half of it on each side.
+const PADDING: f32 = 0.2;
+
+/// The most characters that are laid out of one label.
+const MAX_CHARS: usize = 10_000;
+
+/// A label, laid out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// What is drawn of the text; not the spaces.
+    pub glyphs: Vec<PlacedGlyph>,
+    /// The rectangle behind the text.
+    pub background: Rect,
+}
+
+/// A glyph and its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedGlyph {
+    /// What is drawn as one.
+    pub cluster: String,
+    /// Where the pen is: the left end of the glyph's baseline.
+    pub pen: [f32; 2],
+}
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub left: f32,
+    /// Lower edge.
+    pub bottom: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
+/// Lays out lines one below the other, flush left. `anchor` says which point of the rectangle is
+/// at the label's position: (0, 0) its lower left corner, (1, 1) its upper right one.
+pub fn lay_out(text: &str, anchor: [f32; 2], source: &mut dyn GlyphSource) -> Layout {
+    let metrics = source.metrics();
+    let line_height = metrics.ascent + metrics.descent;
+    let padding = PADDING * line_height;
+    let text = text.char_indices().nth(MAX_CHARS).map_or(text, |(end, _)| &text[..end]);
+
+    // First with the upper left corner of the text block at the origin.
+    let mut glyphs = Vec::new();
+    let (mut width, mut top) = (0.0f32, 0.0);
+    for line in text.split('\n') {
+        let mut before = String::new();
+        for cluster in source.clusters(line) {
+            // Measured from the start of the line, so that kerning is kept.
+            let x = source.advance(&before);
+            before += &cluster;
+            if !cluster.trim().is_empty() {
+                glyphs.push(PlacedGlyph { cluster, pen: [x, top - metrics.ascent] });
+            }
+        }
+        width = width.max(source.advance(&before));
+        top -= line_height;
+    }
+
+    let size = [width + padding, -top + padding];
+    let [left, bottom] = [-anchor[0] * size[0], -anchor[1] * size[1]];
+    for glyph in &mut glyphs {
+        glyph.pen[0] += left + padding / 2.0;
+        glyph.pen[1] += bottom + size[1] - padding / 2.0;
+    }
+    Layout { glyphs, background: Rect { left, bottom, width: size[0], height: size[1] } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::source::{FontMetrics, GlyphBitmap};
+    use super::*;
+
+    /// Every character is 5 wide; a line is 10 high.
+    struct Typewriter;
+
+    impl GlyphSource for Typewriter {
+        fn metrics(&mut self) -> FontMetrics {
+            FontMetrics { ascent: 8.0, descent: 2.0 }
+        }
+
+        fn advance(&mut self, text: &str) -> f32 {
+            5.0 * text.chars().count() as f32
+        }
+
+        fn rasterize(&mut self, _: &str) -> Option<GlyphBitmap> {
+            None
+        }
+    }
+
+    #[test]
+    fn the_anchor_is_a_point_of_the_padded_block() {
+        let layout = lay_out("ab\nc", [0.0, 1.0], &mut Typewriter);
+        let rect = Rect { left: 0.0, bottom: -22.0, width: 12.0, height: 22.0 };
+        assert_eq!(layout.background, rect);
+        let pens: Vec<_> = layout.glyphs.iter().map(|g| g.pen).collect();
+        assert_eq!(pens, [[1.0, -9.0], [6.0, -9.0], [1.0, -19.0]]);
+
+        let layout = lay_out("ab\nc", [1.0, 0.5], &mut Typewriter);
+        let rect = Rect { left: -12.0, bottom: -11.0, width: 12.0, height: 22.0 };
+        assert_eq!(layout.background, rect);
+        assert_eq!(layout.glyphs[2].pen, [-11.0, -8.0]);
+    }
+
+    #[test]
+    fn spaces_take_room_and_draw_nothing() {
+        let layout = lay_out("a b ", [0.0, 0.0], &mut Typewriter);
+        assert_eq!(layout.glyphs.len(), 2);
+        assert_eq!(layout.glyphs[1].pen[0], 11.0);
+        assert_eq!(layout.background.width, 22.0);
+        assert!(lay_out("", [0.0, 0.0], &mut Typewriter).glyphs.is_empty());
+    }
+}
