@@ -135,7 +135,11 @@ impl Stage<'_> {
 
     /// A solid that nodes share.
     pub(crate) fn solid(&mut self, solid: Solid, wireframe: bool) -> Rc<Shape> {
-        let known = self.shapes.0.get(&(solid, wireframe)).and_then(Weak::upgrade);
+        let known = self
+            .shapes
+            .0
+            .get(&(solid, wireframe))
+            .and_then(Weak::upgrade);
         known.unwrap_or_else(|| {
             let geometry = match solid {
                 Solid::Box => geometry::cuboid(),
@@ -145,7 +149,9 @@ impl Stage<'_> {
             };
             let shape = self.shape(&geometry, wireframe);
             self.shapes.0.retain(|_, shape| shape.strong_count() > 0);
-            self.shapes.0.insert((solid, wireframe), Rc::downgrade(&shape));
+            self.shapes
+                .0
+                .insert((solid, wireframe), Rc::downgrade(&shape));
             shape
         })
     }

@@ -36,11 +36,11 @@ pub use camera::{Camera, Viewport};
 pub use pass::DrawStats;
 
 pub(crate) use axes::AxesSize;
+pub(crate) use grids::node_from_grid;
 pub(crate) use layers::Layers;
 pub(crate) use lines::{Lines, Segments};
 pub(crate) use parts::{Part, Single};
 pub(crate) use points::{Colors, PointCloud, PointStyle};
-pub(crate) use grids::node_from_grid;
 pub(crate) use surfaces::{Look, Shape};
 pub(crate) use text::{LabelQuads, LabelSize};
 
@@ -127,8 +127,11 @@ impl Renderer {
         if at >= self.views.len() {
             self.views.resize_with(at + 1, || None);
         }
-        self.views[at] =
-            Some(View { parts: Vec::new(), world_from_node: Mat4::IDENTITY, visible: true });
+        self.views[at] = Some(View {
+            parts: Vec::new(),
+            world_from_node: Mat4::IDENTITY,
+            visible: true,
+        });
         self.rebuild(id, node)
     }
 
@@ -138,7 +141,11 @@ impl Renderer {
     /// As for [`insert`](Self::insert).
     pub fn update(&mut self, id: u32, node: &Node, changed: &[&str]) -> Result<(), NodeError> {
         // Nodes that change often and are large could be updated in place here.
-        if changed.is_empty() { Ok(()) } else { self.rebuild(id, node) }
+        if changed.is_empty() {
+            Ok(())
+        } else {
+            self.rebuild(id, node)
+        }
     }
 
     /// Moves a node: its pose in the renderer's world (y up), scale not included.

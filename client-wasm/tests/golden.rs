@@ -12,16 +12,22 @@ mod golden {
 
 use std::path::Path;
 
+use glam::{Mat4, Vec3};
 use golden::font::FontFile;
 use golden::picture::Picture;
 use golden::scene::Scene;
 use golden::similarity::compare;
-use scenecast_client::render::Renderer;
+use scenecast_client::render::{Camera, DrawStats, Renderer};
 use scenecast_gl::Headless;
+use scenecast_protocol::scene::Frame;
 
 /// The camera that all reference pictures were taken with, in the scene's world.
-const WXYZ: [f64; 4] =
-    [-0.4939294498530411, 0.7985780120016011, 0.29252539578980563, -0.18093023554248835];
+const WXYZ: [f64; 4] = [
+    -0.4939294498530411,
+    0.7985780120016011,
+    0.29252539578980563,
+    -0.18093023554248835,
+];
 const POSITION: [f64; 3] = [2.2, -2.6, 1.7];
 const FOV_Y: f32 = 0.9;
 const SIZE: [u32; 2] = [256, 256];
@@ -69,7 +75,10 @@ fn pictures_are_like_the_stock_clients() {
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join("golden");
     std::fs::create_dir_all(&out).unwrap();
     let mut failures = Vec::new();
-    println!("{:32} {:>7} {:>6} {:>8} {:>6}", "scene", "ssim", "diff", "content", "draws");
+    println!(
+        "{:32} {:>7} {:>6} {:>8} {:>6}",
+        "scene", "ssim", "diff", "content", "draws"
+    );
     for (name, least) in SCENES {
         let file = std::fs::read(fixtures.join(format!("{name}.viser"))).unwrap();
         let scene = Scene::read(&file).unwrap();
@@ -93,11 +102,61 @@ fn pictures_are_like_the_stock_clients() {
             failures.push(*name);
         }
     }
-    assert!(failures.is_empty(), "not like the stock client's: {failures:?}");
+    assert!(
+        failures.is_empty(),
+        "not like the stock client's: {failures:?}"
+    );
 }
 
 #[test]
 fn every_shader_compiles() {
     let gl = Headless::new().unwrap();
     renderer(&gl).compile_shaders().unwrap();
+}
+
+#[test]
+fn frames_share_draw_calls() {
+    let gl = Headless::new().unwrap();
+    let mut renderer = renderer(&gl);
+    for id in 0..10_000 {
+        renderer
+            .insert(id, &Frame::default().axes_length(0.02).into())
+            .unwrap();
+        let place = Vec3::new((id % 100) as f32 * 0.02, (id / 100) as f32 * 0.02, 0.0);
+        renderer.set_world(id, Mat4::from_translation(place));
+    }
+    let camera = Camera::look_at(
+        Vec3::new(1.0, 1.0, 2.0),
+        Vec3::new(1.0, 1.0, 0.0),
+        Vec3::Y,
+        1.0,
+    );
+    let (picture, stats) = Picture::draw(gl.context(), &mut renderer, &camera, SIZE).unwrap();
+    assert_eq!(
+        stats,
+        DrawStats {
+            draw_calls: 2,
+            instances: 20_000
+        }
+    );
+    assert!(
+        picture
+            .pixels
+            .iter()
+            .filter(|[.., alpha]| *alpha > 0)
+            .count()
+            > 10_000
+    );
+    assert!(!renderer.needs_redraw());
+
+    for id in 100..10_000 {
+        if id % 2 == 0 {
+            renderer.remove(id)
+        } else {
+            renderer.set_visible(id, false)
+        }
+    }
+    assert!(renderer.needs_redraw());
+    let (_, stats) = Picture::draw(gl.context(), &mut renderer, &camera, SIZE).unwrap();
+    assert_eq!(stats.instances, 200);
 }

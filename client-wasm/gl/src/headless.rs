@@ -48,21 +48,29 @@ impl Headless {
     pub fn new() -> Result<Self, HeadlessError> {
         // SAFETY: Loads the system's libEGL, trusted as far as the driver itself is.
         #[allow(unsafe_code)]
-        let egl = unsafe { Egl::load_required() }
-            .map_err(|e| HeadlessError::Library(e.to_string()))?;
+        let egl =
+            unsafe { Egl::load_required() }.map_err(|e| HeadlessError::Library(e.to_string()))?;
         let failed = |step| move |source| HeadlessError::Egl { step, source };
 
         // SAFETY: The surfaceless platform takes EGL_DEFAULT_DISPLAY (null) as native display;
         // without that platform the default display is asked for, which takes null as well.
         #[allow(unsafe_code)]
         let display = unsafe {
-            egl.get_platform_display(PLATFORM_SURFACELESS, egl::DEFAULT_DISPLAY, &[egl::ATTRIB_NONE])
-                .ok()
-                .or_else(|| egl.get_display(egl::DEFAULT_DISPLAY))
+            egl.get_platform_display(
+                PLATFORM_SURFACELESS,
+                egl::DEFAULT_DISPLAY,
+                &[egl::ATTRIB_NONE],
+            )
+            .ok()
+            .or_else(|| egl.get_display(egl::DEFAULT_DISPLAY))
         }
-        .ok_or(HeadlessError::Egl { step: "open a display", source: egl::Error::BadDisplay })?;
+        .ok_or(HeadlessError::Egl {
+            step: "open a display",
+            source: egl::Error::BadDisplay,
+        })?;
         egl.initialize(display).map_err(failed("initialise"))?;
-        egl.bind_api(egl::OPENGL_API).map_err(failed("use OpenGL"))?;
+        egl.bind_api(egl::OPENGL_API)
+            .map_err(failed("use OpenGL"))?;
         let wanted = [
             egl::SURFACE_TYPE,
             egl::PBUFFER_BIT,
@@ -98,7 +106,8 @@ impl Headless {
         #[allow(unsafe_code)]
         let gl = unsafe {
             context::Context::from_loader_function(|name| {
-                egl.get_proc_address(name).map_or(std::ptr::null(), |f| f as *const _)
+                egl.get_proc_address(name)
+                    .map_or(std::ptr::null(), |f| f as *const _)
             })
         };
         // SAFETY: The call takes no pointers. WebGL always lets shaders set the size of points.
@@ -107,7 +116,12 @@ impl Headless {
             gl.enable(context::PROGRAM_POINT_SIZE);
         }
         let context = Context::from_gl_context(Arc::new(gl))?;
-        Ok(Self { context, egl, display, handle })
+        Ok(Self {
+            context,
+            egl,
+            display,
+            handle,
+        })
     }
 
     /// The context, for a renderer. Valid as long as `self`, on this thread.

@@ -15,7 +15,11 @@ impl NodeView for Arrow {
         let colors = self.colors.as_slice();
         if !arrows.is_empty() && colors.is_empty() {
             let expected = format!("1 or {}", arrows.len());
-            return Err(NodeError::Rows { field: "colors", rows: 0, expected });
+            return Err(NodeError::Rows {
+                field: "colors",
+                rows: 0,
+                expected,
+            });
         }
         let scale = scaled(self.scale);
         let (mut shafts, mut heads) = (Vec::new(), Vec::new());
@@ -39,7 +43,10 @@ impl NodeView for Arrow {
         }
         let cylinder = stage.solid(Solid::Cylinder { segments: SEGMENTS }, false);
         let cone = stage.solid(Solid::Cone { segments: SEGMENTS }, false);
-        Ok(vec![Part::surfaces(cylinder, shafts), Part::surfaces(cone, heads)])
+        Ok(vec![
+            Part::surfaces(cylinder, shafts),
+            Part::surfaces(cone, heads),
+        ])
     }
 }
 
@@ -52,7 +59,11 @@ impl Poses for Arrow {
     fn poses(&self, start: Vec3, end: Vec3) -> (Mat4, Mat4) {
         let head_length = self.head_length as f32;
         let way = end - start;
-        let direction = if way.length() < 1e-8 { Vec3::Y } else { way.normalize() };
+        let direction = if way.length() < 1e-8 {
+            Vec3::Y
+        } else {
+            way.normalize()
+        };
         let rotation = Quat::from_rotation_arc(Vec3::Z, direction);
         let solid = |radius: f64, length: f32, middle: Vec3| {
             let size = Vec3::new(radius as f32, radius as f32, length);

@@ -8,15 +8,23 @@ use crate::render::{AxesSize, Part};
 
 impl NodeView for BatchedAxes {
     fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
-        let size =
-            AxesSize { length: self.axes_length as f32, radius: self.axes_radius as f32 };
+        let size = AxesSize {
+            length: self.axes_length as f32,
+            radius: self.axes_radius as f32,
+        };
         let scale = scaled(self.scale);
         let poses = instance_poses(
             &self.batched_wxyzs.as_slice(),
             &self.batched_positions.as_slice(),
-            self.batched_scales.as_ref().map(|scales| scales.to_vec()).as_deref(),
+            self.batched_scales
+                .as_ref()
+                .map(|scales| scales.to_vec())
+                .as_deref(),
         )?;
-        Ok(vec![Part::triads(poses.into_iter().map(|pose| scale * pose).collect(), size)])
+        Ok(vec![Part::triads(
+            poses.into_iter().map(|pose| scale * pose).collect(),
+            size,
+        )])
     }
 }
 
@@ -28,7 +36,11 @@ fn instance_poses(
 ) -> Result<Vec<Mat4>, NodeError> {
     if !wxyzs.is_empty() && positions.is_empty() {
         let expected = wxyzs.len().to_string();
-        return Err(NodeError::Rows { field: "batched_positions", rows: 0, expected });
+        return Err(NodeError::Rows {
+            field: "batched_positions",
+            rows: 0,
+            expected,
+        });
     }
     let scales = scales.filter(|scales| !scales.is_empty());
     let per_axis = scales.is_some_and(|scales| scales.len() == 3 * wxyzs.len());

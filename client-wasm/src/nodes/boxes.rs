@@ -11,6 +11,9 @@ impl NodeView for Box {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let shape = stage.solid(Solid::Box, self.wireframe);
         let pose = scaled(self.scale) * Mat4::from_scale(vector(self.dimensions));
-        Ok(vec![Part::surfaces(shape, vec![(pose, surface!(self).look())])])
+        Ok(vec![Part::surfaces(
+            shape,
+            vec![(pose, surface!(self).look())],
+        )])
     }
 }

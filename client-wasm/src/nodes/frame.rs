@@ -12,8 +12,10 @@ impl NodeView for Frame {
             return Ok(Vec::new());
         }
         let scale = scaled(self.scale);
-        let size =
-            AxesSize { length: self.axes_length as f32, radius: self.axes_radius as f32 };
+        let size = AxesSize {
+            length: self.axes_length as f32,
+            radius: self.axes_radius as f32,
+        };
         let ball = scale * Mat4::from_scale(Vec3::splat(self.origin_radius as f32));
         Ok(vec![
             Part::triads(vec![scale], size),

@@ -10,6 +10,9 @@ use crate::render::{Part, Single, node_from_grid};
 impl NodeView for Grid {
     fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let pose = node_from_grid(self);
-        Ok(vec![Part::single(Single::Grid(Rc::new(self.clone()), pose))])
+        Ok(vec![Part::single(Single::Grid(
+            Rc::new(self.clone()),
+            pose,
+        ))])
     }
 }

@@ -15,10 +15,17 @@ impl NodeView for Icosphere {
         let subdivisions = self.subdivisions;
         if subdivisions > MAX_SUBDIVISIONS {
             let (field, expected) = ("subdivisions", "at most 223");
-            return Err(NodeError::Range { field, value: subdivisions, expected });
+            return Err(NodeError::Range {
+                field,
+                value: subdivisions,
+                expected,
+            });
         }
         let shape = stage.solid(Solid::Icosphere { subdivisions }, self.wireframe);
         let pose = scaled(self.scale) * Mat4::from_scale(Vec3::splat(self.radius as f32));
-        Ok(vec![Part::surfaces(shape, vec![(pose, surface!(self).look())])])
+        Ok(vec![Part::surfaces(
+            shape,
+            vec![(pose, surface!(self).look())],
+        )])
     }
 }

@@ -18,12 +18,19 @@ impl NodeView for LineSegments {
         let colors = match &*colors {
             [rgb] => vec![[color::linear(Rgb(*rgb)); 2]],
             // Colours of single ends are taken as linear light, which is brighter.
-            rows if rows.len() >= 2 * segments => {
-                rows.as_chunks::<2>().0.iter().map(|ends| ends.map(color::unit)).collect()
-            }
+            rows if rows.len() >= 2 * segments => rows
+                .as_chunks::<2>()
+                .0
+                .iter()
+                .map(|ends| ends.map(color::unit))
+                .collect(),
             rows => {
                 let expected = format!("1, or {}: two for each segment", 2 * segments);
-                return Err(NodeError::Rows { field: "colors", rows: rows.len(), expected });
+                return Err(NodeError::Rows {
+                    field: "colors",
+                    rows: rows.len(),
+                    expected,
+                });
             }
         };
         let lines = Lines::new(
@@ -35,6 +42,9 @@ impl NodeView for LineSegments {
                 units: self.thickness_units,
             },
         );
-        Ok(vec![Part::single(Single::Lines(Rc::new(lines), scaled(self.scale)))])
+        Ok(vec![Part::single(Single::Lines(
+            Rc::new(lines),
+            scaled(self.scale),
+        ))])
     }
 }

@@ -17,12 +17,17 @@ impl NodeView for PointCloud {
         let colors = self.colors.as_slice();
         let colors = match &*colors {
             [rgb] => Colors::Uniform(color::unit(*rgb)),
-            rows if rows.len() >= points => {
-                Colors::PerPoint(VertexBuffer::new_with_data(stage.context(), &rows[..points]))
-            }
+            rows if rows.len() >= points => Colors::PerPoint(VertexBuffer::new_with_data(
+                stage.context(),
+                &rows[..points],
+            )),
             rows => {
                 let expected = format!("1 or {points}, one for each point");
-                return Err(NodeError::Rows { field: "colors", rows: rows.len(), expected });
+                return Err(NodeError::Rows {
+                    field: "colors",
+                    rows: rows.len(),
+                    expected,
+                });
             }
         };
         // Points are round: of a scale that is not the same along all axes, they take the mean.
@@ -33,6 +38,9 @@ impl NodeView for PointCloud {
             shading: self.point_shading,
         };
         let cloud = render::PointCloud::new(stage.context(), &self.points, colors, style);
-        Ok(vec![Part::single(Single::Points(Rc::new(cloud), scaled(self.scale)))])
+        Ok(vec![Part::single(Single::Points(
+            Rc::new(cloud),
+            scaled(self.scale),
+        ))])
     }
 }

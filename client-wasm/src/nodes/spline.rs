@@ -28,9 +28,16 @@ impl NodeView for CatmullRomSpline {
             tension: self.tension as f32,
             closed: self.closed,
         };
-        let points: Vec<Vec3> =
-            (0..=pieces).map(|i| curve.at(i as f32 / pieces as f32)).collect();
-        let lines = polyline(stage, &points, self.color, self.thickness, self.thickness_units);
+        let points: Vec<Vec3> = (0..=pieces)
+            .map(|i| curve.at(i as f32 / pieces as f32))
+            .collect();
+        let lines = polyline(
+            stage,
+            &points,
+            self.color,
+            self.thickness,
+            self.thickness_units,
+        );
         Ok(vec![Part::single(Single::Lines(lines, scaled(self.scale)))])
     }
 }
@@ -42,7 +49,11 @@ impl NodeView for CubicBezierSpline {
         let expected = 2 * points.len().saturating_sub(1);
         if controls.len() < expected {
             let (field, rows) = ("control_points", controls.len());
-            return Err(NodeError::Rows { field, rows, expected: expected.to_string() });
+            return Err(NodeError::Rows {
+                field,
+                rows,
+                expected: expected.to_string(),
+            });
         }
         let pieces = pieces(self.segments)?;
         let mut line = Vec::new();
@@ -58,7 +69,13 @@ impl NodeView for CubicBezierSpline {
                 );
             }
         }
-        let lines = polyline(stage, &line, self.color, self.thickness, self.thickness_units);
+        let lines = polyline(
+            stage,
+            &line,
+            self.color,
+            self.thickness,
+            self.thickness_units,
+        );
         Ok(vec![Part::single(Single::Lines(lines, scaled(self.scale)))])
     }
 }
@@ -66,9 +83,11 @@ impl NodeView for CubicBezierSpline {
 fn pieces(segments: Option<u32>) -> Result<u32, NodeError> {
     match segments.unwrap_or(DEFAULT_PIECES) {
         pieces @ 1..=MAX_PIECES => Ok(pieces),
-        value => {
-            Err(NodeError::Range { field: "segments", value, expected: "1 to 1048576" })
-        }
+        value => Err(NodeError::Range {
+            field: "segments",
+            value,
+            expected: "1 to 1048576",
+        }),
     }
 }
 
@@ -79,8 +98,10 @@ fn polyline(
     thickness: f64,
     units: ThicknessUnits,
 ) -> Rc<Lines> {
-    let ends: Vec<[[f32; 3]; 2]> =
-        points.windows(2).map(|ends| [ends[0].to_array(), ends[1].to_array()]).collect();
+    let ends: Vec<[[f32; 3]; 2]> = points
+        .windows(2)
+        .map(|ends| [ends[0].to_array(), ends[1].to_array()])
+        .collect();
     let segments = Segments {
         ends: &ends,
         colors: &[[color::linear(rgb); 2]],
@@ -158,7 +179,12 @@ mod tests {
         let controls = [Vec3::ZERO, Vec3::X, Vec3::new(1.0, 2.0, 0.5), Vec3::Z];
         for kind in CurveType::ALL {
             for closed in [false, true] {
-                let curve = Curve { controls: &controls, kind: *kind, tension: 0.5, closed };
+                let curve = Curve {
+                    controls: &controls,
+                    kind: *kind,
+                    tension: 0.5,
+                    closed,
+                };
                 let spans = if closed { 4 } else { 3 };
                 for (i, control) in controls.iter().enumerate() {
                     let at = curve.at(i as f32 / spans as f32);
@@ -171,8 +197,12 @@ mod tests {
     #[test]
     fn points_that_coincide_are_no_trouble() {
         let controls = [Vec3::ONE; 3];
-        let curve =
-            Curve { controls: &controls, kind: CurveType::Chordal, tension: 0.5, closed: true };
+        let curve = Curve {
+            controls: &controls,
+            kind: CurveType::Chordal,
+            tension: 0.5,
+            closed: true,
+        };
         assert_eq!(curve.at(0.3), Vec3::ONE);
     }
 }

@@ -37,8 +37,16 @@ impl Surface {
             opacity: self.opacity.map(|opacity| opacity as f32),
             // Edges have no faces that could be flat, and are never in steps.
             flat: self.flat_shading && !self.wireframe,
-            side: if self.wireframe { Side::Double } else { self.side },
-            material: if self.wireframe { Material::Standard } else { self.material },
+            side: if self.wireframe {
+                Side::Double
+            } else {
+                self.side
+            },
+            material: if self.wireframe {
+                Material::Standard
+            } else {
+                self.material
+            },
         }
     }
 }

@@ -1,16 +1,17 @@
 //! Coordinate frames: all axes of the scene in one draw call, all origins in another.
 
-use glam::Mat4;
-use three_d::core::{Context, CoreError, Cull, ElementBuffer, VertexBuffer};
+use std::f32::consts::TAU;
 
-use super::geometry;
+use glam::Mat4;
+use three_d::core::{BufferDataType, Context, CoreError, Cull, ElementBuffer, VertexBuffer};
+
 use super::instances::{InstanceTable, Slot};
 use super::pass::{Pass, opaque};
 use super::pose::rows;
 use super::programs::use_frame;
 
-/// Sides of an axis.
-const SIDES: u32 = 16;
+/// Corners of the outline of a ball and of the end of an axis.
+const CORNERS: u32 = 24;
 
 /// Length and radius of the axes of a coordinate frame.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,39 +28,25 @@ pub(crate) struct AxesLayer {
     origin: Solid<[f32; 3]>,
 }
 
-struct Solid<T: three_d::core::BufferDataType> {
+struct Solid<T: BufferDataType> {
     positions: VertexBuffer<T>,
     elements: ElementBuffer<u32>,
 }
 
 impl AxesLayer {
     pub(crate) fn new(context: &Context) -> Self {
-        let axis = geometry::cylinder(SIDES);
-        let mut positions = Vec::new();
-        let mut indices = Vec::new();
-        for number in 0..3u8 {
-            let first = positions.len() as u32;
-            positions.extend(axis.positions.iter().map(|[x, y, z]| [*x, *y, z + 0.5, number.into()]));
-            indices.extend(axis.indices.iter().map(|i| first + i));
-        }
-        let sphere = geometry::sphere(32, 16);
         Self {
             triads: InstanceTable::new(),
-            triad: Solid {
-                positions: VertexBuffer::new_with_data(context, &positions),
-                elements: ElementBuffer::new_with_data(context, &indices),
-            },
+            triad: triad(context),
             origins: InstanceTable::new(),
-            origin: Solid {
-                positions: VertexBuffer::new_with_data(context, &sphere.positions),
-                elements: ElementBuffer::new_with_data(context, &sphere.indices),
-            },
+            origin: dome(context),
         }
     }
 
     pub(crate) fn insert_triad(&mut self, pose: &Mat4, size: AxesSize) -> Slot {
         let [a, b, c] = rows(pose);
-        self.triads.insert([a, b, c, [size.length, size.radius, 0.0, 0.0]])
+        self.triads
+            .insert([a, b, c, [size.length, size.radius, 0.0, 0.0]])
     }
 
     pub(crate) fn place_triad(&mut self, slot: Slot, pose: &Mat4) {
@@ -89,28 +76,91 @@ impl AxesLayer {
             let program = pass.programs.triad()?;
             use_frame(program, pass.frame);
             program.use_vertex_attribute("position", &self.triad.positions);
-            self.triads.bind(pass.context, program, ["row0", "row1", "row2", "size"]);
+            self.triads
+                .bind(pass.context, program, ["row0", "row1", "row2", "size"]);
             pass.count(self.triads.len());
             program.draw_elements_instanced(
-                opaque(Cull::Back),
+                opaque(Cull::None),
                 pass.area(),
                 &self.triad.elements,
                 self.triads.len() as u32,
             );
         }
         if !self.origins.is_empty() {
-            let program = pass.programs.unlit()?;
+            let program = pass.programs.ball()?;
             use_frame(program, pass.frame);
             program.use_vertex_attribute("position", &self.origin.positions);
-            self.origins.bind(pass.context, program, ["row0", "row1", "row2", "color"]);
+            self.origins
+                .bind(pass.context, program, ["row0", "row1", "row2", "color"]);
             pass.count(self.origins.len());
             program.draw_elements_instanced(
-                opaque(Cull::Back),
+                opaque(Cull::None),
                 pass.area(),
                 &self.origin.elements,
                 self.origins.len() as u32,
             );
         }
         Ok(())
+    }
+}
+
+/// Three cylinders, as `shaders/triad.vert` takes them.
+fn triad(context: &Context) -> Solid<[f32; 4]> {
+    let (mut positions, mut indices) = (Vec::new(), Vec::new());
+    for axis in [0.0, 1.0, 2.0] {
+        let first = positions.len() as u32;
+        let across = [-1.0, -0.5, 0.0, 0.5, 1.0];
+        positions.extend(
+            across
+                .iter()
+                .flat_map(|x| [[*x, 0.0, 0.0, axis], [*x, 0.0, 1.0, axis]]),
+        );
+        for quad in 0..across.len() as u32 - 1 {
+            indices.extend([0, 1, 2, 2, 1, 3].map(|i| first + 2 * quad + i));
+        }
+        let middle = positions.len() as u32;
+        positions.push([0.0, 0.0, 0.0, axis + 3.0]);
+        positions.extend(around().map(|[x, y]| [x, y, 0.0, axis + 3.0]));
+        for corner in 0..CORNERS {
+            indices.extend([
+                middle,
+                middle + 1 + corner,
+                middle + 1 + (corner + 1) % CORNERS,
+            ]);
+        }
+    }
+    Solid::new(context, &positions, &indices)
+}
+
+/// A dome, as `shaders/ball.vert` takes it: its middle, a ring half way and one at the outline.
+fn dome(context: &Context) -> Solid<[f32; 3]> {
+    let mut positions = vec![[0.0; 3]];
+    positions.extend(
+        [0.5, 1.0]
+            .iter()
+            .flat_map(|ring| around().map(|[x, y]| [x, y, *ring])),
+    );
+    let mut indices = Vec::new();
+    for corner in 0..CORNERS {
+        let (a, b) = (1 + corner, 1 + (corner + 1) % CORNERS);
+        let (c, d) = (a + CORNERS, b + CORNERS);
+        indices.extend([0, a, b, a, c, b, b, c, d]);
+    }
+    Solid::new(context, &positions, &indices)
+}
+
+fn around() -> impl Iterator<Item = [f32; 2]> {
+    (0..CORNERS).map(|i| {
+        let (sin, cos) = (TAU * i as f32 / CORNERS as f32).sin_cos();
+        [cos, sin]
+    })
+}
+
+impl<T: BufferDataType> Solid<T> {
+    fn new(context: &Context, positions: &[T], indices: &[u32]) -> Self {
+        Self {
+            positions: VertexBuffer::new_with_data(context, positions),
+            elements: ElementBuffer::new_with_data(context, indices),
+        }
     }
 }

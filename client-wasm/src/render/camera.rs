@@ -31,7 +31,12 @@ impl Camera {
     /// A camera at `eye` that looks at `target`, with `up` upwards, all in the renderer's world.
     pub fn look_at(eye: Vec3, target: Vec3, up: Vec3, fov_y: f32) -> Self {
         let world_from_camera = glam::camera::rh::view::look_at_mat4(eye, target, up).inverse();
-        Self { world_from_camera, fov_y, near: 0.01, far: 1000.0 }
+        Self {
+            world_from_camera,
+            fov_y,
+            near: 0.01,
+            far: 1000.0,
+        }
     }
 
     /// Where the camera is.

@@ -6,7 +6,11 @@ use scenecast_protocol::Rgb;
 pub(crate) fn linear(Rgb(rgb): Rgb) -> [f32; 3] {
     rgb.map(|channel| {
         let c = f32::from(channel) / 255.0;
-        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        if c <= 0.04045 {
+            c / 12.92
+        } else {
+            ((c + 0.055) / 1.055).powf(2.4)
+        }
     })
 }
 
@@ -17,7 +21,13 @@ pub(crate) fn unit(rgb: [u8; 3]) -> [f32; 3] {
 
 /// The sRGB encoding of linear light from 0 to 1.
 pub(crate) fn encode(rgb: [f32; 3]) -> [f32; 3] {
-    rgb.map(|c| if c <= 0.0031308 { 12.92 * c } else { 1.055 * c.powf(0.41666) - 0.055 })
+    rgb.map(|c| {
+        if c <= 0.0031308 {
+            12.92 * c
+        } else {
+            1.055 * c.powf(0.41666) - 0.055
+        }
+    })
 }
 
 #[cfg(test)]

@@ -25,7 +25,9 @@ pub(crate) struct Fog {
 
 impl FrameUniforms {
     pub(crate) fn new(context: &Context) -> Self {
-        Self { buffer: UniformBuffer::new(context, &[4 * VECTORS as u32]) }
+        Self {
+            buffer: UniformBuffer::new(context, &[4 * VECTORS as u32]),
+        }
     }
 
     pub(crate) fn update(
@@ -46,8 +48,9 @@ impl FrameUniforms {
             viewport.css_height(),
             (camera.fov_y / 2.0).tan(),
         ));
-        let (fog_color, near, far) =
-            fog.map_or((Vec4::ZERO, 0.0, 1.0), |f| (Vec3::from(f.color).extend(1.0), f.near, f.far));
+        let (fog_color, near, far) = fog.map_or((Vec4::ZERO, 0.0, 1.0), |f| {
+            (Vec3::from(f.color).extend(1.0), f.near, f.far)
+        });
         vectors.push(fog_color);
         vectors.push(Vec4::new(near, far, 0.0, 0.0));
 

@@ -8,7 +8,7 @@ mod solids;
 
 pub use icosphere::icosphere;
 pub use mesh::{MeshError, from_mesh};
-pub use solids::{cone, cuboid, cylinder, sphere};
+pub use solids::{cone, cuboid, cylinder};
 
 /// Triangles with a normal at each vertex. Counter-clockwise is the front.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,7 +25,12 @@ impl Geometry {
     /// The middle of the bounding box: what transparent objects are sorted by.
     pub fn center(&self) -> Vec3 {
         let mut bounds = None;
-        for p in self.positions.iter().map(|p| Vec3::from(*p)).filter(|p| p.is_finite()) {
+        for p in self
+            .positions
+            .iter()
+            .map(|p| Vec3::from(*p))
+            .filter(|p| p.is_finite())
+        {
             let (low, high) = bounds.get_or_insert((p, p));
             *low = low.min(p);
             *high = high.max(p);
@@ -63,21 +68,42 @@ mod tests {
     /// Every triangle of a convex solid around the origin faces outwards.
     fn faces_outwards(geometry: &Geometry) -> bool {
         let vertex = |i: u32| Vec3::from(geometry.positions[i as usize]);
-        geometry.indices.as_chunks::<3>().0.iter().all(|&[a, b, c]| {
-            let (a, b, c) = (vertex(a), vertex(b), vertex(c));
-            (b - a).cross(c - a).dot(a + b + c) > -1e-6
-        })
+        geometry
+            .indices
+            .as_chunks::<3>()
+            .0
+            .iter()
+            .all(|&[a, b, c]| {
+                let (a, b, c) = (vertex(a), vertex(b), vertex(c));
+                (b - a).cross(c - a).dot(a + b + c) > -1e-6
+            })
     }
 
     #[test]
     fn solids_face_outwards_with_unit_normals() {
-        let solids =
-            [cuboid(), cylinder(3), cylinder(32), cone(16), sphere(32, 16), icosphere(0), icosphere(4)];
+        let solids = [
+            cuboid(),
+            cylinder(3),
+            cylinder(32),
+            cone(16),
+            icosphere(0),
+            icosphere(4),
+        ];
         for solid in solids {
             assert!(faces_outwards(&solid));
             assert_eq!(solid.positions.len(), solid.normals.len());
-            assert!(solid.normals.iter().all(|n| (Vec3::from(*n).length() - 1.0).abs() < 1e-4));
-            assert!(solid.indices.iter().all(|i| (*i as usize) < solid.positions.len()));
+            assert!(
+                solid
+                    .normals
+                    .iter()
+                    .all(|n| (Vec3::from(*n).length() - 1.0).abs() < 1e-4)
+            );
+            assert!(
+                solid
+                    .indices
+                    .iter()
+                    .all(|i| (*i as usize) < solid.positions.len())
+            );
         }
     }
 

@@ -16,8 +16,18 @@ pub(crate) struct GridQuad(VertexBuffer<[f32; 3]>);
 
 impl GridQuad {
     pub(crate) fn new(context: &Context) -> Self {
-        let corners = [(-0.5, -0.5), (-0.5, 0.5), (0.5, 0.5), (-0.5, -0.5), (0.5, 0.5), (0.5, -0.5)];
-        Self(VertexBuffer::new_with_data(context, &corners.map(|(x, z)| [x, 0.0, z])))
+        let corners = [
+            (-0.5, -0.5),
+            (-0.5, 0.5),
+            (0.5, 0.5),
+            (-0.5, -0.5),
+            (0.5, 0.5),
+            (0.5, -0.5),
+        ];
+        Self(VertexBuffer::new_with_data(
+            context,
+            &corners.map(|(x, z)| [x, 0.0, z]),
+        ))
     }
 }
 
@@ -46,7 +56,11 @@ pub(crate) fn draw(
         return Ok(());
     }
     let origin = world_from_grid.w_axis.truncate();
-    let normal = grid_from_world.transpose().y_axis.truncate().normalize_or_zero();
+    let normal = grid_from_world
+        .transpose()
+        .y_axis
+        .truncate()
+        .normalize_or_zero();
     let camera = pass.camera.position();
     let center = camera - normal * (camera - origin).dot(normal);
     let follows = grid.infinite_grid && grid.fade_from == FadeFrom::Camera;
@@ -57,10 +71,20 @@ pub(crate) fn draw(
     program.use_uniform("world_from_grid", uniform(world_from_grid));
     program.use_uniform("grid_from_world", uniform(&grid_from_world));
     program.use_uniform("size", vec2(grid.width as f32, grid.height as f32));
-    program.use_uniform("reach", if grid.infinite_grid { grid.fade_distance as f32 } else { 0.0 });
+    program.use_uniform(
+        "reach",
+        if grid.infinite_grid {
+            grid.fade_distance as f32
+        } else {
+            0.0
+        },
+    );
     program.use_uniform("follow", if follows { 1.0f32 } else { 0.0 });
     program.use_uniform("center", vector(center));
-    program.use_uniform("spacing", vec2(grid.cell_size as f32, grid.section_size as f32));
+    program.use_uniform(
+        "spacing",
+        vec2(grid.cell_size as f32, grid.section_size as f32),
+    );
     program.use_uniform(
         "thickness",
         vec2(grid.cell_thickness as f32, grid.section_thickness as f32),
@@ -74,7 +98,10 @@ pub(crate) fn draw(
         FadeFrom::Origin => Vec3::ZERO,
     };
     program.use_uniform("fade_center", vector(fade_center));
-    program.use_uniform("fade", vec2(grid.fade_distance as f32, grid.fade_strength as f32));
+    program.use_uniform(
+        "fade",
+        vec2(grid.fade_distance as f32, grid.fade_strength as f32),
+    );
     pass.count(1);
     program.draw_arrays(transparent(Cull::None, true), pass.area(), 6);
     Ok(())

@@ -143,7 +143,9 @@ impl Column {
     fn upload(&mut self, context: &Context) -> &InstanceBuffer<[f32; 4]> {
         let dirty = std::mem::take(&mut self.dirty);
         let dirty = dirty.start..dirty.end.min(self.values.len());
-        let buffer = self.buffer.get_or_insert_with(|| InstanceBuffer::new(context));
+        let buffer = self
+            .buffer
+            .get_or_insert_with(|| InstanceBuffer::new(context));
         let len = self.values.len();
         if len > self.capacity {
             // Room for growth, so that adding nodes one by one uploads each about twice.

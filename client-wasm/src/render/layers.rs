@@ -9,8 +9,8 @@ use super::lines::LineStrip;
 use super::parts::Single;
 use super::pass::Pass;
 use super::pose::depth;
-use super::text::{GlyphSource, TextLayer};
 use super::surfaces::{SurfaceLayer, Transparent};
+use super::text::{GlyphSource, TextLayer};
 
 /// Everything that is shown.
 pub(crate) struct Layers {
@@ -66,8 +66,10 @@ impl Layers {
     /// Draws what is not opaque, from back to front.
     fn draw_blended(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
         let surfaces = self.surfaces.transparent(&pass.clip_from_world);
-        let mut blended: Vec<(f32, Blended<'_>)> =
-            surfaces.iter().map(|surface| (surface.depth, Blended::Surface(surface))).collect();
+        let mut blended: Vec<(f32, Blended<'_>)> = surfaces
+            .iter()
+            .map(|surface| (surface.depth, Blended::Surface(surface)))
+            .collect();
         for (single, pose) in self.singles.iter() {
             if let Some(center) = single.blended_center() {
                 let depth = depth(&pass.clip_from_world, pose.transform_point3(center));
@@ -138,6 +140,9 @@ impl Singles {
     }
 
     fn iter(&self) -> impl Iterator<Item = (&Single, &Mat4)> {
-        self.shown.iter().flatten().map(|(single, pose)| (single, pose))
+        self.shown
+            .iter()
+            .flatten()
+            .map(|(single, pose)| (single, pose))
     }
 }

@@ -34,7 +34,11 @@ impl Lights {
 
     /// Turns the two default lights on or off; the environment's light stays.
     pub(crate) fn set_default_lights(&mut self, enabled: bool) {
-        self.directional = if enabled { default_lights() } else { Vec::new() };
+        self.directional = if enabled {
+            default_lights()
+        } else {
+            Vec::new()
+        };
     }
 
     pub(crate) fn directional(&self) -> &[DirectionalLight] {
@@ -48,5 +52,8 @@ fn default_lights() -> Vec<DirectionalLight> {
         direction: direction.normalize(),
         radiance: Vec3::splat(intensity),
     };
-    vec![light(Vec3::new(-0.2, 1.0, -0.2), 3.0), light(Vec3::NEG_Y, 0.4)]
+    vec![
+        light(Vec3::new(-0.2, 1.0, -0.2), 3.0),
+        light(Vec3::NEG_Y, 0.4),
+    ]
 }

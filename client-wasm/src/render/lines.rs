@@ -3,7 +3,9 @@
 
 use glam::{Mat4, Vec3};
 use scenecast_protocol::scene::ThicknessUnits;
-use three_d::core::{Context, CoreError, Cull, ElementBuffer, InstanceBuffer, Program, VertexBuffer};
+use three_d::core::{
+    Context, CoreError, Cull, ElementBuffer, InstanceBuffer, Program, VertexBuffer,
+};
 
 use super::pass::{Pass, opaque, transparent};
 use super::pose::uniform;
@@ -40,10 +42,13 @@ pub(crate) struct LineStrip {
 
 impl LineStrip {
     pub(crate) fn new(context: &Context) -> Self {
-        let corners: Vec<[f32; 2]> =
-            [-1.0, 0.0, 1.0, 2.0].iter().flat_map(|y| [[-1.0, *y], [1.0, *y]]).collect();
-        let quads: Vec<u32> =
-            (0..3).flat_map(|quad| [0, 1, 2, 2, 1, 3].map(|i| 2 * quad + i)).collect();
+        let corners: Vec<[f32; 2]> = [-1.0, 0.0, 1.0, 2.0]
+            .iter()
+            .flat_map(|y| [[-1.0, *y], [1.0, *y]])
+            .collect();
+        let quads: Vec<u32> = (0..3)
+            .flat_map(|quad| [0, 1, 2, 2, 1, 3].map(|i| 2 * quad + i))
+            .collect();
         Self {
             corners: VertexBuffer::new_with_data(context, &corners),
             elements: ElementBuffer::new_with_data(context, &quads),
@@ -56,7 +61,11 @@ impl Lines {
         let buffer = |values: Vec<[f32; 3]>| InstanceBuffer::new_with_data(context, &values);
         let count = segments.ends.len();
         let color = |i: usize, end: usize| {
-            segments.colors.get(i).or(segments.colors.first()).map_or([0.0; 3], |c| c[end])
+            segments
+                .colors
+                .get(i)
+                .or(segments.colors.first())
+                .map_or([0.0; 3], |c| c[end])
         };
         let (mut low, mut high) = (Vec3::INFINITY, Vec3::NEG_INFINITY);
         for end in segments.ends.iter().flatten().map(|p| Vec3::from(*p)) {
@@ -71,7 +80,11 @@ impl Lines {
             count: count as u32,
             thickness: segments.thickness,
             units: segments.units,
-            center: if count > 0 { low.midpoint(high) } else { Vec3::ZERO },
+            center: if count > 0 {
+                low.midpoint(high)
+            } else {
+                Vec3::ZERO
+            },
         }
     }
 
@@ -130,7 +143,11 @@ impl Lines {
         program.use_uniform("thickness", self.thickness);
         program.use_uniform("near", pass.camera.near);
         pass.count(self.count as usize);
-        let states = if fringe { transparent(Cull::None, false) } else { opaque(Cull::None) };
+        let states = if fringe {
+            transparent(Cull::None, false)
+        } else {
+            opaque(Cull::None)
+        };
         program.draw_elements_instanced(states, pass.area(), &strip.elements, self.count);
     }
 }

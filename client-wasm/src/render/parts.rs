@@ -10,19 +10,34 @@ use super::instances::Slot;
 use super::layers::Layers;
 use super::lines::Lines;
 use super::points::PointCloud;
-use super::text::{LabelQuads, LabelSlots};
 use super::surfaces::{Look, Shape, SurfaceId};
+use super::text::{LabelQuads, LabelSlots};
 
 /// A part of a node, and where it is while it is shown.
 pub(crate) enum Part {
     /// Axes of coordinate frames.
-    Triads { node_from_triads: Vec<Mat4>, size: AxesSize, shown: Vec<Slot> },
+    Triads {
+        node_from_triads: Vec<Mat4>,
+        size: AxesSize,
+        shown: Vec<Slot>,
+    },
     /// The origin of a coordinate frame.
-    Origin { node_from_origin: Mat4, color: [f32; 3], shown: Option<Slot> },
+    Origin {
+        node_from_origin: Mat4,
+        color: [f32; 3],
+        shown: Option<Slot>,
+    },
     /// Instances of a lit surface.
-    Surfaces { shape: Rc<Shape>, instances: Vec<(Mat4, Look)>, shown: Vec<SurfaceId> },
+    Surfaces {
+        shape: Rc<Shape>,
+        instances: Vec<(Mat4, Look)>,
+        shown: Vec<SurfaceId>,
+    },
     /// A label.
-    Label { label: LabelQuads, shown: Option<LabelSlots> },
+    Label {
+        label: LabelQuads,
+        shown: Option<LabelSlots>,
+    },
     /// A thing with a draw call of its own.
     Single(Single, Option<u32>),
 }
@@ -37,15 +52,27 @@ pub(crate) enum Single {
 
 impl Part {
     pub(crate) fn triads(node_from_triads: Vec<Mat4>, size: AxesSize) -> Self {
-        Part::Triads { node_from_triads, size, shown: Vec::new() }
+        Part::Triads {
+            node_from_triads,
+            size,
+            shown: Vec::new(),
+        }
     }
 
     pub(crate) fn origin(node_from_origin: Mat4, color: [f32; 3]) -> Self {
-        Part::Origin { node_from_origin, color, shown: None }
+        Part::Origin {
+            node_from_origin,
+            color,
+            shown: None,
+        }
     }
 
     pub(crate) fn surfaces(shape: Rc<Shape>, instances: Vec<(Mat4, Look)>) -> Self {
-        Part::Surfaces { shape, instances, shown: Vec::new() }
+        Part::Surfaces {
+            shape,
+            instances,
+            shown: Vec::new(),
+        }
     }
 
     pub(crate) fn label(label: LabelQuads) -> Self {
@@ -59,10 +86,19 @@ impl Part {
     /// Shows the part with its node at this pose, or hides it.
     pub(crate) fn place(&mut self, layers: &mut Layers, world_from_node: Option<&Mat4>) {
         match (self, world_from_node) {
-            (Part::Triads { node_from_triads, size, shown }, Some(world)) => {
+            (
+                Part::Triads {
+                    node_from_triads,
+                    size,
+                    shown,
+                },
+                Some(world),
+            ) => {
                 let poses = node_from_triads.iter().map(|local| *world * *local);
                 if shown.is_empty() {
-                    *shown = poses.map(|pose| layers.axes.insert_triad(&pose, *size)).collect();
+                    *shown = poses
+                        .map(|pose| layers.axes.insert_triad(&pose, *size))
+                        .collect();
                 } else {
                     for (slot, pose) in shown.iter().zip(poses) {
                         layers.axes.place_triad(*slot, &pose);
@@ -70,9 +106,18 @@ impl Part {
                 }
             }
             (Part::Triads { shown, .. }, None) => {
-                shown.drain(..).for_each(|slot| layers.axes.remove_triad(slot));
+                shown
+                    .drain(..)
+                    .for_each(|slot| layers.axes.remove_triad(slot));
             }
-            (Part::Origin { node_from_origin, color, shown }, Some(world)) => {
+            (
+                Part::Origin {
+                    node_from_origin,
+                    color,
+                    shown,
+                },
+                Some(world),
+            ) => {
                 let pose = *world * *node_from_origin;
                 match shown {
                     Some(slot) => layers.axes.place_origin(*slot, &pose),
@@ -84,11 +129,20 @@ impl Part {
                     layers.axes.remove_origin(slot);
                 }
             }
-            (Part::Surfaces { shape, instances, shown }, Some(world)) => {
+            (
+                Part::Surfaces {
+                    shape,
+                    instances,
+                    shown,
+                },
+                Some(world),
+            ) => {
                 if shown.is_empty() {
                     *shown = instances
                         .iter()
-                        .map(|(local, look)| layers.surfaces.insert(shape, &(*world * *local), look))
+                        .map(|(local, look)| {
+                            layers.surfaces.insert(shape, &(*world * *local), look)
+                        })
                         .collect();
                 } else {
                     for (id, (local, _)) in shown.iter_mut().zip(instances) {

@@ -1,10 +1,10 @@
 //! What every layer needs to draw itself.
 
+use glam::Mat4;
 use three_d::core::{
     Blend, BlendEquationType, BlendMultiplierType, Context, Cull, DepthTest, RenderStates,
     TextureCubeMap, WriteMask,
 };
-use glam::Mat4;
 
 use super::camera::{Camera, Viewport};
 use super::frame_uniforms::FrameUniforms;
@@ -44,14 +44,21 @@ impl Pass<'_> {
 
 /// For what hides everything behind it.
 pub(crate) fn opaque(cull: Cull) -> RenderStates {
-    RenderStates { depth_test: DepthTest::LessOrEqual, cull, ..RenderStates::default() }
+    RenderStates {
+        depth_test: DepthTest::LessOrEqual,
+        cull,
+        ..RenderStates::default()
+    }
 }
 
 /// For what is blended over everything behind it: colours with straight alpha, into a canvas with
 /// premultiplied alpha.
 pub(crate) fn transparent(cull: Cull, writes_depth: bool) -> RenderStates {
     RenderStates {
-        write_mask: WriteMask { depth: writes_depth, ..WriteMask::COLOR },
+        write_mask: WriteMask {
+            depth: writes_depth,
+            ..WriteMask::COLOR
+        },
         depth_test: DepthTest::LessOrEqual,
         blend: Blend::Enabled {
             source_rgb_multiplier: BlendMultiplierType::SrcAlpha,

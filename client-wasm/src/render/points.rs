@@ -38,19 +38,28 @@ pub(crate) enum Colors {
 }
 
 impl PointCloud {
-    pub(crate) fn new(context: &Context, points: &Points, colors: Colors, style: PointStyle) -> Self {
+    pub(crate) fn new(
+        context: &Context,
+        points: &Points,
+        colors: Colors,
+        style: PointStyle,
+    ) -> Self {
         let positions = match points {
-            Points::F16(p) => {
-                Positions::F16(VertexBuffer::new_with_data(context, &p.as_slice()))
-            }
-            Points::F32(p) => {
-                Positions::F32(VertexBuffer::new_with_data(context, &p.as_slice()))
-            }
+            Points::F16(p) => Positions::F16(VertexBuffer::new_with_data(context, &p.as_slice())),
+            Points::F32(p) => Positions::F32(VertexBuffer::new_with_data(context, &p.as_slice())),
         };
-        Self { positions, colors, style }
+        Self {
+            positions,
+            colors,
+            style,
+        }
     }
 
-    pub(crate) fn draw(&self, pass: &mut Pass<'_>, world_from_node: &Mat4) -> Result<(), CoreError> {
+    pub(crate) fn draw(
+        &self,
+        pass: &mut Pass<'_>,
+        world_from_node: &Mat4,
+    ) -> Result<(), CoreError> {
         let count = match &self.positions {
             Positions::F16(p) => p.vertex_count(),
             Positions::F32(p) => p.vertex_count(),
@@ -92,7 +101,13 @@ impl PointCloud {
         };
         program.use_uniform("shading", shading);
         pass.count(1);
-        scenecast_gl::draw_points(pass.context, program, opaque(Cull::None), pass.area(), count);
+        scenecast_gl::draw_points(
+            pass.context,
+            program,
+            opaque(Cull::None),
+            pass.area(),
+            count,
+        );
         Ok(())
     }
 }

@@ -17,6 +17,7 @@ struct Source {
 
 const FRAME: &str = include_str!("shaders/frame.glsl");
 const INSTANCE: &str = include_str!("shaders/instance.glsl");
+const EYE: &str = include_str!("shaders/eye.glsl");
 const DISPLAY: &str = include_str!("shaders/display.glsl");
 const LINES: [&[&str]; 2] = [
     &[include_str!("shaders/lines.vert")],
@@ -73,10 +74,10 @@ programs! {
     surface: [] &[INSTANCE, include_str!("shaders/surface.vert")],
         &[DISPLAY, include_str!("shaders/surface.frag")];
     /// Axes of coordinate frames.
-    triad: [] &[INSTANCE, include_str!("shaders/triad.vert")],
+    triad: [] &[INSTANCE, EYE, include_str!("shaders/triad.vert")],
         &[DISPLAY, include_str!("shaders/unlit.frag")];
-    /// Solids in one colour.
-    unlit: [] &[INSTANCE, include_str!("shaders/unlit.vert")],
+    /// Balls in one colour.
+    ball: [] &[INSTANCE, EYE, include_str!("shaders/ball.vert")],
         &[DISPLAY, include_str!("shaders/unlit.frag")];
     /// Point clouds in one colour.
     points: [] POINTS[0], POINTS[1];
@@ -110,8 +111,7 @@ fn compiled<'a>(
     }
     prelude += FRAME;
     let joined = |parts: &[&str]| format!("{prelude}{}", parts.concat());
-    let program =
-        Program::from_source(context, &joined(source.vertex), &joined(source.fragment))?;
+    let program = Program::from_source(context, &joined(source.vertex), &joined(source.fragment))?;
     Ok(cell.get_or_init(|| program))
 }
 

@@ -105,10 +105,10 @@ impl SurfaceLayer {
 
     pub(crate) fn insert(&mut self, shape: &Rc<Shape>, pose: &Mat4, look: &Look) -> SurfaceId {
         let key = BatchKey::new(shape, pose, look);
-        let batch = self
-            .batches
-            .entry(key)
-            .or_insert_with(|| Batch { shape: shape.clone(), table: InstanceTable::new() });
+        let batch = self.batches.entry(key).or_insert_with(|| Batch {
+            shape: shape.clone(),
+            table: InstanceTable::new(),
+        });
         let [a, b, c] = rows(pose);
         let [red, green, blue] = look.color;
         let steps = match look.material {
@@ -139,13 +139,18 @@ impl SurfaceLayer {
             let shape = batch.shape.clone();
             let [.., color, [flat, steps, sign, spare]] = batch.table.row(id.slot);
             self.remove(*id);
-            let key = BatchKey { mirrored, ..id.batch };
-            let batch = self
-                .batches
-                .entry(key)
-                .or_insert_with(|| Batch { shape, table: InstanceTable::new() });
+            let key = BatchKey {
+                mirrored,
+                ..id.batch
+            };
+            let batch = self.batches.entry(key).or_insert_with(|| Batch {
+                shape,
+                table: InstanceTable::new(),
+            });
             let [a, b, c] = rows(pose);
-            let slot = batch.table.insert([a, b, c, color, [flat, steps, -sign, spare]]);
+            let slot = batch
+                .table
+                .insert([a, b, c, color, [flat, steps, -sign, spare]]);
             *id = SurfaceId { batch: key, slot };
         }
     }
@@ -174,7 +179,11 @@ impl SurfaceLayer {
                 batch.table.rows().map(|row| {
                     let center = batch.shape.center.extend(1.0);
                     let world = Vec3::from([0, 1, 2].map(|i| glam::Vec4::from(row[i]).dot(center)));
-                    Transparent { depth: depth(clip_from_world, world), batch: *key, row }
+                    Transparent {
+                        depth: depth(clip_from_world, world),
+                        batch: *key,
+                        row,
+                    }
                 })
             })
             .collect()
@@ -218,7 +227,11 @@ impl BatchKey {
             (0, true) | (1, false) => Cull::Front,
             _ => Cull::None,
         };
-        if self.transparent { transparent(cull, true) } else { opaque(cull) }
+        if self.transparent {
+            transparent(cull, true)
+        } else {
+            opaque(cull)
+        }
     }
 }
 

@@ -106,19 +106,35 @@ impl TextLayer {
             Some((rect, [x0, y0, x1, y1]))
         });
         let glyphs = glyphs.collect();
-        LabelQuads { depth_test, size, background: layout.background, glyphs }
+        LabelQuads {
+            depth_test,
+            size,
+            background: layout.background,
+            glyphs,
+        }
     }
 
     pub(crate) fn insert(&mut self, label: &LabelQuads, position: Vec3) -> LabelSlots {
         let layer = usize::from(label.depth_test);
         let place = place(label.size, position);
         let row = |rect: &Rect, texels: [f32; 4]| -> Row<COLUMNS> {
-            [place, [rect.left, rect.bottom, rect.width, rect.height], texels]
+            [
+                place,
+                [rect.left, rect.bottom, rect.width, rect.height],
+                texels,
+            ]
         };
         let background = self.backgrounds[layer].insert(row(&label.background, [0.0; 4]));
         let table = &mut self.glyphs[layer];
-        let glyphs = label.glyphs.iter().map(|(rect, texels)| table.insert(row(rect, *texels)));
-        LabelSlots { depth_test: label.depth_test, background, glyphs: glyphs.collect() }
+        let glyphs = label
+            .glyphs
+            .iter()
+            .map(|(rect, texels)| table.insert(row(rect, *texels)));
+        LabelSlots {
+            depth_test: label.depth_test,
+            background,
+            glyphs: glyphs.collect(),
+        }
     }
 
     pub(crate) fn place(&mut self, slots: &LabelSlots, size: LabelSize, position: Vec3) {
@@ -186,6 +202,13 @@ fn place(size: LabelSize, position: Vec3) -> [f32; 4] {
 }
 
 fn states(layer: usize) -> RenderStates {
-    let depth_test = if layer == 1 { DepthTest::LessOrEqual } else { DepthTest::Always };
-    RenderStates { depth_test, ..transparent(Cull::None, false) }
+    let depth_test = if layer == 1 {
+        DepthTest::LessOrEqual
+    } else {
+        DepthTest::Always
+    };
+    RenderStates {
+        depth_test,
+        ..transparent(Cull::None, false)
+    }
 }

@@ -28,14 +28,22 @@ impl FontFile {
 impl GlyphSource for FontFile {
     fn metrics(&mut self) -> FontMetrics {
         let line = self.0.horizontal_line_metrics(FONT_PX);
-        line.map_or(FontMetrics { ascent: FONT_PX, descent: 0.0 }, |line| FontMetrics {
-            ascent: line.ascent,
-            descent: -line.descent,
-        })
+        line.map_or(
+            FontMetrics {
+                ascent: FONT_PX,
+                descent: 0.0,
+            },
+            |line| FontMetrics {
+                ascent: line.ascent,
+                descent: -line.descent,
+            },
+        )
     }
 
     fn advance(&mut self, text: &str) -> f32 {
-        text.chars().map(|c| self.0.metrics(c, FONT_PX).advance_width).sum()
+        text.chars()
+            .map(|c| self.0.metrics(c, FONT_PX).advance_width)
+            .sum()
     }
 
     fn rasterize(&mut self, cluster: &str) -> Option<GlyphBitmap> {

@@ -26,7 +26,11 @@ impl Picture {
         [width, height]: [u32; 2],
     ) -> Result<(Self, DrawStats), Box<dyn Error>> {
         let target = RenderTargetMultisample::new(context, width, height, SAMPLES);
-        let viewport = Viewport { width, height, pixel_ratio: 1.0 };
+        let viewport = Viewport {
+            width,
+            height,
+            pixel_ratio: 1.0,
+        };
         let stats = renderer.draw(Target::Multisampled(&target), camera, viewport)?;
         let mut resolved = target.resolve_color();
         let pixels = resolved.as_color_target(None).read::<[u8; 4]>();
@@ -37,7 +41,14 @@ impl Picture {
             };
             [divide(r), divide(g), divide(b), a]
         };
-        Ok((Self { width, height, pixels: pixels.into_iter().map(straight).collect() }, stats))
+        Ok((
+            Self {
+                width,
+                height,
+                pixels: pixels.into_iter().map(straight).collect(),
+            },
+            stats,
+        ))
     }
 
     /// Reads an RGBA or RGB PNG.
@@ -48,12 +59,19 @@ impl Picture {
         let info = reader.next_frame(&mut bytes)?;
         let pixels = match info.color_type {
             png::ColorType::Rgba => bytes.as_chunks::<4>().0.to_vec(),
-            png::ColorType::Rgb => {
-                bytes.as_chunks::<3>().0.iter().map(|&[r, g, b]| [r, g, b, 255]).collect()
-            }
+            png::ColorType::Rgb => bytes
+                .as_chunks::<3>()
+                .0
+                .iter()
+                .map(|&[r, g, b]| [r, g, b, 255])
+                .collect(),
             other => return Err(format!("{}: {other:?} is not read", path.display()).into()),
         };
-        Ok(Self { width: info.width, height: info.height, pixels })
+        Ok(Self {
+            width: info.width,
+            height: info.height,
+            pixels,
+        })
     }
 
     /// Writes a PNG.
@@ -61,7 +79,9 @@ impl Picture {
         let file = std::io::BufWriter::new(std::fs::File::create(path)?);
         let mut encoder = png::Encoder::new(file, self.width, self.height);
         encoder.set_color(png::ColorType::Rgba);
-        encoder.write_header()?.write_image_data(self.pixels.as_flattened())?;
+        encoder
+            .write_header()?
+            .write_image_data(self.pixels.as_flattened())?;
         Ok(())
     }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use glam::{DQuat, Mat4, Quat, Vec3};
 use scenecast_client::render::{Camera, Renderer};
+use scenecast_protocol::recording::Recording;
 use scenecast_protocol::scene::{Frame, Node};
 use scenecast_protocol::{Limits, Message};
-use scenecast_protocol::recording::Recording;
 
 /// What one message after another says about a node.
 #[derive(Default)]
@@ -24,7 +24,11 @@ pub struct Scene {
 
 impl Entry {
     fn new() -> Self {
-        Self { node: None, pose: Mat4::IDENTITY, visible: true }
+        Self {
+            node: None,
+            pose: Mat4::IDENTITY,
+            visible: true,
+        }
     }
 }
 
@@ -32,7 +36,10 @@ impl Scene {
     /// Reads a `.viser` file.
     pub fn read(file: &[u8]) -> Result<Self, Box<dyn std::error::Error>> {
         let recording = Recording::decode(file, &Limits::default())?;
-        let mut scene = Self { nodes: BTreeMap::new(), messages: Vec::new() };
+        let mut scene = Self {
+            nodes: BTreeMap::new(),
+            messages: Vec::new(),
+        };
         let root = Quat::from_xyzw(-0.5, 0.5, 0.5, 0.5);
         scene.entry("").pose = Mat4::from_quat(root);
         let axes = Frame::default().axes_radius(0.0125).origin_radius(0.025);
@@ -73,7 +80,12 @@ impl Scene {
         let position = Vec3::from(position.map(|c| c as f32));
         let pose = Mat4::from_rotation_translation(rotation * flip, position);
         let root = self.nodes.get("").map_or(Mat4::IDENTITY, |root| root.pose);
-        Camera { world_from_camera: root * pose, fov_y, near: 0.01, far: 1000.0 }
+        Camera {
+            world_from_camera: root * pose,
+            fov_y,
+            near: 0.01,
+            far: 1000.0,
+        }
     }
 
     fn entry(&mut self, name: &str) -> &mut Entry {
@@ -104,7 +116,10 @@ impl Scene {
     /// Pose in the renderer's world, and visibility, of a node with all its parents.
     fn effective(&self, name: &str) -> (Mat4, bool) {
         let (mut pose, mut visible) = (Mat4::IDENTITY, true);
-        let ends = name.match_indices('/').map(|(at, _)| at).chain([name.len()]);
+        let ends = name
+            .match_indices('/')
+            .map(|(at, _)| at)
+            .chain([name.len()]);
         for ancestor in ends.map(|end| &name[..end]) {
             if let Some(entry) = self.nodes.get(ancestor) {
                 pose *= entry.pose;

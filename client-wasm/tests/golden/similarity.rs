@@ -28,7 +28,10 @@ pub fn compare(ours: &Picture, theirs: &Picture) -> Similarity {
         .map(|(p, q)| differs(p, &a[background]) || differs(q, &b[background]) || differs(p, q))
         .collect();
     let luma = |pixels: &[[f64; 3]]| -> Vec<f64> {
-        pixels.iter().map(|[r, g, b]| 0.299 * r + 0.587 * g + 0.114 * b).collect()
+        pixels
+            .iter()
+            .map(|[r, g, b]| 0.299 * r + 0.587 * g + 0.114 * b)
+            .collect()
     };
     let (x, y) = (luma(&a), luma(&b));
     let (mut sum, mut windows) = (0.0, 0);
@@ -46,10 +49,17 @@ pub fn compare(ours: &Picture, theirs: &Picture) -> Similarity {
     let difference = |p: &[f64; 3], q: &[f64; 3]| -> f64 {
         p.iter().zip(q).map(|(x, y)| (x - y).abs()).sum::<f64>() / 3.0
     };
-    let both = a.iter().zip(&b).filter(|(p, q)| differs(p, &a[background]) && differs(q, &b[background]));
+    let both = a
+        .iter()
+        .zip(&b)
+        .filter(|(p, q)| differs(p, &a[background]) && differs(q, &b[background]));
     let (total, count) = both.fold((0.0, 0), |(t, n), (p, q)| (t + difference(p, q), n + 1));
     Similarity {
-        content_ssim: if windows > 0 { sum / f64::from(windows) } else { 1.0 },
+        content_ssim: if windows > 0 {
+            sum / f64::from(windows)
+        } else {
+            1.0
+        },
         mean_difference: a.iter().zip(&b).map(|(p, q)| difference(p, q)).sum::<f64>()
             / a.len() as f64,
         content_difference: total / f64::from(count.max(1)),

@@ -34,8 +34,10 @@ pub fn basis(direction: Vec3) -> [f32; COEFFICIENTS] {
             (previous, legendre) = (legendre, next);
         }
         diagonal *= 2.0 * order as f32 + 1.0;
-        (cos, sin) =
-            (cos * direction.x - sin * direction.z, sin * direction.x + cos * direction.z);
+        (cos, sin) = (
+            cos * direction.x - sin * direction.z,
+            sin * direction.x + cos * direction.z,
+        );
     }
     values
 }
@@ -43,7 +45,9 @@ pub fn basis(direction: Vec3) -> [f32; COEFFICIENTS] {
 /// Makes the function of this band and order of unit length.
 fn normalization(band: usize, order: usize) -> f32 {
     // (l - m)! / (l + m)!
-    let ratio: f32 = (band - order + 1..=band + order).map(|k| 1.0 / k as f32).product();
+    let ratio: f32 = (band - order + 1..=band + order)
+        .map(|k| 1.0 / k as f32)
+        .product();
     ((2.0 * band as f32 + 1.0) / (4.0 * PI) * ratio).sqrt()
 }
 

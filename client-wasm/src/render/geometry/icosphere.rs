@@ -56,11 +56,8 @@ pub fn icosphere(subdivisions: u32) -> Geometry {
         // Rows of points parallel to the edge from a to b, from that edge to the corner c.
         for row in 0..=splits {
             for column in 0..=splits - row {
-                let weights = Vec3::new(
-                    (splits - row - column) as f32,
-                    column as f32,
-                    row as f32,
-                ) / splits as f32;
+                let weights = Vec3::new((splits - row - column) as f32, column as f32, row as f32)
+                    / splits as f32;
                 let point = (a * weights.x + b * weights.y + c * weights.z).normalize();
                 geometry.push_vertex(point, if subdivisions == 0 { flat } else { point });
             }

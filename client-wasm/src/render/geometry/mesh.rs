@@ -35,7 +35,10 @@ pub fn from_mesh(vertices: &[[f32; 3]], faces: &[[u32; 3]]) -> Result<Geometry, 
         };
         let mut corners = [Vec3::ZERO; 3];
         for (corner, &index) in corners.iter_mut().zip(face) {
-            *corner = (*vertices.get(index as usize).ok_or_else(|| out_of_range(index))?).into();
+            *corner = (*vertices
+                .get(index as usize)
+                .ok_or_else(|| out_of_range(index))?)
+            .into();
         }
         let [a, b, c] = corners;
         let normal = (b - a).cross(c - a);
@@ -46,8 +49,15 @@ pub fn from_mesh(vertices: &[[f32; 3]], faces: &[[u32; 3]]) -> Result<Geometry, 
             }
         }
     }
-    let normals = sums.into_iter().map(|n| n.normalize_or_zero().to_array()).collect();
-    Ok(Geometry { positions: vertices.to_vec(), normals, indices })
+    let normals = sums
+        .into_iter()
+        .map(|n| n.normalize_or_zero().to_array())
+        .collect();
+    Ok(Geometry {
+        positions: vertices.to_vec(),
+        normals,
+        indices,
+    })
 }
 
 #[cfg(test)]
@@ -57,7 +67,13 @@ mod tests {
     #[test]
     fn larger_faces_weigh_more() {
         // A unit triangle in xy and one ten times as large in xz share the vertex at the origin.
-        let vertices = [[0.0; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [10.0, 0.0, 0.0], [0.0, 0.0, 10.0]];
+        let vertices = [
+            [0.0; 3],
+            [1.0, 0.0, 0.0],
+            [0.0, 1.0, 0.0],
+            [10.0, 0.0, 0.0],
+            [0.0, 0.0, 10.0],
+        ];
         let mesh = from_mesh(&vertices, &[[0, 1, 2], [0, 4, 3]]).unwrap();
         let expected = Vec3::new(0.0, 100.0, 1.0).normalize();
         assert!(Vec3::from(mesh.normals[0]).distance(expected) < 1e-6);
@@ -66,9 +82,17 @@ mod tests {
 
     #[test]
     fn bad_indices_are_an_error_and_bad_vertices_are_skipped() {
-        let vertices = [[0.0; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [f32::NAN, 0.0, 0.0]];
+        let vertices = [
+            [0.0; 3],
+            [1.0, 0.0, 0.0],
+            [0.0, 1.0, 0.0],
+            [f32::NAN, 0.0, 0.0],
+        ];
         let error = from_mesh(&vertices, &[[0, 1, 2], [0, 1, 4]]).unwrap_err();
-        assert_eq!(error.to_string(), "face 1 uses vertex 4, but there are only 4 vertices");
+        assert_eq!(
+            error.to_string(),
+            "face 1 uses vertex 4, but there are only 4 vertices"
+        );
         let mesh = from_mesh(&vertices, &[[0, 1, 2], [0, 1, 3]]).unwrap();
         assert_eq!(mesh.indices, [0, 1, 2]);
         assert!(mesh.normals.iter().flatten().all(|n| n.is_finite()));

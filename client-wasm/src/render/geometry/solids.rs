@@ -1,6 +1,6 @@
-//! Boxes, cylinders, cones and spheres of unit size, centred at the origin.
+//! Boxes, cylinders and cones of unit size, centred at the origin.
 
-use std::f32::consts::{PI, TAU};
+use std::f32::consts::TAU;
 
 use glam::{Vec2, Vec3};
 
@@ -13,14 +13,23 @@ pub fn cuboid() -> Geometry {
     const Z: Vec3 = Vec3::Z;
     // Normal, then the directions along columns and rows. They decide which way the diagonals
     // of a wireframe run.
-    let faces = [(X, -Z, -Y), (-X, Z, -Y), (Y, X, Z), (-Y, X, -Z), (Z, X, -Y), (-Z, -X, -Y)];
+    let faces = [
+        (X, -Z, -Y),
+        (-X, Z, -Y),
+        (Y, X, Z),
+        (-Y, X, -Z),
+        (Z, X, -Y),
+        (-Z, -X, -Y),
+    ];
     let mut geometry = Geometry::default();
     for (normal, column, row) in faces {
         let first = geometry.vertex_count();
         for (x, y) in [(-0.5, -0.5), (-0.5, 0.5), (0.5, 0.5), (0.5, -0.5)] {
             geometry.push_vertex(normal * 0.5 + column * x + row * y, normal);
         }
-        geometry.indices.extend([0, 1, 3, 1, 2, 3].map(|i| first + i));
+        geometry
+            .indices
+            .extend([0, 1, 3, 1, 2, 3].map(|i| first + i));
     }
     geometry
 }
@@ -39,31 +48,6 @@ pub fn cone(segments: u32) -> Geometry {
     let mut geometry = Geometry::default();
     side(&mut geometry, segments, 0.0);
     cap(&mut geometry, segments, -0.5);
-    geometry
-}
-
-/// A sphere of radius 1, from `segments` slices along the equator and `rings` from pole to pole.
-pub fn sphere(segments: u32, rings: u32) -> Geometry {
-    let mut geometry = Geometry::default();
-    for ring in 0..=rings {
-        let polar = PI * ring as f32 / rings as f32;
-        for around in directions(segments) {
-            let normal = (around * polar.sin()).extend(polar.cos());
-            geometry.push_vertex(normal, normal);
-        }
-    }
-    let row = segments + 1;
-    for ring in 0..rings {
-        for segment in 0..segments {
-            let a = ring * row + segment;
-            if ring > 0 {
-                geometry.indices.extend([a, a + row, a + 1]);
-            }
-            if ring + 1 < rings {
-                geometry.indices.extend([a + 1, a + row, a + row + 1]);
-            }
-        }
-    }
     geometry
 }
 
@@ -102,6 +86,10 @@ fn cap(geometry: &mut Geometry, segments: u32, z: f32) {
     }
     for segment in 1..=segments {
         let (a, b) = (center + segment, center + segment + 1);
-        geometry.indices.extend(if z > 0.0 { [center, a, b] } else { [center, b, a] });
+        geometry.indices.extend(if z > 0.0 {
+            [center, a, b]
+        } else {
+            [center, b, a]
+        });
     }
 }

@@ -67,9 +67,8 @@ impl Atlas {
         self.texture.get_or_insert_with(|| {
             let clamp = Wrapping::ClampToEdge;
             let linear = Interpolation::Linear;
-            let texture = Texture2D::new_empty::<u8>(
-                context, size, size, linear, linear, None, clamp, clamp,
-            );
+            let texture =
+                Texture2D::new_empty::<u8>(context, size, size, linear, linear, None, clamp, clamp);
             texture.fill(texels);
             texture
         })
@@ -133,7 +132,10 @@ mod tests {
 
     impl GlyphSource for Blocks {
         fn metrics(&mut self) -> FontMetrics {
-            FontMetrics { ascent: 1.0, descent: 0.0 }
+            FontMetrics {
+                ascent: 1.0,
+                descent: 0.0,
+            }
         }
 
         fn advance(&mut self, _: &str) -> f32 {
@@ -143,7 +145,13 @@ mod tests {
         fn rasterize(&mut self, cluster: &str) -> Option<GlyphBitmap> {
             let (width, height) = (40 + cluster.len(), 50);
             let coverage = vec![255; width * height];
-            Some(GlyphBitmap { left: 1, top: 40, width, height, coverage })
+            Some(GlyphBitmap {
+                left: 1,
+                top: 40,
+                width,
+                height,
+                coverage,
+            })
         }
     }
 
@@ -151,8 +159,10 @@ mod tests {
     fn glyphs_do_not_overlap_and_stay_when_the_atlas_grows() {
         let mut atlas = Atlas::new();
         let names: Vec<String> = (0..300).map(|i| i.to_string()).collect();
-        let cells: Vec<Cell> =
-            names.iter().map(|name| atlas.cell(name, &mut Blocks).unwrap()).collect();
+        let cells: Vec<Cell> = names
+            .iter()
+            .map(|name| atlas.cell(name, &mut Blocks).unwrap())
+            .collect();
         assert!(atlas.size() > FIRST_SIZE);
         for (i, a) in cells.iter().enumerate() {
             assert_eq!(atlas.cell(&names[i], &mut Blocks), Some(*a));
@@ -175,7 +185,10 @@ mod tests {
         struct Huge;
         impl GlyphSource for Huge {
             fn metrics(&mut self) -> FontMetrics {
-                FontMetrics { ascent: 1.0, descent: 0.0 }
+                FontMetrics {
+                    ascent: 1.0,
+                    descent: 0.0,
+                }
             }
 
             fn advance(&mut self, _: &str) -> f32 {
@@ -184,7 +197,13 @@ mod tests {
 
             fn rasterize(&mut self, _: &str) -> Option<GlyphBitmap> {
                 let coverage = vec![0; 5000];
-                Some(GlyphBitmap { left: 0, top: 0, width: 5000, height: 1, coverage })
+                Some(GlyphBitmap {
+                    left: 0,
+                    top: 0,
+                    width: 5000,
+                    height: 1,
+                    coverage,
+                })
             }
         }
         assert_eq!(Atlas::new().cell("a", &mut Huge), None);

@@ -11,7 +11,11 @@ pub(crate) fn distance_field(bitmap: &GlyphBitmap, radius: usize) -> Vec<u8> {
     let (width, height) = (bitmap.width + 2 * radius, bitmap.height + 2 * radius);
     let mut outside = vec![FAR; width * height];
     let mut inside = vec![0.0; width * height];
-    for (y, row) in bitmap.coverage.chunks_exact(bitmap.width.max(1)).enumerate() {
+    for (y, row) in bitmap
+        .coverage
+        .chunks_exact(bitmap.width.max(1))
+        .enumerate()
+    {
         for (x, &coverage) in row.iter().enumerate() {
             let at = (y + radius) * width + x + radius;
             // How far the outline is from the middle of a pixel that it crosses.
@@ -30,7 +34,9 @@ pub(crate) fn distance_field(bitmap: &GlyphBitmap, radius: usize) -> Vec<u8> {
         .zip(&inside)
         .map(|(outside, inside)| {
             let distance = inside.sqrt() - outside.sqrt();
-            (128.0 + 127.0 * distance / radius as f32).clamp(0.0, 255.0).round() as u8
+            (128.0 + 127.0 * distance / radius as f32)
+                .clamp(0.0, 255.0)
+                .round() as u8
         })
         .collect()
 }
@@ -56,7 +62,11 @@ struct Line {
 
 impl Line {
     fn new(length: usize) -> Self {
-        Self { values: vec![0.0; length], feet: vec![0; length], starts: vec![0.0; length] }
+        Self {
+            values: vec![0.0; length],
+            feet: vec![0; length],
+            starts: vec![0.0; length],
+        }
     }
 
     /// The lower envelope of parabolas over one line, after Felzenszwalb and Huttenlocher.
@@ -115,16 +125,28 @@ mod tests {
         let coverage = (0..size * size)
             .map(|i| ((distance(i % size, i / size) + 0.5).clamp(0.0, 1.0) * 255.0) as u8)
             .collect();
-        let bitmap = GlyphBitmap { left: 0, top: 0, width: size, height: size, coverage };
+        let bitmap = GlyphBitmap {
+            left: 0,
+            top: 0,
+            width: size,
+            height: size,
+            coverage,
+        };
         let radius = 6;
         let field = distance_field(&bitmap, radius);
         let width = size + 2 * radius;
         for y in 0..width {
             for x in 0..width {
-                let (px, py) = (x as f32 - radius as f32 - middle, y as f32 - radius as f32 - middle);
+                let (px, py) = (
+                    x as f32 - radius as f32 - middle,
+                    y as f32 - radius as f32 - middle,
+                );
                 let expected = (10.3 - (px * px + py * py).sqrt()).clamp(-6.0, 6.0);
                 let found = (f32::from(field[y * width + x]) - 128.0) / 127.0 * 6.0;
-                assert!((found - expected).abs() < 0.35, "{x} {y}: {found} {expected}");
+                assert!(
+                    (found - expected).abs() < 0.35,
+                    "{x} {y}: {found} {expected}"
+                );
             }
         }
     }

@@ -45,7 +45,10 @@ pub fn lay_out(text: &str, anchor: [f32; 2], source: &mut dyn GlyphSource) -> La
     let metrics = source.metrics();
     let line_height = metrics.ascent + metrics.descent;
     let padding = PADDING * line_height;
-    let text = text.char_indices().nth(MAX_CHARS).map_or(text, |(end, _)| &text[..end]);
+    let text = text
+        .char_indices()
+        .nth(MAX_CHARS)
+        .map_or(text, |(end, _)| &text[..end]);
 
     // First with the upper left corner of the text block at the origin.
     let mut glyphs = Vec::new();
@@ -57,7 +60,10 @@ pub fn lay_out(text: &str, anchor: [f32; 2], source: &mut dyn GlyphSource) -> La
             let x = source.advance(&before);
             before += &cluster;
             if !cluster.trim().is_empty() {
-                glyphs.push(PlacedGlyph { cluster, pen: [x, top - metrics.ascent] });
+                glyphs.push(PlacedGlyph {
+                    cluster,
+                    pen: [x, top - metrics.ascent],
+                });
             }
         }
         width = width.max(source.advance(&before));
@@ -70,7 +76,15 @@ pub fn lay_out(text: &str, anchor: [f32; 2], source: &mut dyn GlyphSource) -> La
         glyph.pen[0] += left + padding / 2.0;
         glyph.pen[1] += bottom + size[1] - padding / 2.0;
     }
-    Layout { glyphs, background: Rect { left, bottom, width: size[0], height: size[1] } }
+    Layout {
+        glyphs,
+        background: Rect {
+            left,
+            bottom,
+            width: size[0],
+            height: size[1],
+        },
+    }
 }
 
 #[cfg(test)]
@@ -83,7 +97,10 @@ mod tests {
 
     impl GlyphSource for Typewriter {
         fn metrics(&mut self) -> FontMetrics {
-            FontMetrics { ascent: 8.0, descent: 2.0 }
+            FontMetrics {
+                ascent: 8.0,
+                descent: 2.0,
+            }
         }
 
         fn advance(&mut self, text: &str) -> f32 {
@@ -98,13 +115,23 @@ mod tests {
     #[test]
     fn the_anchor_is_a_point_of_the_padded_block() {
         let layout = lay_out("ab\nc", [0.0, 1.0], &mut Typewriter);
-        let rect = Rect { left: 0.0, bottom: -22.0, width: 12.0, height: 22.0 };
+        let rect = Rect {
+            left: 0.0,
+            bottom: -22.0,
+            width: 12.0,
+            height: 22.0,
+        };
         assert_eq!(layout.background, rect);
         let pens: Vec<_> = layout.glyphs.iter().map(|g| g.pen).collect();
         assert_eq!(pens, [[1.0, -9.0], [6.0, -9.0], [1.0, -19.0]]);
 
         let layout = lay_out("ab\nc", [1.0, 0.5], &mut Typewriter);
-        let rect = Rect { left: -12.0, bottom: -11.0, width: 12.0, height: 22.0 };
+        let rect = Rect {
+            left: -12.0,
+            bottom: -11.0,
+            width: 12.0,
+            height: 22.0,
+        };
         assert_eq!(layout.background, rect);
         assert_eq!(layout.glyphs[2].pen, [-11.0, -8.0]);
     }

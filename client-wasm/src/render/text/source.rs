@@ -74,7 +74,10 @@ mod tests {
 
     impl GlyphSource for Nothing {
         fn metrics(&mut self) -> FontMetrics {
-            FontMetrics { ascent: 0.0, descent: 0.0 }
+            FontMetrics {
+                ascent: 0.0,
+                descent: 0.0,
+            }
         }
 
         fn advance(&mut self, _: &str) -> f32 {
