@@ -1,0 +1,123 @@
+//! 3D files: PLY, OBJ, STL, glTF and GLB become plain arrays of points and triangles.
+//!
+//! ```no_run
+//! # fn main() -> Result<(), scenecast::loaders::LoadError> {
+//! let loaded = scenecast::loaders::load("bunny.ply", |progress| eprintln!("{progress}"))?;
+//! for item in &loaded.items {
+//!     println!("{}: {:?}", item.name, item.bounds());
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Files are read once, from front to back. What a header promises is checked against the file's
+//! length before anything is allocated for it; memory stays below [`MAX_EXPANSION`] times the bytes
+//! read. Hostile files give a [`LoadError`].
+
+mod color;
+mod error;
+mod geometry;
+mod gltf;
+mod input;
+mod obj;
+mod ply;
+mod stl;
+
+pub use error::{LoadError, Place};
+pub use geometry::{Bounds, Geometry, Item, Mesh, Points};
+pub use gltf::MAX_INSTANCED_BYTES;
+pub use input::Progress;
+
+use input::Input;
+use std::path::Path;
+
+/// The most memory that loading takes, per byte read, on top of a megabyte of buffers. The worst are
+/// polygons whose corners are one byte each, which become triangles of twelve bytes in lists that
+/// double as they grow, and empty glTF nodes, three bytes of text each.
+pub const MAX_EXPANSION: u64 = 96;
+
+/// A file's content.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded {
+    /// What kind of file it was.
+    pub format: Format,
+    /// Its parts, at least one.
+    pub items: Vec<Item>,
+}
+
+/// The kinds of file that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Format {
+    /// Polygon file format, text or binary: points or a mesh, with colours.
+    Ply,
+    /// Wavefront OBJ with its materials' diffuse colours.
+    Obj,
+    /// Stereolithography, text or binary.
+    Stl,
+    /// glTF 2.0, as JSON with buffers beside it or as one binary file (GLB).
+    Gltf,
+}
+
+impl Format {
+    /// The format that a file name's extension stands for.
+    pub fn from_path(path: &Path) -> Option<Format> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "ply" => Some(Format::Ply),
+            "obj" => Some(Format::Obj),
+            "stl" => Some(Format::Stl),
+            "gltf" | "glb" => Some(Format::Gltf),
+            _ => None,
+        }
+    }
+
+    /// Whether files of this kind have y up, by definition (glTF) or custom (OBJ). The others
+    /// mostly have z up.
+    pub fn is_y_up(self) -> bool {
+        match self {
+            Format::Gltf | Format::Obj => true,
+            Format::Ply | Format::Stl => false,
+        }
+    }
+}
+
+/// Reads a file. `progress` is called now and then while its bytes come in.
+///
+/// # Errors
+/// [`LoadError`] says which file, where in it, and what was expected there.
+pub fn load(
+    path: impl AsRef<Path>,
+    mut progress: impl FnMut(Progress),
+) -> Result<Loaded, LoadError> {
+    let path = path.as_ref();
+    let mut input = Input::open(path, &mut progress)?;
+    let format = Format::from_path(path).ok_or_else(|| LoadError::UnknownFormat {
+        path: path.to_owned(),
+    })?;
+    read(format, &mut input)
+}
+
+/// Reads a file that is already in memory. `name` is what errors call it; files that it refers to
+/// are not found.
+///
+/// # Errors
+/// See [`load`].
+pub fn load_bytes(format: Format, name: &str, bytes: &[u8]) -> Result<Loaded, LoadError> {
+    read(format, &mut Input::from_bytes(name, bytes, &mut |_| {}))
+}
+
+fn read(format: Format, input: &mut Input) -> Result<Loaded, LoadError> {
+    let items = match format {
+        Format::Ply => vec![ply::read(input)?],
+        Format::Obj => obj::read(input)?,
+        Format::Stl => vec![stl::read(input)?],
+        Format::Gltf => gltf::read(input)?,
+    };
+    if items.iter().all(|item| item.geometry.is_empty()) {
+        return Err(LoadError::Empty {
+            path: input.path().to_owned(),
+        });
+    }
+    Ok(Loaded { format, items })
+}

@@ -1,0 +1,148 @@
+//! One primitive: its positions, colours and triangles.
+
+use super::{
+    accessor::Numbers,
+    buffers::Buffers,
+    document::{Document, Primitive},
+};
+use crate::loaders::{Geometry, Mesh, Points, color::linear_to_byte};
+use glam::{Affine3A, Vec3};
+
+const POINTS: u32 = 0;
+const TRIANGLES: u32 = 4;
+const TRIANGLE_STRIP: u32 = 5;
+const TRIANGLE_FAN: u32 = 6;
+
+/// Reads a primitive into the coordinates of the whole file; `None` for lines and for what has no
+/// positions. What it takes in memory is paid from `budget`, in bytes.
+pub(super) fn read(
+    document: &Document,
+    buffers: &Buffers,
+    primitive: &Primitive,
+    world_from_node: Affine3A,
+    budget: &mut u64,
+) -> Result<Option<Geometry>, String> {
+    let Some(position) = primitive.attributes.position else {
+        return Ok(None);
+    };
+    if !matches!(
+        primitive.mode,
+        POINTS | TRIANGLES | TRIANGLE_STRIP | TRIANGLE_FAN
+    ) {
+        return Ok(None);
+    }
+    let numbers = Numbers::find(document, buffers, position, &["VEC3"])?;
+    let count = numbers.len();
+    let indices = primitive
+        .indices
+        .map(|index| Numbers::find(document, buffers, index, &["SCALAR"]))
+        .transpose()?;
+    let corners = indices.as_ref().map_or(count, Numbers::len);
+    // A vertex takes 15 bytes with its colour; a corner 4 bytes as index and up to 12 as face.
+    let cost = (count as u64)
+        .saturating_mul(15)
+        .saturating_add((corners as u64).saturating_mul(16));
+    *budget = budget
+        .checked_sub(cost)
+        .ok_or("its copies need too much memory")?;
+
+    let vertices: Vec<[f32; 3]> = numbers
+        .iter()
+        .map(|[x, y, z, _]| Vec3::new(x as f32, y as f32, z as f32))
+        .map(|p| world_from_node.transform_point3(p).to_array())
+        .collect();
+    let base = base_color(document, primitive)?;
+    let colors = vertex_colors(document, buffers, primitive, base, count)?;
+    if primitive.mode == POINTS {
+        let colors = colors.or_else(|| Some(vec![to_bytes(base?); count]));
+        return Ok(Some(Geometry::Points(Points::new(vertices, colors))));
+    }
+    let indices = match indices {
+        Some(indices) => checked_indices(&indices, count)?,
+        None => (0..count as u32).collect(),
+    };
+    let mut faces = triangulate(primitive.mode, &indices);
+    if world_from_node.matrix3.determinant() < 0.0 {
+        // A mirrored mesh shows its insides unless its triangles turn around too.
+        faces.iter_mut().for_each(|face| face.swap(1, 2));
+    }
+    Ok(Some(Geometry::Mesh(Mesh {
+        vertices,
+        faces,
+        color: base.filter(|_| colors.is_none()).map(to_bytes),
+        vertex_colors: colors,
+    })))
+}
+
+fn triangulate(mode: u32, indices: &[u32]) -> Vec<[u32; 3]> {
+    match mode {
+        TRIANGLE_STRIP => indices
+            .windows(3)
+            .enumerate()
+            .map(|(i, w)| {
+                if i % 2 == 0 {
+                    [w[0], w[1], w[2]]
+                } else {
+                    [w[0], w[2], w[1]]
+                }
+            })
+            .collect(),
+        TRIANGLE_FAN => indices
+            .windows(2)
+            .skip(1)
+            .map(|w| [indices[0], w[0], w[1]])
+            .collect(),
+        _ => indices
+            .chunks_exact(3)
+            .map(|c| [c[0], c[1], c[2]])
+            .collect(),
+    }
+}
+
+fn checked_indices(numbers: &Numbers, count: usize) -> Result<Vec<u32>, String> {
+    let checked = |index: f64| {
+        let inside = (0.0..count as f64).contains(&index);
+        inside
+            .then_some(index as u32)
+            .ok_or_else(|| format!("a face names vertex {index} of {count}"))
+    };
+    numbers.iter().map(|[index, ..]| checked(index)).collect()
+}
+
+/// The material's linear colour; `None` without a material.
+fn base_color(document: &Document, primitive: &Primitive) -> Result<Option<[f64; 3]>, String> {
+    let Some(index) = primitive.material else {
+        return Ok(None);
+    };
+    let material = document.materials.get(index as usize);
+    let material = material.ok_or_else(|| format!("material {index} does not exist"))?;
+    let [r, g, b, _] = material
+        .pbr_metallic_roughness
+        .base_color_factor
+        .map(f64::from);
+    Ok(Some([r, g, b]))
+}
+
+/// The vertices' own colours, multiplied with the material's.
+fn vertex_colors(
+    document: &Document,
+    buffers: &Buffers,
+    primitive: &Primitive,
+    base: Option<[f64; 3]>,
+    count: usize,
+) -> Result<Option<Vec<[u8; 3]>>, String> {
+    let Some(index) = primitive.attributes.color else {
+        return Ok(None);
+    };
+    let numbers = Numbers::find(document, buffers, index, &["VEC3", "VEC4"])?;
+    if numbers.len() != count {
+        return Err(format!("{} colours for {count} positions", numbers.len()));
+    }
+    let base = base.unwrap_or([1.0; 3]);
+    let tinted = |[r, g, b, _]: [f64; 4]| to_bytes([r * base[0], g * base[1], b * base[2]]);
+    Ok(Some(numbers.iter().map(tinted).collect()))
+}
+
+fn to_bytes(color: [f64; 3]) -> [u8; 3] {
+    color.map(linear_to_byte)
+}

@@ -1,0 +1,176 @@
+//! Wavefront OBJ: one statement per line.
+
+mod material;
+mod parse;
+
+use super::{
+    Geometry, Item, LoadError, Mesh, Points,
+    geometry::push_polygon,
+    input::{Input, Progress},
+};
+use material::Materials;
+use std::collections::HashMap;
+
+/// The most library files that are opened.
+const MAX_LIBRARIES: usize = 64;
+
+/// Reads positions (with colours, a common extension), faces and materials' diffuse colours. Faces
+/// with the same material become one mesh; without faces the positions are a point cloud.
+pub(super) fn read(input: &mut Input) -> Result<Vec<Item>, LoadError> {
+    let mut file = ObjFile::default();
+    let mut joined = Vec::new();
+    while let Some(line) = input.line()? {
+        // A backslash at the end continues a statement on the next line.
+        let (piece, continues) = match line.strip_suffix(b"\\") {
+            Some(piece) => (piece, true),
+            None => (line, false),
+        };
+        let outcome = if joined.is_empty() && !continues {
+            file.statement(piece)
+        } else {
+            joined.extend_from_slice(piece);
+            joined.push(b' ');
+            if continues {
+                continue;
+            }
+            let outcome = file.statement(&joined);
+            joined.clear();
+            outcome
+        };
+        outcome.map_err(|problem| input.bad_line(problem))?;
+    }
+    let materials = file.load_materials(input);
+    Ok(file.into_items(&materials))
+}
+
+#[derive(Default)]
+struct ObjFile {
+    positions: Vec<[f32; 3]>,
+    /// As long as `positions`, or empty where no vertex has a colour.
+    colors: Vec<[u8; 3]>,
+    /// Triangles by material, in the order of first use.
+    groups: Vec<(String, Vec<[u32; 3]>)>,
+    group_of: HashMap<String, usize>,
+    current: Option<usize>,
+    libraries: Vec<String>,
+    corners: Vec<u32>,
+}
+
+impl ObjFile {
+    fn statement(&mut self, line: &[u8]) -> Result<(), String> {
+        let line = line.trim_ascii();
+        let end = line.iter().position(u8::is_ascii_whitespace);
+        let (keyword, rest) = line.split_at(end.unwrap_or(line.len()));
+        match keyword {
+            b"v" => {
+                let (position, color) = parse::vertex(rest)?;
+                if let Some(color) = color {
+                    self.colors.resize(self.positions.len(), [255; 3]);
+                    self.colors.push(color);
+                }
+                self.positions.push(position);
+            }
+            b"f" => {
+                parse::face(rest, self.positions.len(), &mut self.corners)?;
+                let group = match self.current {
+                    Some(group) => group,
+                    None => self.use_material(String::new()),
+                };
+                push_polygon(&mut self.groups[group].1, &self.corners);
+            }
+            b"usemtl" => {
+                self.use_material(parse::name(rest));
+            }
+            b"mtllib" if self.libraries.len() < MAX_LIBRARIES => {
+                self.libraries.push(parse::name(rest));
+            }
+            // Normals, texture coordinates, curves, groups and comments change no shape here.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn use_material(&mut self, name: String) -> usize {
+        let index = match self.group_of.get(&name) {
+            Some(index) => *index,
+            None => {
+                self.groups.push((name.clone(), Vec::new()));
+                self.group_of.insert(name, self.groups.len() - 1);
+                self.groups.len() - 1
+            }
+        };
+        self.current = Some(index);
+        index
+    }
+
+    /// Colours of the materials that the libraries define. An OBJ is complete without: libraries
+    /// often get lost on the way, so one that is missing or broken is only logged.
+    fn load_materials(&self, input: &Input) -> Materials {
+        let mut materials = Materials::new();
+        for library in &self.libraries {
+            let mut ignore = |_: Progress| {};
+            let outcome = match input.sibling(library, &mut ignore) {
+                Some(Ok(mut library)) => material::read(&mut library, &mut materials),
+                Some(Err(error)) => Err(error),
+                None => Ok(()),
+            };
+            if let Err(error) = outcome {
+                tracing::warn!("materials are left out: {error}");
+            }
+        }
+        materials
+    }
+
+    fn into_items(mut self, materials: &Materials) -> Vec<Item> {
+        if !self.colors.is_empty() {
+            self.colors.resize(self.positions.len(), [255; 3]);
+        }
+        self.groups.retain(|(_, faces)| !faces.is_empty());
+        if self.groups.is_empty() {
+            let colors = (!self.colors.is_empty()).then_some(self.colors);
+            return vec![Item {
+                name: String::new(),
+                geometry: Geometry::Points(Points::new(self.positions, colors)),
+            }];
+        }
+        let mut new_index = vec![u32::MAX; self.positions.len()];
+        let groups = std::mem::take(&mut self.groups);
+        groups
+            .into_iter()
+            .map(|(name, faces)| Item {
+                geometry: Geometry::Mesh(Mesh {
+                    color: materials.get(&name).copied(),
+                    ..self.extract(faces, &mut new_index)
+                }),
+                name,
+            })
+            .collect()
+    }
+
+    /// A mesh of some faces with only the vertices that they use. `new_index` is all `u32::MAX`
+    /// before and after.
+    fn extract(&self, mut faces: Vec<[u32; 3]>, new_index: &mut [u32]) -> Mesh {
+        let mut used = Vec::new();
+        for corner in faces.iter_mut().flatten() {
+            let index = &mut new_index[*corner as usize];
+            if *index == u32::MAX {
+                *index = used.len() as u32;
+                used.push(*corner);
+            }
+            *corner = *index;
+        }
+        for old in &used {
+            new_index[*old as usize] = u32::MAX;
+        }
+        let pick = |old: &u32| self.colors[*old as usize];
+        Mesh {
+            vertices: used
+                .iter()
+                .map(|old| self.positions[*old as usize])
+                .collect(),
+            faces,
+            vertex_colors: (!self.colors.is_empty()).then(|| used.iter().map(pick).collect()),
+            color: None,
+        }
+    }
+}
