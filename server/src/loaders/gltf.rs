@@ -5,9 +5,9 @@ mod buffers;
 mod document;
 mod primitive;
 
-use super::{Geometry, Item, LoadError, input::Input};
+use super::{Item, LoadError, input::Input};
 use buffers::Buffers;
-use document::{Document, Node};
+use document::{Document, Node, Primitive};
 use glam::{Affine3A, Mat4, Quat, Vec3};
 
 /// The most bytes that meshes used by several nodes may take once each node has its own copy, or
@@ -34,37 +34,49 @@ pub(super) fn read(input: &mut Input) -> Result<Vec<Item>, LoadError> {
         });
     }
     let buffers = Buffers::load(input, &document, binary)?;
-    let mut reader = Reader {
+    let bytes_read = bytes.len() as u64 + buffers.bytes_read();
+    let mut plan = Plan {
         document: &document,
-        buffers: &buffers,
-        items: Vec::new(),
-        budget: MAX_INSTANCED_BYTES.max(16 * (bytes.len() as u64 + buffers.bytes_read())),
+        placements: Vec::new(),
+        budget: MAX_INSTANCED_BYTES.max(16 * bytes_read),
+        bytes_read,
     };
-    reader
-        .scene()
-        .map_err(|problem| input.bad_content(problem))?;
-    Ok(reader.items)
+    let items = plan.walk().and_then(|()| {
+        let mut items = Vec::new();
+        for placement in &plan.placements {
+            items.extend(placement.read(&document, &buffers)?);
+        }
+        Ok(items)
+    });
+    items.map_err(|problem| input.bad_content(problem))
 }
 
-struct Reader<'a> {
+/// What is to be read, found before any of it is: one mesh may stand under many nodes, and the sum
+/// of its copies must be known first.
+struct Plan<'a> {
     document: &'a Document,
-    buffers: &'a Buffers<'a>,
-    items: Vec<Item>,
-    /// Bytes of geometry that may still be made.
+    placements: Vec<Placement<'a>>,
+    /// Bytes that the rest may take.
     budget: u64,
+    /// Bytes of the file and its buffers.
+    bytes_read: u64,
 }
 
-impl Reader<'_> {
+/// A primitive under a node.
+struct Placement<'a> {
+    primitive: &'a Primitive,
+    name: &'a str,
+    node: u32,
+    world_from_node: Affine3A,
+}
+
+impl<'a> Plan<'a> {
     /// Walks the node tree. Each node is entered once at most, so a cycle is found, not followed.
-    fn scene(&mut self) -> Result<(), String> {
+    fn walk(&mut self) -> Result<(), String> {
         let nodes = &self.document.nodes;
         let mut entered = vec![false; nodes.len()];
-        let roots = self.document.roots()?;
-        let mut open: Vec<(u32, Affine3A)> = roots
-            .into_iter()
-            .rev()
-            .map(|root| (root, Affine3A::IDENTITY))
-            .collect();
+        let roots = self.document.roots()?.into_iter().rev();
+        let mut open: Vec<(u32, Affine3A)> = roots.map(|root| (root, Affine3A::IDENTITY)).collect();
         while let Some((index, world_from_parent)) = open.pop() {
             let node = nodes
                 .get(index as usize)
@@ -73,46 +85,48 @@ impl Reader<'_> {
                 return Err(format!("node {index} has more than one parent"));
             }
             let world_from_node = world_from_parent * parent_from_node(node);
-            self.node(node, index, world_from_node)?;
-            open.extend(
-                node.children
-                    .iter()
-                    .rev()
-                    .map(|child| (*child, world_from_node)),
-            );
+            self.place(node, index, world_from_node)?;
+            let children = node.children.iter().rev();
+            open.extend(children.map(|child| (*child, world_from_node)));
         }
         Ok(())
     }
 
-    fn node(&mut self, node: &Node, index: u32, world_from_node: Affine3A) -> Result<(), String> {
+    fn place(&mut self, node: &'a Node, index: u32, at: Affine3A) -> Result<(), String> {
         let Some(mesh) = node.mesh else { return Ok(()) };
         let mesh = self
             .document
             .meshes
             .get(mesh as usize)
             .ok_or_else(|| format!("mesh {mesh} of node {index} does not exist"))?;
-        let name = node.name.as_ref().or(mesh.name.as_ref());
         for primitive in &mesh.primitives {
-            let geometry = primitive::read(
-                self.document,
-                self.buffers,
+            let cost = primitive::cost(self.document, primitive, self.bytes_read);
+            self.budget = self.budget.checked_sub(cost).ok_or_else(|| {
+                format!("copies of meshes need too much memory, from node {index} on")
+            })?;
+            self.placements.push(Placement {
                 primitive,
-                world_from_node,
-                &mut self.budget,
-            );
-            let named = |problem| format!("in the mesh of node {index}: {problem}");
-            if let Some(geometry) = geometry.map_err(named)? {
-                self.push(name, geometry);
-            }
+                name: node
+                    .name
+                    .as_deref()
+                    .or(mesh.name.as_deref())
+                    .unwrap_or_default(),
+                node: index,
+                world_from_node: at,
+            });
         }
         Ok(())
     }
+}
 
-    fn push(&mut self, name: Option<&String>, geometry: Geometry) {
-        self.items.push(Item {
-            name: name.cloned().unwrap_or_default(),
+impl Placement<'_> {
+    fn read(&self, document: &Document, buffers: &Buffers) -> Result<Option<Item>, String> {
+        let geometry = primitive::read(document, buffers, self.primitive, self.world_from_node)
+            .map_err(|problem| format!("in the mesh of node {}: {problem}", self.node))?;
+        Ok(geometry.map(|geometry| Item {
+            name: self.name.to_owned(),
             geometry,
-        });
+        }))
     }
 }
 

@@ -274,6 +274,7 @@ mod tests {
         assert_eq!(input.take(1, "a byte").unwrap(), b"a");
         assert_eq!(input.line().unwrap(), Some(&b"b"[..]));
         assert_eq!(input.line().unwrap(), None);
+        drop(input);
         assert_eq!(seen, text.len() as u64);
     }
 

@@ -13,14 +13,29 @@ const TRIANGLES: u32 = 4;
 const TRIANGLE_STRIP: u32 = 5;
 const TRIANGLE_FAN: u32 = 6;
 
+/// The bytes that a primitive takes at most. Accessors that do not exist, or name more elements than
+/// `bytes_read` could hold, count no more than that: reading them is an error.
+pub(super) fn cost(document: &Document, primitive: &Primitive, bytes_read: u64) -> u64 {
+    let count = |accessor: Option<u32>| {
+        let accessor = document.accessors.get(accessor? as usize);
+        accessor.map(|accessor| accessor.count.min(bytes_read))
+    };
+    let vertices = count(primitive.attributes.position).unwrap_or(0);
+    let corners = count(primitive.indices).unwrap_or(vertices);
+    // A vertex takes 15 bytes with its colour, a corner 4 as index and up to 12 as face, and the
+    // item itself has a size too.
+    256_u64
+        .saturating_add(vertices.saturating_mul(15))
+        .saturating_add(corners.saturating_mul(16))
+}
+
 /// Reads a primitive into the coordinates of the whole file; `None` for lines and for what has no
-/// positions. What it takes in memory is paid from `budget`, in bytes.
+/// positions.
 pub(super) fn read(
     document: &Document,
     buffers: &Buffers,
     primitive: &Primitive,
     world_from_node: Affine3A,
-    budget: &mut u64,
 ) -> Result<Option<Geometry>, String> {
     let Some(position) = primitive.attributes.position else {
         return Ok(None);
@@ -37,15 +52,6 @@ pub(super) fn read(
         .indices
         .map(|index| Numbers::find(document, buffers, index, &["SCALAR"]))
         .transpose()?;
-    let corners = indices.as_ref().map_or(count, Numbers::len);
-    // A vertex takes 15 bytes with its colour; a corner 4 bytes as index and up to 12 as face.
-    let cost = (count as u64)
-        .saturating_mul(15)
-        .saturating_add((corners as u64).saturating_mul(16));
-    *budget = budget
-        .checked_sub(cost)
-        .ok_or("its copies need too much memory")?;
-
     let vertices: Vec<[f32; 3]> = numbers
         .iter()
         .map(|[x, y, z, _]| Vec3::new(x as f32, y as f32, z as f32))

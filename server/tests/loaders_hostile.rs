@@ -1,0 +1,151 @@
+//! Damaged files: an error or something loaded, never a panic and never much memory.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "loaders/samples.rs"]
+#[allow(dead_code, reason = "shared with another test program")]
+mod samples;
+
+use peak_alloc::PeakAlloc;
+use proptest::prelude::*;
+use scenecast::loaders::{Format, MAX_EXPANSION, load_bytes};
+use std::sync::{Mutex, PoisonError};
+
+#[global_allocator]
+static MEMORY: PeakAlloc = PeakAlloc;
+
+/// Held while memory is measured: it is counted for the whole process.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// The buffers that every load has, and what the other tests make while they wait.
+const BASE_BYTES: usize = 32 * 1024 * 1024;
+
+/// Loads a file and asserts the bound on memory.
+fn load_within_bounds(format: Format, bytes: &[u8]) {
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    let outcome = load_bytes(format, "t", bytes);
+    let taken = MEMORY.peak_usage().saturating_sub(before);
+    let allowed = BASE_BYTES + bytes.len() * MAX_EXPANSION as usize;
+    assert!(
+        taken <= allowed,
+        "{taken} bytes for {} of {format:?}",
+        bytes.len()
+    );
+    drop(outcome);
+}
+
+fn damaged() -> impl Strategy<Value = (Format, Vec<u8>)> {
+    let samples = samples::all();
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..8);
+    let pick = (
+        0..samples.len(),
+        edits,
+        any::<prop::sample::Index>(),
+        any::<bool>(),
+    );
+    pick.prop_map(move |(sample, edits, end, cut)| {
+        let (format, mut bytes) = samples[sample].clone();
+        for (at, value) in edits {
+            let at = at.index(bytes.len());
+            bytes[at] = value;
+        }
+        if cut {
+            bytes.truncate(end.index(bytes.len()));
+        }
+        (format, bytes)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn damaged_files_are_survived((format, bytes) in damaged()) {
+        load_within_bounds(format, &bytes);
+    }
+
+    #[test]
+    fn a_file_of_another_kind_is_survived(
+        (_, bytes) in damaged(),
+        format in prop::sample::select(vec![Format::Ply, Format::Obj, Format::Stl, Format::Gltf]),
+    ) {
+        load_within_bounds(format, &bytes);
+    }
+}
+
+#[test]
+fn every_length_of_every_sample_is_survived() {
+    for (format, bytes) in samples::all() {
+        for end in 0..bytes.len() {
+            load_within_bounds(format, &bytes[..end]);
+        }
+        assert!(load_bytes(format, "t", &bytes).is_ok(), "{format:?}");
+    }
+}
+
+/// The contents that grow most when loaded, a few megabytes of each.
+#[test]
+fn the_worst_files_stay_within_bounds() {
+    const SIZE: usize = 4 << 20;
+    let polygons = {
+        let rows = SIZE / 256;
+        let mut file = format!(
+            "ply\nformat binary_little_endian 1.0\nelement vertex 1\nproperty char x\n\
+             property char y\nproperty char z\nelement face {rows}\n\
+             property list uchar uchar vertex_index\nend_header\n\0\0\0"
+        )
+        .into_bytes();
+        let mut row = [0; 256];
+        row[0] = 255;
+        file.extend(row.iter().cycle().take(rows * 256));
+        file
+    };
+    let nodes = format!(
+        r#"{{"asset":{{"version":"2.0"}},"nodes":[{}{{}}]}}"#,
+        "{},".repeat(SIZE / 3)
+    );
+    let materials = format!(
+        r#"{{"asset":{{"version":"2.0"}},"materials":[{}{{}}]}}"#,
+        "{},".repeat(SIZE / 3)
+    );
+    let names: String = (0..SIZE / 9).map(|i| format!("usemtl {i}\n")).collect();
+    for (format, bytes) in [
+        (Format::Ply, polygons),
+        (Format::Obj, "v 0 0 0\n".repeat(SIZE / 8).into()),
+        (
+            Format::Obj,
+            format!("v 0 0 0\nf{}", " 1".repeat(SIZE / 2)).into(),
+        ),
+        (Format::Obj, names.into()),
+        (Format::Gltf, nodes.into()),
+        (Format::Gltf, materials.into()),
+        (Format::Gltf, "[".repeat(SIZE).into()),
+    ] {
+        load_within_bounds(format, &bytes);
+    }
+}
+
+#[test]
+fn copies_of_one_mesh_are_bounded() {
+    let vertices = 40_000;
+    let node = r#"{"mesh":0},"#.repeat(5_000);
+    let roots: String = (1..5_000).map(|i| format!(",{i}")).collect();
+    let zeros = "A".repeat(vertices * 16);
+    let file = format!(
+        r#"{{"asset":{{"version":"2.0"}},"scenes":[{{"nodes":[0{roots}]}}],"nodes":[{node}{{}}],
+"meshes":[{{"primitives":[{{"attributes":{{"POSITION":0}}}}]}}],
+"accessors":[{{"bufferView":0,"componentType":5126,"count":{vertices},"type":"VEC3"}}],
+"bufferViews":[{{"buffer":0,"byteLength":{length}}}],
+"buffers":[{{"uri":"data:;base64,{zeros}","byteLength":{length}}}]}}"#,
+        length = vertices * 12
+    );
+    let error = load_bytes(Format::Gltf, "t", file.as_bytes()).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("copies of meshes need too much memory"),
+        "{error}"
+    );
+}
