@@ -1,7 +1,7 @@
 //! Adds the `.br` and `.gz` siblings that a server sends to browsers that accept them.
 
-use crate::{read, write};
-use anyhow::{Context, Result};
+use crate::{files, read, write};
+use anyhow::Result;
 use std::{
     ffi::OsString,
     io::Write,
@@ -16,6 +16,9 @@ const MIN_BYTES: usize = 1024;
 pub(crate) fn folder(folder: &Path) -> Result<()> {
     let mut total = [0; 3];
     for path in files(folder)? {
+        if path.extension().is_some_and(|e| e == "br" || e == "gz") {
+            continue;
+        }
         let bytes = read(&path)?;
         let mut sizes = [bytes.len(); 3];
         for (index, (extension, packed)) in [("br", brotli(&bytes)?), ("gz", gzip(&bytes)?)]
@@ -43,22 +46,6 @@ pub(crate) fn folder(folder: &Path) -> Result<()> {
         total[0], total[1], total[2]
     );
     Ok(())
-}
-
-fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    let entries =
-        std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(files(&path)?);
-        } else if !path.extension().is_some_and(|e| e == "br" || e == "gz") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
 }
 
 fn sibling(path: &Path, extension: &str) -> PathBuf {

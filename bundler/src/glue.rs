@@ -1,6 +1,6 @@
 //! wasm-bindgen and wasm-opt: from the compiler's wasm to what a browser loads.
 
-use crate::{directive::Directive, read};
+use crate::{directive::Directive, files, read};
 use anyhow::{Context, Result, bail};
 use std::{
     path::{Path, PathBuf},
@@ -14,8 +14,8 @@ pub(crate) struct Glue {
     pub(crate) js: Vec<u8>,
     /// The wasm that belongs to it.
     pub(crate) wasm: Vec<u8>,
-    /// A folder of modules that the glue imports as `./snippets/…`; absent where it needs none.
-    pub(crate) snippets: PathBuf,
+    /// Further modules that the glue imports: their paths beside it (`snippets/…`) and contents.
+    pub(crate) snippets: Vec<(String, Vec<u8>)>,
 }
 
 /// Runs wasm-bindgen for the web and, where `wasm_opt` names one, wasm-opt with the level and the
@@ -36,6 +36,9 @@ pub(crate) fn make(
         .out_name(name)
         .web(true)?
         .typescript(false)
+        .omit_default_module_path(false)
+        // wasm-opt drops the names of functions; without it nobody else would.
+        .remove_name_section(wasm_opt.is_none())
         .generate(scratch)
         .with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
 
@@ -47,8 +50,20 @@ pub(crate) fn make(
     Ok(Glue {
         js: read(&scratch.join(format!("{name}.js")))?,
         wasm,
-        snippets: scratch.join("snippets"),
+        snippets: snippets(scratch)?,
     })
+}
+
+fn snippets(scratch: &Path) -> Result<Vec<(String, Vec<u8>)>> {
+    let folder = scratch.join("snippets");
+    if !folder.exists() {
+        return Ok(Vec::new());
+    }
+    let read_one = |path: PathBuf| {
+        let name = path.strip_prefix(scratch)?.to_string_lossy().into_owned();
+        Ok((name, read(&path)?))
+    };
+    files(&folder)?.into_iter().map(read_one).collect()
 }
 
 fn optimise(program: &Path, wasm: &Path, directive: &Directive) -> Result<Vec<u8>> {

@@ -2,7 +2,7 @@
 
 use crate::{
     directive::{self, Directive},
-    glue, read, write,
+    files, glue, read, write,
 };
 use anyhow::{Context, Result, bail};
 use std::{
@@ -84,12 +84,18 @@ fn client(
     );
     write_to(request, &js, &glue.js)?;
     write_to(request, &wasm, &glue.wasm)?;
-    if glue.snippets.exists() {
-        copy_folder(&glue.snippets, &request.dist.join("snippets"))?;
+    let mut modules = vec![js.clone()];
+    for (path, text) in &glue.snippets {
+        write_to(request, path, text)?;
+        modules.push(path.clone());
+    }
+    for module in modules {
+        preloads.push_str(&format!(
+            "<link rel=\"modulepreload\" href=\"./{module}\" crossorigin=\"anonymous\">"
+        ));
     }
     preloads.push_str(&format!(
-        "<link rel=\"modulepreload\" href=\"./{js}\" crossorigin=\"anonymous\">\
-         <link rel=\"preload\" href=\"./{wasm}\" crossorigin=\"anonymous\" as=\"fetch\" \
+        "<link rel=\"preload\" href=\"./{wasm}\" crossorigin=\"anonymous\" as=\"fetch\" \
          type=\"application/wasm\">"
     ));
     Ok(format!(
@@ -152,16 +158,8 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
 }
 
 fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    let entries =
-        std::fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))?;
-    for entry in entries {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            copy(&entry.path(), &target)?;
-        }
+    for file in files(from)? {
+        copy(&file, &to.join(file.strip_prefix(from)?))?;
     }
     Ok(())
 }
