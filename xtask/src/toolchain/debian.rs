@@ -35,20 +35,21 @@ codegen-units = 1
 debug = false
 "#;
 
+const BUILD_STD: &str = "-Zbuild-std=std,panic_abort";
+
 fn folder() -> PathBuf {
     paths::own().join("rust-wasm")
 }
 
-/// What the toolchain depends on: a Debian upgrade of either package calls for a new one.
+/// What the toolchain depends on: a Debian upgrade of either package calls for a new one, and so
+/// does another way to compile std.
 fn digest() -> Option<Digest> {
     let compiler = process::output(process::command("/usr/bin/rustc").arg("-vV"))?;
     let mut query = process::command("dpkg-query");
     query.args(["--show", "rustc-web", "rust-web-src"]);
-    Some(
-        Digest::default()
-            .text(&compiler)
-            .text(&process::output(&mut query)?),
-    )
+    let packages = process::output(&mut query)?;
+    let digest = Digest::default().text(&compiler).text(&packages);
+    Some(digest.text(MANIFEST).text(BUILD_STD))
 }
 
 /// The toolchain that an earlier run made, if it still fits Debian's packages.
@@ -121,7 +122,7 @@ fn compile_std(step: &Step, scratch: &Path, lld: &Path) -> Result<PathBuf> {
     cargo
         .current_dir(scratch)
         .args(["build", "--offline", "--release", "--target", TARGET])
-        .args(["-Zbuild-std=std,panic_abort", "--target-dir", "target"])
+        .args([BUILD_STD, "--target-dir", "target"])
         // Nothing of this project's settings may leak into std.
         .env_clear()
         .env("PATH", format!("{}/bin:/usr/bin:/bin", scratch.display()))
