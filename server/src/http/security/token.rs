@@ -26,6 +26,19 @@ pub enum Token {
     Fixed(Secret),
 }
 
+/// `auto`, `none`, or the secret itself.
+impl FromStr for Token {
+    type Err = AccessError;
+
+    fn from_str(text: &str) -> Result<Self, AccessError> {
+        Ok(match text {
+            "auto" => Token::Auto,
+            "none" => Token::None,
+            secret => Token::Fixed(secret.parse()?),
+        })
+    }
+}
+
 /// A token's text: letters, digits and `-._~`, 256 bytes at most. Its `Debug` form hides it.
 #[derive(Clone)]
 pub struct Secret(String);
