@@ -1,13 +1,25 @@
 //! The browser client of Scenecast: shows a live scene with WebGL2.
 //!
-//! What can run without a browser does, and is tested natively: the camera ([`camera`]), the
-//! delivery schedule ([`pacing`]), the connection's decisions ([`connection`]), the page's address
-//! ([`url_params`]), and drawing ([`render`]). What the scene holds is
-//! [`scenecast_protocol::state`].
+//! What can run without a browser does, and is tested natively: the camera ([`camera`]), gestures
+//! and keys ([`input`]), the connection's decisions ([`connection`]), the delivery schedule
+//! ([`pacing`], [`inbox`]), the page's address ([`url_params`]), and drawing ([`render`]). What the
+//! scene holds is [`scenecast_protocol::state`]. The module `app` puts them together in the page.
 
+#[cfg(target_arch = "wasm32")]
+mod app;
 pub mod camera;
 pub mod connection;
+pub mod inbox;
+pub mod input;
 pub mod nodes;
 pub mod pacing;
 pub mod render;
+pub mod status;
 pub mod url_params;
+
+/// Runs when the page has loaded the module.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen(start)]
+pub fn start() {
+    app::start();
+}

@@ -1,6 +1,7 @@
 //! What the page's address asks for.
 
 use glam::DVec3;
+use scenecast_protocol::camera::ViewerCamera;
 
 use crate::camera::FromUrl;
 
@@ -73,6 +74,21 @@ impl UrlParams {
         }
         params
     }
+}
+
+/// A camera as parameters for the page's address, to start there.
+pub fn camera_query(camera: &ViewerCamera) -> String {
+    let vector = |[x, y, z]: [f64; 3]| format!("{x:.3},{y:.3},{z:.3}");
+    format!(
+        "&initialCameraPosition={}&initialCameraLookAt={}&initialCameraUp={}\
+         &initialCameraFov={:.4}&initialCameraNear={}&initialCameraFar={}",
+        vector(camera.position),
+        vector(camera.look_at),
+        vector(camera.up_direction),
+        camera.fov,
+        camera.near,
+        camera.far,
+    )
 }
 
 /// An address without its fragment: what is before `?`, and what is after it.
@@ -214,6 +230,15 @@ mod tests {
             (camera.fov, camera.near, camera.far),
             (Some(0.9), Some(0.1), Some(50.0))
         );
+    }
+
+    #[test]
+    fn a_logged_camera_can_be_read_back() {
+        let camera = crate::camera::Camera::new(&FromUrl::default());
+        let query = camera_query(&camera.report(4, 3));
+        let again = crate::camera::Camera::new(&UrlParams::parse(&format!("http://a/?{query}")).camera);
+        let [before, after] = [camera, again].map(|camera| camera.render_from_camera());
+        assert!(before.abs_diff_eq(after, 1e-3), "{query}");
     }
 
     #[test]

@@ -1,0 +1,337 @@
+//! The page: everything that runs in a browser, and the order in which it runs.
+//!
+//! Before each picture, in [`App::frame`]: take the windows that are due and apply their messages;
+//! move the camera; bring the renderer up to date; draw. All messages of a window are applied
+//! before the same picture. Where nothing changed nothing is drawn, and where nothing is under way
+//! no next frame is asked for.
+
+mod canvas;
+mod hook;
+mod journal;
+mod schedule;
+mod start;
+
+use std::cell::RefCell;
+use std::rc::Weak;
+
+use bytes::Bytes;
+use scenecast_protocol::camera::ViewerCamera;
+use scenecast_protocol::state::{Changes, NodeId, ViewerState};
+use scenecast_protocol::{Limits, Message, message, window};
+use wasm_bindgen::JsValue;
+
+use crate::camera::Camera;
+use crate::connection::socket::{Event, Socket};
+use crate::connection::throttle::Throttle;
+use crate::connection::{Action, Attention, Dialer};
+use crate::inbox::{Delivery, Inbox};
+use crate::input::Gestures;
+use crate::input::keys::HeldKeys;
+use crate::status::Notice;
+use crate::status::indicator::Indicator;
+use crate::url_params::UrlParams;
+use canvas::Canvas;
+use journal::Journal;
+use schedule::Schedule;
+
+pub(crate) use start::start;
+
+/// Reports of the camera are at least this far apart.
+const REPORT_MS: f64 = 20.0;
+/// The first report follows the connection after this time, so that server code which waits for a
+/// viewer finds the scene's own start of the camera applied.
+const FIRST_REPORT_MS: f64 = 50.0;
+/// The longest time that the camera may move on in one frame, seconds.
+const MAX_STEP_SECS: f64 = 0.1;
+
+/// The page.
+pub(crate) struct App {
+    params: UrlParams,
+    window: web_sys::Window,
+    document: web_sys::Document,
+    handle: Handle,
+    schedule: Schedule,
+    indicator: Indicator,
+    journal: Journal,
+    canvas: Canvas,
+
+    dialer: Dialer,
+    socket: Option<Socket>,
+    inbox: Option<Inbox>,
+    limits: Limits,
+
+    state: ViewerState,
+    changes: Changes,
+    /// A scene has come: before that, there is nothing to draw.
+    has_scene: bool,
+    messages: u64,
+
+    pub(crate) camera: Camera,
+    pub(crate) gestures: Gestures,
+    pub(crate) keys: HeldKeys,
+    reports: Throttle<ViewerCamera>,
+    last_report: Option<ViewerCamera>,
+    first_report_ms: f64,
+    /// When the last frame was, while frames follow each other.
+    last_frame_ms: Option<f64>,
+}
+
+/// The app, for callbacks of the browser.
+#[derive(Clone)]
+pub(crate) struct Handle(Weak<RefCell<App>>);
+
+impl Handle {
+    /// Runs code with the app. The browser runs one callback at a time, so that it is never in use
+    /// already, unless a panic has ended it for good.
+    pub(crate) fn with(&self, run: impl FnOnce(&mut App)) {
+        if let Some(app) = self.0.upgrade()
+            && let Ok(mut app) = app.try_borrow_mut()
+        {
+            run(&mut app);
+        }
+    }
+
+    /// The same to look only; undefined where there is no app.
+    fn read(&self, run: impl FnOnce(&App) -> JsValue) -> JsValue {
+        let app = self.0.upgrade();
+        let read = app.as_ref().and_then(|app| app.try_borrow().ok());
+        read.map_or(JsValue::UNDEFINED, |app| run(&app))
+    }
+}
+
+impl App {
+    /// Runs [`frame`](Self::frame) before the next picture.
+    pub(crate) fn request_frame(&mut self) {
+        self.schedule.request_frame();
+    }
+
+    /// One picture.
+    fn frame(&mut self) {
+        self.schedule.frame_began();
+        self.advance();
+        let now_ms = self.now_ms();
+        let is_waiting = self.inbox.as_ref().is_some_and(|inbox| !inbox.is_empty());
+        let is_busy = is_waiting || self.keys.is_active() || self.camera.orbit().is_moving();
+        self.last_frame_ms = is_busy.then_some(now_ms);
+        if is_busy {
+            self.schedule.request_frame();
+        }
+    }
+
+    /// Everything that is to be done before a picture, and the picture.
+    fn advance(&mut self) {
+        let now_ms = self.now_ms();
+        self.receive(now_ms);
+        let step_secs = self.last_frame_ms.map_or(1.0 / 60.0, |last| (now_ms - last) / 1e3);
+        let step_secs = step_secs.clamp(0.0, MAX_STEP_SECS);
+        self.keys.apply(step_secs, &mut self.camera);
+        self.camera.orbit_mut().tick(step_secs);
+        self.sync();
+        if self.has_scene {
+            self.canvas.draw(&self.camera, &mut self.journal);
+        }
+        self.report_camera(now_ms);
+        self.plan(now_ms);
+    }
+
+    /// Applies the windows that are due.
+    fn receive(&mut self, now_ms: f64) {
+        let is_seen = !self.document.hidden();
+        while let Some(delivery) = self.inbox.as_mut().and_then(|inbox| inbox.pop(now_ms, is_seen)) {
+            self.apply(&delivery);
+        }
+        self.camera.settle();
+    }
+
+    fn apply(&mut self, delivery: &Delivery) {
+        if delivery.is_first {
+            self.canvas.clear(&self.state.scene);
+            self.state = ViewerState::new();
+            self.has_scene = true;
+        }
+        for message in &delivery.messages {
+            if let Err(error) = self.state.apply(message) {
+                self.journal.warn(&error.to_string());
+            }
+            match message {
+                Message::SetOrientation(m) if m.name.is_empty() => self.turn_scene(),
+                Message::SetPosition(m) if m.name.is_empty() => self.turn_scene(),
+                Message::Unknown(_) => {
+                    self.journal.warn(&format!("unknown message {:?} is ignored", message.tag()));
+                }
+                other => self.camera.apply(other),
+            }
+        }
+        self.turn_scene();
+        self.messages += delivery.messages.len() as u64;
+    }
+
+    fn turn_scene(&mut self) {
+        let root = self.state.scene.pose(NodeId::ROOT);
+        self.camera.set_render_from_scene(root.to_affine());
+    }
+
+    /// Brings the renderer up to date.
+    fn sync(&mut self) {
+        if self.has_scene {
+            self.state.scene.settle(&mut self.changes);
+            self.canvas.sync(&self.state.scene, &self.changes, &mut self.journal);
+            let changes = self.state.environment.take_changes();
+            self.canvas.sync_environment(&self.state.environment, changes);
+        }
+    }
+
+    /// Tells the server where the camera is, if it has moved.
+    fn report_camera(&mut self, now_ms: f64) {
+        if !self.dialer.is_open() || now_ms < self.first_report_ms {
+            return;
+        }
+        let viewport = self.canvas.viewport();
+        let report = self.camera.report(viewport.width, viewport.height);
+        if self.last_report.as_ref() != Some(&report) {
+            if self.params.log_camera {
+                web_sys::console::log_1(&crate::url_params::camera_query(&report).into());
+            }
+            self.last_report = Some(report.clone());
+            self.reports.offer(report);
+        }
+        if let Some(socket) = self.socket.as_ref().filter(|socket| socket.has_room())
+            && let Some(report) = self.reports.take(now_ms)
+        {
+            socket.send(&message::to_server(&report));
+        }
+    }
+
+    /// The timer's turn.
+    fn timer(&mut self) {
+        self.schedule.timer_ran();
+        let now_ms = self.now_ms();
+        self.dial(now_ms);
+        self.report_camera(now_ms);
+        self.plan(now_ms);
+    }
+
+    /// Sets the timer to when something is to be done next without anything having happened.
+    fn plan(&mut self, now_ms: f64) {
+        let first_report = self.dialer.is_open() && self.last_report.is_none();
+        let times = [
+            self.dialer.wake_ms(self.attention()),
+            self.reports.wake_ms().filter(|_| self.dialer.is_open()),
+            first_report.then_some(self.first_report_ms),
+        ];
+        let next = times.into_iter().flatten().min_by(f64::total_cmp);
+        self.schedule.set_timer(next, now_ms);
+    }
+
+    /// The page's place on the screen, or who looks at it, has changed.
+    fn attention_changed(&mut self) {
+        let now_ms = self.now_ms();
+        self.dial(now_ms);
+        self.plan(now_ms);
+        self.request_frame();
+    }
+
+    /// Opens and closes sockets as the dialer says.
+    fn dial(&mut self, now_ms: f64) {
+        while let Some(action) = self.dialer.poll(now_ms, self.attention()) {
+            self.perform(action);
+        }
+        self.indicator.show(self.notice());
+    }
+
+    fn perform(&mut self, action: Action) {
+        match action {
+            Action::Open { generation, protocol } => {
+                let handle = self.handle.clone();
+                let report = move |event| handle.with(|app| app.socket_event(generation, event));
+                match Socket::open(&self.params.server, &protocol, report) {
+                    Ok(socket) => self.socket = Some(socket),
+                    Err(error) => self.dialer.bad_address(describe(&error)),
+                }
+            }
+            Action::Abandon { .. } => self.socket = None,
+        }
+    }
+
+    fn socket_event(&mut self, generation: u32, event: Event) {
+        if !self.dialer.is_current(generation) {
+            return;
+        }
+        let now_ms = self.now_ms();
+        match event {
+            Event::Open => {
+                if self.dialer.opened(generation, now_ms) {
+                    self.inbox = Some(Inbox::new(self.has_scene, now_ms));
+                    self.first_report_ms = now_ms + FIRST_REPORT_MS;
+                    self.last_report = None;
+                    self.reports.clear();
+                }
+            }
+            Event::Window(payload) => self.window_came(&payload, now_ms),
+            Event::Text => self.break_off("a text frame".to_owned(), now_ms),
+            Event::Close { code, reason } => {
+                self.socket = None;
+                // A replay that was cut off is no picture.
+                self.inbox = self.inbox.take().filter(|inbox| !inbox.is_holding());
+                self.dialer.closed(generation, code, &reason, now_ms);
+            }
+        }
+        self.dial(now_ms);
+        self.plan(now_ms);
+    }
+
+    fn window_came(&mut self, payload: &Bytes, now_ms: f64) {
+        let window = match window::decode(payload, &self.limits) {
+            Ok(window) => window,
+            Err(error) => return self.break_off(error.to_string(), now_ms),
+        };
+        self.dialer.heard();
+        for rejected in &window.rejected {
+            self.journal.warn(&format!("message ignored: {rejected}"));
+        }
+        if let Some(inbox) = &mut self.inbox {
+            inbox.push(window, payload.len(), now_ms);
+        }
+        if self.document.hidden() {
+            // No frames come, but what arrives must not pile up.
+            self.receive(now_ms);
+            self.sync();
+            self.report_camera(now_ms);
+        } else {
+            self.request_frame();
+        }
+    }
+
+    /// Gives up a connection whose server sends what nobody can read.
+    fn break_off(&mut self, error: String, now_ms: f64) {
+        self.journal.warn(&format!("connection closed: the server sent {error}"));
+        let action = self.dialer.broken(error, now_ms);
+        self.perform(action);
+    }
+
+    /// What the page says about the connection.
+    fn notice(&self) -> Notice {
+        Notice::of(self.dialer.status(), &self.params.server)
+    }
+
+    fn attention(&self) -> Attention {
+        match (self.document.hidden(), self.document.has_focus().unwrap_or(true)) {
+            (true, _) => Attention::Hidden,
+            (false, true) => Attention::Focused,
+            (false, false) => Attention::Visible,
+        }
+    }
+
+    fn now_ms(&self) -> f64 {
+        self.window.performance().map_or_else(js_sys::Date::now, |performance| performance.now())
+    }
+}
+
+/// A JavaScript error as text.
+fn describe(error: &JsValue) -> String {
+    use wasm_bindgen::JsCast;
+    match error.dyn_ref::<js_sys::Error>() {
+        Some(error) => error.message().into(),
+        None => format!("{error:?}"),
+    }
+}

@@ -1,0 +1,195 @@
+//! The canvas and the renderer that draws on it.
+
+use std::sync::Arc;
+
+use js_sys::{Object, Reflect};
+use scenecast_protocol::state::{Changes, Environment, EnvironmentChanges, NodeId, SceneTree};
+use three_d::core::Context;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlCanvasElement, WebGl2RenderingContext, Window};
+
+use super::journal::Journal;
+use crate::camera;
+use crate::render::text::CanvasGlyphs;
+use crate::render::{Camera, DrawStats, Renderer, Target, Viewport};
+
+/// Why there is nothing to draw with.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CanvasError {
+    /// The page is not ours.
+    #[error("the page has no element <canvas id=\"view\">")]
+    Missing,
+    /// The browser or the graphics driver is too old, or graphics are turned off.
+    #[error("this browser offers no WebGL 2. Turn on hardware acceleration, or use a newer browser")]
+    NoWebGl2,
+    /// Something else.
+    #[error("the renderer could not start: {0}")]
+    Renderer(String),
+}
+
+/// The canvas.
+pub(crate) struct Canvas {
+    window: Window,
+    element: HtmlCanvasElement,
+    fixed_dpr: Option<f64>,
+    /// Nothing while the browser has taken the graphics context away.
+    renderer: Option<Renderer>,
+    drawn: Option<(Camera, Viewport)>,
+    pub(crate) frames: u32,
+    pub(crate) stats: DrawStats,
+}
+
+impl Canvas {
+    pub(crate) fn new(
+        window: &Window,
+        element: HtmlCanvasElement,
+        fixed_dpr: Option<f64>,
+    ) -> Result<Self, CanvasError> {
+        let renderer = Some(renderer(&element)?);
+        Ok(Self {
+            window: window.clone(),
+            element,
+            fixed_dpr,
+            renderer,
+            drawn: None,
+            frames: 0,
+            stats: DrawStats::default(),
+        })
+    }
+
+    /// The graphics context is gone, and with it everything that was on it.
+    pub(crate) fn lose(&mut self) {
+        self.renderer = None;
+    }
+
+    /// There is a new graphics context: all nodes are to be inserted again.
+    pub(crate) fn restore(&mut self) -> Result<(), CanvasError> {
+        self.renderer = Some(renderer(&self.element)?);
+        self.drawn = None;
+        Ok(())
+    }
+
+    /// Forgets all nodes of a scene.
+    pub(crate) fn clear(&mut self, scene: &SceneTree) {
+        if let Some(renderer) = &mut self.renderer {
+            scene.ids().for_each(|id| renderer.remove(id.index()));
+        }
+    }
+
+    /// Brings the renderer up to date with a scene.
+    pub(crate) fn sync(&mut self, scene: &SceneTree, changes: &Changes, journal: &mut Journal) {
+        let Some(renderer) = &mut self.renderer else {
+            return;
+        };
+        for id in &changes.removed {
+            renderer.remove(id.index());
+        }
+        let mut report = |id: NodeId, outcome: Result<(), crate::nodes::NodeError>| {
+            if let Err(error) = outcome {
+                journal.warn(&format!("{}: {error}", scene.name(id)));
+            }
+        };
+        for id in &changes.added {
+            if let Some(node) = scene.node(*id) {
+                report(*id, renderer.insert(id.index(), node));
+            }
+        }
+        for group in changes.properties.chunk_by(|a, b| a.id == b.id) {
+            let id = group[0].id;
+            if let Some(node) = scene.node(id) {
+                let names: Vec<&str> = group.iter().map(|change| &*change.name).collect();
+                report(id, renderer.update(id.index(), node, &names));
+            }
+        }
+        for id in &changes.moved {
+            renderer.set_world(id.index(), scene.world_from_node(*id).as_affine3a().into());
+        }
+        for id in &changes.visibility {
+            renderer.set_visible(id.index(), scene.is_visible(*id));
+        }
+    }
+
+    /// Brings lights and fog up to date.
+    pub(crate) fn sync_environment(&mut self, environment: &Environment, changes: EnvironmentChanges) {
+        let Some(renderer) = &mut self.renderer else {
+            return;
+        };
+        if changes.lights {
+            renderer.set_default_lights(environment.lights().enabled);
+        }
+        if changes.fog {
+            let none = scenecast_protocol::scene::Fog {
+                near: 0.0,
+                far: 1.0,
+                color: Default::default(),
+                enabled: false,
+            };
+            renderer.set_fog(environment.fog().unwrap_or(&none));
+        }
+    }
+
+    /// The size of the drawing, pixels.
+    pub(crate) fn viewport(&self) -> Viewport {
+        let dpr = self.fixed_dpr.unwrap_or_else(|| self.window.device_pixel_ratio().clamp(1.0, 2.0));
+        let pixels = |css: i32| (f64::from(css.max(1)) * dpr).round() as u32;
+        Viewport {
+            width: pixels(self.element.client_width()),
+            height: pixels(self.element.client_height()),
+            pixel_ratio: dpr as f32,
+        }
+    }
+
+    /// Draws, if the picture would be another than the last one.
+    pub(crate) fn draw(&mut self, camera: &camera::Camera, journal: &mut Journal) {
+        let viewport = self.viewport();
+        let camera = Camera {
+            world_from_camera: camera.render_from_camera().as_mat4(),
+            fov_y: camera.fov() as f32,
+            near: camera.near() as f32,
+            far: camera.far() as f32,
+        };
+        let Some(renderer) = &mut self.renderer else {
+            return;
+        };
+        let view = Some((camera, viewport));
+        if !renderer.needs_redraw() && self.drawn == view {
+            return;
+        }
+        // Setting the size empties the canvas.
+        if (self.element.width(), self.element.height()) != (viewport.width, viewport.height) {
+            self.element.set_width(viewport.width);
+            self.element.set_height(viewport.height);
+        }
+        self.drawn = view;
+        match renderer.draw(Target::Screen, &camera, viewport) {
+            Ok(stats) => {
+                self.stats = stats;
+                self.frames += 1;
+            }
+            Err(error) => journal.warn(&error.to_string()),
+        }
+    }
+}
+
+fn renderer(element: &HtmlCanvasElement) -> Result<Renderer, CanvasError> {
+    let options = Object::new();
+    for (name, value) in [("antialias", true), ("alpha", true), ("depth", true)] {
+        // A plain object takes any property.
+        let _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    let context = element
+        .get_context_with_context_options("webgl2", &options)
+        .ok()
+        .flatten()
+        .and_then(|context| context.dyn_into::<WebGl2RenderingContext>().ok())
+        .filter(|context| !context.is_context_lost())
+        .ok_or(CanvasError::NoWebGl2)?;
+    let gl = three_d::context::Context::from_webgl2_context(context);
+    let context = Context::from_gl_context(Arc::new(gl)).map_err(failed)?;
+    let glyphs = CanvasGlyphs::new().map_err(|error| failed(super::describe(&error)))?;
+    Ok(Renderer::new(&context, Box::new(glyphs)))
+}
+
+fn failed(error: impl std::fmt::Display) -> CanvasError {
+    CanvasError::Renderer(error.to_string())
+}

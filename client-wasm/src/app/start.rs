@@ -1,0 +1,151 @@
+//! How the page begins, and what it says if it cannot.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use scenecast_protocol::Limits;
+use scenecast_protocol::state::{Changes, ViewerState};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Event, HtmlCanvasElement, Window};
+
+use super::canvas::{Canvas, CanvasError};
+use super::journal::Journal;
+use super::schedule::Schedule;
+use super::{App, Handle, REPORT_MS, hook};
+use crate::camera::Camera;
+use crate::connection::Dialer;
+use crate::connection::throttle::Throttle;
+use crate::input::Gestures;
+use crate::input::keys::HeldKeys;
+use crate::input::listeners::{self, listen};
+use crate::status::indicator::Indicator;
+use crate::url_params::UrlParams;
+
+/// Starts the app in the page.
+pub(crate) fn start() {
+    let Some((window, document)) = web_sys::window().and_then(|w| Some((w.clone(), w.document()?)))
+    else {
+        return;
+    };
+    announce_panics();
+    if let Err(error) = run(&window, &document) {
+        notify(&document, &format!("{error}."));
+    }
+}
+
+fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
+    let params = UrlParams::parse(&window.location().href().unwrap_or_default());
+    if params.dark
+        && let Some(root) = document.document_element()
+    {
+        // An element's attributes can always be set.
+        let _ = root.set_attribute("data-theme", "dark");
+    }
+    let element = document
+        .get_element_by_id("view")
+        .and_then(|element| element.dyn_into::<HtmlCanvasElement>().ok())
+        .ok_or(CanvasError::Missing)?;
+    let canvas = Canvas::new(window, element.clone(), params.fixed_dpr)?;
+
+    let app = Rc::new_cyclic(|weak| {
+        let handle = Handle(weak.clone());
+        RefCell::new(App {
+            window: window.clone(),
+            document: document.clone(),
+            schedule: Schedule::new(window.clone(), &handle),
+            handle,
+            indicator: Indicator::new(document),
+            journal: Journal::default(),
+            canvas,
+            dialer: Dialer::default(),
+            socket: None,
+            inbox: None,
+            limits: Limits::default(),
+            state: ViewerState::new(),
+            changes: Changes::default(),
+            has_scene: false,
+            messages: 0,
+            camera: Camera::new(&params.camera),
+            gestures: Gestures::default(),
+            keys: HeldKeys::default(),
+            reports: Throttle::new(REPORT_MS),
+            last_report: None,
+            first_report_ms: 0.0,
+            last_frame_ms: None,
+            params,
+        })
+    });
+    let handle = Handle(Rc::downgrade(&app));
+    // The page owns the app for as long as it lives.
+    std::mem::forget(app);
+
+    watch_graphics(document, &element, &handle);
+    watch_page(window, document, &element, &handle);
+    listeners::attach(window, &element, &handle);
+    hook::install(window, &handle);
+    handle.with(App::attention_changed);
+    Ok(())
+}
+
+/// The browser may take the graphics context away at any time, and gives it back later.
+fn watch_graphics(document: &Document, element: &HtmlCanvasElement, app: &Handle) {
+    let handle = app.clone();
+    listen(element, "webglcontextlost", move |event: Event| {
+        // Without this it is not given back.
+        event.prevent_default();
+        handle.with(|app| app.canvas.lose());
+    });
+    let (handle, document) = (app.clone(), document.clone());
+    listen(element, "webglcontextrestored", move |_: Event| {
+        handle.with(|app| match app.canvas.restore() {
+            Ok(()) => {
+                app.state.scene.mark_all();
+                app.state.environment.mark_all();
+                app.request_frame();
+            }
+            Err(error) => notify(&document, &format!("{error}.")),
+        });
+    });
+}
+
+/// Size, visibility and keyboard focus of the page.
+fn watch_page(window: &Window, document: &Document, element: &HtmlCanvasElement, app: &Handle) {
+    let handle = app.clone();
+    // Drawn at once: the browser is about to show the canvas at its new size.
+    let resized = Closure::<dyn FnMut()>::new(move || handle.with(App::advance)).into_js_value();
+    if let Ok(observer) = web_sys::ResizeObserver::new(resized.unchecked_ref()) {
+        observer.observe(element);
+    }
+    let handle = app.clone();
+    listen(window, "resize", move |_: Event| handle.with(App::request_frame));
+    for (target, name) in [
+        (window.unchecked_ref::<web_sys::EventTarget>(), "focus"),
+        (window.unchecked_ref(), "blur"),
+        (document.unchecked_ref(), "visibilitychange"),
+    ] {
+        let handle = app.clone();
+        listen(target, name, move |_: Event| handle.with(App::attention_changed));
+    }
+}
+
+/// Says on the page that a bug has ended it. The console has the details.
+fn announce_panics() {
+    std::panic::set_hook(Box::new(|info| {
+        let text = info.to_string();
+        web_sys::console::error_1(&text.as_str().into());
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            let text = format!("The viewer stopped because of a bug. Reload the page to go on.\n{text}");
+            notify(&document, &text);
+        }
+    }));
+}
+
+/// Shows a text over everything else.
+fn notify(document: &Document, text: &str) {
+    if let Some(notice) = document.get_element_by_id("notice") {
+        notice.set_text_content(Some(text));
+        // An element's attributes can always be removed.
+        let _ = notice.remove_attribute("hidden");
+    }
+}

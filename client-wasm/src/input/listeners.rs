@@ -1,0 +1,122 @@
+//! The browser's events of pointers and keys.
+
+use glam::DVec2;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::convert::FromWasmAbi;
+use wasm_bindgen::prelude::*;
+use web_sys::{
+    AddEventListenerOptions, EventTarget, HtmlCanvasElement, HtmlElement, KeyboardEvent,
+    PointerEvent, WheelEvent, Window,
+};
+
+use super::{Device, wheel_pixels};
+use crate::app::Handle;
+
+/// Calls `handler` on every such event, for as long as the page lives.
+pub(crate) fn listen<E: FromWasmAbi + 'static>(
+    target: &EventTarget,
+    name: &str,
+    handler: impl FnMut(E) + 'static,
+) {
+    let options = AddEventListenerOptions::new();
+    // The wheel would scroll the page otherwise.
+    options.set_passive(false);
+    let handler = Closure::<dyn FnMut(E)>::new(handler).into_js_value();
+    // It fails for things that are no event targets only.
+    let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
+        name,
+        handler.unchecked_ref(),
+        &options,
+    );
+}
+
+/// Lets pointers over the canvas and keys anywhere move the camera.
+pub(crate) fn attach(window: &Window, canvas: &HtmlCanvasElement, app: &Handle) {
+    let on_mac = window.navigator().user_agent().is_ok_and(|agent| agent.contains("Mac"));
+    pointers(canvas, app);
+    let handle = app.clone();
+    listen(canvas, "wheel", move |event: WheelEvent| {
+        event.prevent_default();
+        let in_lines = event.delta_mode() == WheelEvent::DOM_DELTA_LINE;
+        let pixels = wheel_pixels(event.delta_y(), in_lines, event.ctrl_key(), on_mac);
+        handle.with(|app| {
+            app.camera.wheel(pixels);
+            app.request_frame();
+        });
+    });
+    // The right button drags. Where it was pressed, it is not known yet whether it will.
+    listen(canvas, "contextmenu", |event: web_sys::Event| event.prevent_default());
+    keys(window, app);
+}
+
+fn pointers(canvas: &HtmlCanvasElement, app: &Handle) {
+    let (handle, target) = (app.clone(), canvas.clone());
+    listen(canvas, "pointerdown", move |event: PointerEvent| {
+        // Text fields lose the keyboard, as with a click on any other part of the page.
+        let _ = target.focus();
+        // A pointer that is gone already cannot be captured; it moves nothing either.
+        let _ = target.set_pointer_capture(event.pointer_id());
+        handle.with(|app| app.gestures.press(event.pointer_id(), position(&event), &mut app.camera));
+    });
+    let (handle, target) = (app.clone(), canvas.clone());
+    listen(canvas, "pointermove", move |event: PointerEvent| {
+        let device = match event.pointer_type().as_str() {
+            "mouse" => Device::Mouse { buttons: event.buttons() },
+            _ => Device::Touch,
+        };
+        let height = f64::from(target.client_height());
+        handle.with(|app| {
+            if app.gestures.is_active() {
+                let id = event.pointer_id();
+                app.gestures.drag(id, device, position(&event), height, &mut app.camera);
+                app.request_frame();
+            }
+        });
+    });
+    for name in ["pointerup", "pointercancel", "lostpointercapture"] {
+        let handle = app.clone();
+        listen(canvas, name, move |event: PointerEvent| {
+            // Of several mouse buttons, the others stay down.
+            if event.buttons() == 0 || name != "pointerup" {
+                handle.with(|app| app.gestures.release(event.pointer_id()));
+            }
+        });
+    }
+}
+
+fn keys(window: &Window, app: &Handle) {
+    let handle = app.clone();
+    listen(window, "keydown", move |event: KeyboardEvent| {
+        let is_shortcut = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if is_shortcut || is_form_element(event.target()) {
+            return;
+        }
+        handle.with(|app| {
+            if app.keys.press(&event.code()) {
+                // Arrows would scroll.
+                event.prevent_default();
+                app.request_frame();
+            }
+        });
+    });
+    let handle = app.clone();
+    listen(window, "keyup", move |event: KeyboardEvent| {
+        handle.with(|app| app.keys.release(&event.code()));
+    });
+    let handle = app.clone();
+    listen(window, "blur", move |_: web_sys::Event| {
+        handle.with(|app| app.keys.release_all());
+    });
+}
+
+fn position(event: &PointerEvent) -> DVec2 {
+    DVec2::new(event.client_x().into(), event.client_y().into())
+}
+
+/// Whether keys are typed into something.
+fn is_form_element(target: Option<EventTarget>) -> bool {
+    target.and_then(|target| target.dyn_into::<HtmlElement>().ok()).is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || element.is_content_editable()
+    })
+}
