@@ -29,6 +29,7 @@ mod pass;
 mod points;
 mod pose;
 mod programs;
+mod stamp;
 mod surfaces;
 pub mod text;
 
@@ -38,7 +39,7 @@ pub use pass::DrawStats;
 pub(crate) use axes::AxesSize;
 pub(crate) use grids::node_from_grid;
 pub(crate) use layers::Layers;
-pub(crate) use lines::{Lines, Segments};
+pub(crate) use lines::{LineColors, Lines, Segments};
 pub(crate) use parts::{Part, Single};
 pub(crate) use points::{Colors, PointCloud, PointStyle};
 pub(crate) use surfaces::{Look, Shape};

@@ -1,12 +1,15 @@
 //! The few OpenGL calls of Scenecast's renderer that its graphics crate lacks: drawing points
-//! and lines, and, natively, a context without a window.
+//! and lines, textures of numbers that can be changed in part, and, natively, a context without a
+//! window.
 //!
-//! three-d draws nothing but triangles. All unsafe code of the workspace is in this crate.
+//! All unsafe code of the workspace is in this crate.
 
+mod data_texture;
 #[cfg(not(target_arch = "wasm32"))]
 mod headless;
 mod primitives;
 
+pub use data_texture::DataTexture;
 #[cfg(not(target_arch = "wasm32"))]
 pub use headless::{Headless, HeadlessError};
 pub use primitives::{draw_lines_instanced, draw_points};

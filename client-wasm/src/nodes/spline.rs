@@ -7,7 +7,7 @@ use scenecast_protocol::Rgb;
 use scenecast_protocol::scene::{CatmullRomSpline, CubicBezierSpline, CurveType, ThicknessUnits};
 
 use super::{NodeError, NodeView, Stage, scaled};
-use crate::render::{Lines, Part, Segments, Single, color};
+use crate::render::{LineColors, Lines, Part, Segments, Single};
 
 /// Pieces where the node does not say how many.
 const DEFAULT_PIECES: u32 = 20;
@@ -16,7 +16,7 @@ const DEFAULT_PIECES: u32 = 20;
 const MAX_PIECES: u32 = 1 << 20;
 
 impl NodeView for CatmullRomSpline {
-    fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
+    fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let controls: Vec<Vec3> = self.points.iter().map(Vec3::from).collect();
         if controls.len() < 2 {
             return Ok(Vec::new());
@@ -31,19 +31,13 @@ impl NodeView for CatmullRomSpline {
         let points: Vec<Vec3> = (0..=pieces)
             .map(|i| curve.at(i as f32 / pieces as f32))
             .collect();
-        let lines = polyline(
-            stage,
-            &points,
-            self.color,
-            self.thickness,
-            self.thickness_units,
-        );
+        let lines = polyline(&points, self.color, self.thickness, self.thickness_units);
         Ok(vec![Part::single(Single::Lines(lines, scaled(self.scale)))])
     }
 }
 
 impl NodeView for CubicBezierSpline {
-    fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
+    fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let points: Vec<Vec3> = self.points.iter().map(Vec3::from).collect();
         let controls: Vec<Vec3> = self.control_points.iter().map(Vec3::from).collect();
         let expected = 2 * points.len().saturating_sub(1);
@@ -69,13 +63,7 @@ impl NodeView for CubicBezierSpline {
                 );
             }
         }
-        let lines = polyline(
-            stage,
-            &line,
-            self.color,
-            self.thickness,
-            self.thickness_units,
-        );
+        let lines = polyline(&line, self.color, self.thickness, self.thickness_units);
         Ok(vec![Part::single(Single::Lines(lines, scaled(self.scale)))])
     }
 }
@@ -91,24 +79,18 @@ fn pieces(segments: Option<u32>) -> Result<u32, NodeError> {
     }
 }
 
-fn polyline(
-    stage: &mut Stage<'_>,
-    points: &[Vec3],
-    rgb: Rgb,
-    thickness: f64,
-    units: ThicknessUnits,
-) -> Rc<Lines> {
+fn polyline(points: &[Vec3], rgb: Rgb, thickness: f64, units: ThicknessUnits) -> Rc<Lines> {
     let ends: Vec<[[f32; 3]; 2]> = points
         .windows(2)
         .map(|ends| [ends[0].to_array(), ends[1].to_array()])
         .collect();
     let segments = Segments {
         ends: &ends,
-        colors: &[[color::linear(rgb); 2]],
+        colors: LineColors::Uniform(rgb.0),
         thickness: thickness as f32,
         units,
     };
-    Rc::new(Lines::new(stage.context(), &segments))
+    Rc::new(Lines::new(&segments))
 }
 
 /// A Catmull-Rom curve through at least two points.

@@ -3,12 +3,12 @@
 use std::f32::consts::TAU;
 
 use glam::Mat4;
-use three_d::core::{BufferDataType, Context, CoreError, Cull, ElementBuffer, VertexBuffer};
+use three_d::core::{Context, CoreError, Cull};
 
 use super::instances::{InstanceTable, Slot};
 use super::pass::{Pass, opaque};
 use super::pose::rows;
-use super::programs::use_frame;
+use super::stamp::{Primitive, Stamp};
 
 /// Corners of the outline of a ball and of the end of an axis.
 const CORNERS: u32 = 24;
@@ -23,14 +23,9 @@ pub(crate) struct AxesSize {
 /// All coordinate frames.
 pub(crate) struct AxesLayer {
     triads: InstanceTable<4>,
-    triad: Solid<[f32; 4]>,
+    triad: Stamp<[f32; 4]>,
     origins: InstanceTable<4>,
-    origin: Solid<[f32; 3]>,
-}
-
-struct Solid<T: BufferDataType> {
-    positions: VertexBuffer<T>,
-    elements: ElementBuffer<u32>,
+    origin: Stamp<[f32; 3]>,
 }
 
 impl AxesLayer {
@@ -74,38 +69,20 @@ impl AxesLayer {
     pub(crate) fn draw(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
         if !self.triads.is_empty() {
             let program = pass.programs.triad()?;
-            use_frame(program, pass.frame);
-            program.use_vertex_attribute("position", &self.triad.positions);
-            self.triads
-                .bind(pass.context, program, ["row0", "row1", "row2", "size"]);
-            pass.count(self.triads.len());
-            program.draw_elements_instanced(
-                opaque(Cull::None),
-                pass.area(),
-                &self.triad.elements,
-                self.triads.len() as u32,
-            );
+            self.triad
+                .draw(pass, program, opaque(Cull::None), &mut self.triads)?;
         }
         if !self.origins.is_empty() {
             let program = pass.programs.ball()?;
-            use_frame(program, pass.frame);
-            program.use_vertex_attribute("position", &self.origin.positions);
-            self.origins
-                .bind(pass.context, program, ["row0", "row1", "row2", "color"]);
-            pass.count(self.origins.len());
-            program.draw_elements_instanced(
-                opaque(Cull::None),
-                pass.area(),
-                &self.origin.elements,
-                self.origins.len() as u32,
-            );
+            self.origin
+                .draw(pass, program, opaque(Cull::None), &mut self.origins)?;
         }
         Ok(())
     }
 }
 
 /// Three cylinders, as `shaders/triad.vert` takes them.
-fn triad(context: &Context) -> Solid<[f32; 4]> {
+fn triad(context: &Context) -> Stamp<[f32; 4]> {
     let (mut positions, mut indices) = (Vec::new(), Vec::new());
     for axis in [0.0, 1.0, 2.0] {
         let first = positions.len() as u32;
@@ -129,11 +106,11 @@ fn triad(context: &Context) -> Solid<[f32; 4]> {
             ]);
         }
     }
-    Solid::new(context, &positions, &indices)
+    Stamp::new(context, Primitive::Triangles, &positions, &[], &indices)
 }
 
 /// A dome, as `shaders/ball.vert` takes it: its middle, a ring half way and one at the outline.
-fn dome(context: &Context) -> Solid<[f32; 3]> {
+fn dome(context: &Context) -> Stamp<[f32; 3]> {
     let mut positions = vec![[0.0; 3]];
     positions.extend(
         [0.5, 1.0]
@@ -146,7 +123,7 @@ fn dome(context: &Context) -> Solid<[f32; 3]> {
         let (c, d) = (a + CORNERS, b + CORNERS);
         indices.extend([0, a, b, a, c, b, b, c, d]);
     }
-    Solid::new(context, &positions, &indices)
+    Stamp::new(context, Primitive::Triangles, &positions, &[], &indices)
 }
 
 fn around() -> impl Iterator<Item = [f32; 2]> {
@@ -154,13 +131,4 @@ fn around() -> impl Iterator<Item = [f32; 2]> {
         let (sin, cos) = (TAU * i as f32 / CORNERS as f32).sin_cos();
         [cos, sin]
     })
-}
-
-impl<T: BufferDataType> Solid<T> {
-    fn new(context: &Context, positions: &[T], indices: &[u32]) -> Self {
-        Self {
-            positions: VertexBuffer::new_with_data(context, positions),
-            elements: ElementBuffer::new_with_data(context, indices),
-        }
-    }
 }

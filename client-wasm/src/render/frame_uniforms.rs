@@ -1,7 +1,7 @@
 //! What is the same for everything drawn in one frame; the layout of `shaders/frame.glsl`.
 
 use glam::{Mat3, Mat4, Vec3, Vec4};
-use three_d::core::{Context, UniformBuffer};
+use three_d::core::{Context, Program, UniformBuffer};
 
 use super::camera::{Camera, Viewport};
 use super::lights::{Lights, MAX_LIGHTS};
@@ -11,7 +11,7 @@ const VECTORS: usize = 8 + 4 + 3 + 1 + 2 * MAX_LIGHTS;
 
 /// The uniform block `Frame`.
 pub(crate) struct FrameUniforms {
-    pub(crate) buffer: UniformBuffer,
+    buffer: UniformBuffer,
 }
 
 /// A colour that things fade to with distance.
@@ -28,6 +28,11 @@ impl FrameUniforms {
         Self {
             buffer: UniformBuffer::new(context, &[4 * VECTORS as u32]),
         }
+    }
+
+    /// Gives the block to `program`.
+    pub(crate) fn bind(&self, program: &Program) {
+        program.use_uniform_block("Frame", &self.buffer);
     }
 
     pub(crate) fn update(

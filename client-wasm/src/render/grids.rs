@@ -9,7 +9,6 @@ use three_d::core::{Context, CoreError, Cull, VertexBuffer, vec2, vec4};
 use super::color::linear;
 use super::pass::{Pass, transparent};
 use super::pose::uniform;
-use super::programs::use_frame;
 
 /// The square that every grid is drawn on, in x and z.
 pub(crate) struct GridQuad(VertexBuffer<[f32; 3]>);
@@ -66,7 +65,7 @@ pub(crate) fn draw(
     let follows = grid.infinite_grid && grid.fade_from == FadeFrom::Camera;
 
     let program = pass.programs.grid()?;
-    use_frame(program, pass.frame);
+    pass.frame.bind(program);
     program.use_vertex_attribute("position", &quad.0);
     program.use_uniform("world_from_grid", uniform(world_from_grid));
     program.use_uniform("grid_from_world", uniform(&grid_from_world));

@@ -1,39 +1,36 @@
-//! Tables of per-instance data that live on both sides: flat arrays here, buffers on the GPU.
+//! Tables of per-instance data that live on both sides: a flat array here, a texture on the GPU.
 
 use std::ops::Range;
 
-use three_d::core::{Context, InstanceBuffer, Program};
+use scenecast_gl::DataTexture;
+use three_d::core::{Context, CoreError, Program};
 
 /// Where an instance is in its table. Stays valid while others come and go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Slot(u32);
 
-/// The data of one instance: `COLUMNS` vectors, which the shader sees as attributes.
+/// The data of one instance.
 pub(crate) type Row<const COLUMNS: usize> = [[f32; 4]; COLUMNS];
 
 /// Instances without gaps, in no particular order. Only what changed is uploaded.
 pub(crate) struct InstanceTable<const COLUMNS: usize> {
-    columns: [Column; COLUMNS],
+    /// The columns of one instance after the other, then zeros up to a full row of the texture.
+    texels: Vec<[f32; 4]>,
+    /// Which texels the GPU does not know yet.
+    dirty: Range<usize>,
+    texture: Option<DataTexture>,
     /// Dense position of each slot; of free slots, anything.
     dense_of_slot: Vec<u32>,
     slot_of_dense: Vec<Slot>,
     free: Vec<Slot>,
 }
 
-/// One attribute of all instances.
-#[derive(Default)]
-struct Column {
-    values: Vec<[f32; 4]>,
-    dirty: Range<usize>,
-    buffer: Option<InstanceBuffer<[f32; 4]>>,
-    /// How many values the buffer has room for.
-    capacity: usize,
-}
-
 impl<const COLUMNS: usize> InstanceTable<COLUMNS> {
     pub(crate) fn new() -> Self {
         Self {
-            columns: std::array::from_fn(|_| Column::default()),
+            texels: Vec::new(),
+            dirty: 0..0,
+            texture: None,
             dense_of_slot: Vec::new(),
             slot_of_dense: Vec::new(),
             free: Vec::new(),
@@ -50,17 +47,19 @@ impl<const COLUMNS: usize> InstanceTable<COLUMNS> {
 
     /// Adds an instance.
     pub(crate) fn insert(&mut self, row: Row<COLUMNS>) -> Slot {
-        let dense = self.len() as u32;
+        let dense = self.len();
         let slot = self.free.pop().unwrap_or_else(|| {
             self.dense_of_slot.push(0);
             Slot(self.dense_of_slot.len() as u32 - 1)
         });
-        self.dense_of_slot[slot.0 as usize] = dense;
+        self.dense_of_slot[slot.0 as usize] = dense as u32;
         self.slot_of_dense.push(slot);
-        for (column, value) in self.columns.iter_mut().zip(row) {
-            column.values.push(value);
-            column.touch(dense as usize);
+        let needed = (dense + 1) * COLUMNS;
+        if needed > self.texels.len() {
+            self.texels
+                .resize(needed.next_multiple_of(DataTexture::WIDTH), [0.0; 4]);
         }
+        self.write(dense, 0, &row);
         slot
     }
 
@@ -68,37 +67,27 @@ impl<const COLUMNS: usize> InstanceTable<COLUMNS> {
     pub(crate) fn remove(&mut self, slot: Slot) {
         let dense = self.dense(slot);
         self.slot_of_dense.swap_remove(dense);
-        for column in &mut self.columns {
-            column.values.swap_remove(dense);
-        }
         if let Some(&moved) = self.slot_of_dense.get(dense) {
             self.dense_of_slot[moved.0 as usize] = dense as u32;
-            for column in &mut self.columns {
-                column.touch(dense);
-            }
+            let row = self.dense_row(self.len());
+            self.write(dense, 0, &row);
         }
         self.free.push(slot);
     }
 
     /// Overwrites the columns from `first` on.
     pub(crate) fn set(&mut self, slot: Slot, first: usize, values: &[[f32; 4]]) {
-        let dense = self.dense(slot);
-        for (column, value) in self.columns[first..].iter_mut().zip(values) {
-            column.values[dense] = *value;
-            column.touch(dense);
-        }
+        self.write(self.dense(slot), first, values);
     }
 
     /// The data of an instance.
     pub(crate) fn row(&self, slot: Slot) -> Row<COLUMNS> {
-        let dense = self.dense(slot);
-        std::array::from_fn(|column| self.columns[column].values[dense])
+        self.dense_row(self.dense(slot))
     }
 
     /// The data of every instance.
     pub(crate) fn rows(&self) -> impl Iterator<Item = Row<COLUMNS>> {
-        (0..self.len())
-            .map(|dense| std::array::from_fn(|column| self.columns[column].values[dense]))
+        (0..self.len()).map(|dense| self.dense_row(dense))
     }
 
     /// Replaces all instances; slots given before are void.
@@ -106,58 +95,106 @@ impl<const COLUMNS: usize> InstanceTable<COLUMNS> {
         self.dense_of_slot.clear();
         self.slot_of_dense.clear();
         self.free.clear();
-        for column in &mut self.columns {
-            column.values.clear();
-        }
         for row in rows {
             self.insert(row);
         }
     }
 
-    /// Uploads what changed and gives the columns to `program` as `names`.
-    pub(crate) fn bind(&mut self, context: &Context, program: &Program, names: [&str; COLUMNS]) {
-        self.bind_first(context, program, &names);
-    }
-
-    /// The same for the first columns only.
-    pub(crate) fn bind_first(&mut self, context: &Context, program: &Program, names: &[&str]) {
-        for (column, name) in self.columns.iter_mut().zip(names) {
-            program.use_instance_attribute(name, column.upload(context));
+    /// Uploads what changed and gives the table to `program`, whose shader reads it through
+    /// `shaders/instance.glsl`. Returns how many instances there was room for.
+    pub(crate) fn bind(
+        &mut self,
+        context: &Context,
+        program: &Program,
+    ) -> Result<usize, CoreError> {
+        let rows = self.texels.len() / DataTexture::WIDTH;
+        let texture = match self.texture.take() {
+            Some(texture) if texture.rows() as usize >= rows => texture,
+            old => {
+                drop(old);
+                // Room for growth, so that adding nodes one by one uploads each about twice.
+                let rows = (rows as u32)
+                    .next_power_of_two()
+                    .min(DataTexture::max_rows(context));
+                self.dirty = 0..self.texels.len();
+                DataTexture::new(context, rows)?
+            }
+        };
+        if !self.dirty.is_empty() {
+            let first = self.dirty.start / DataTexture::WIDTH;
+            let end = self
+                .dirty
+                .end
+                .next_multiple_of(DataTexture::WIDTH)
+                .min(self.texels.len());
+            texture.write_rows(first as u32, &self.texels[first * DataTexture::WIDTH..end]);
+            self.dirty = 0..0;
         }
+        texture.bind(program, "instances");
+        let room = texture.rows() as usize * DataTexture::WIDTH / COLUMNS;
+        self.texture = Some(texture);
+        Ok(self.len().min(room))
     }
 
     fn dense(&self, slot: Slot) -> usize {
         self.dense_of_slot[slot.0 as usize] as usize
     }
-}
 
-impl Column {
-    fn touch(&mut self, dense: usize) {
-        self.dirty = if self.dirty.is_empty() {
-            dense..dense + 1
-        } else {
-            self.dirty.start.min(dense)..self.dirty.end.max(dense + 1)
-        };
+    fn dense_row(&self, dense: usize) -> Row<COLUMNS> {
+        std::array::from_fn(|column| self.texels[dense * COLUMNS + column])
     }
 
-    fn upload(&mut self, context: &Context) -> &InstanceBuffer<[f32; 4]> {
-        let dirty = std::mem::take(&mut self.dirty);
-        let dirty = dirty.start..dirty.end.min(self.values.len());
-        let buffer = self
-            .buffer
-            .get_or_insert_with(|| InstanceBuffer::new(context));
-        let len = self.values.len();
-        if len > self.capacity {
-            // Room for growth, so that adding nodes one by one uploads each about twice.
-            self.capacity = len.next_power_of_two();
-            self.values.resize(self.capacity, [0.0; 4]);
-            buffer.fill(&self.values);
-            self.values.truncate(len);
-        } else if !dirty.is_empty() {
-            // three-d takes this offset in bytes.
-            let offset = dirty.start * size_of::<[f32; 4]>();
-            buffer.fill_subset(offset as u32, &self.values[dirty]);
+    fn write(&mut self, dense: usize, first: usize, values: &[[f32; 4]]) {
+        let at = dense * COLUMNS + first;
+        let end = at + values.len();
+        self.texels[at..end].copy_from_slice(values);
+        self.dirty = if self.dirty.is_empty() {
+            at..end
+        } else {
+            self.dirty.start.min(at)..self.dirty.end.max(end)
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(value: f32) -> Row<2> {
+        [[value; 4], [-value; 4]]
+    }
+
+    #[test]
+    fn slots_stay_valid_while_others_come_and_go() {
+        let mut table = InstanceTable::new();
+        let slots: Vec<Slot> = (0..5).map(|i| table.insert(row(i as f32))).collect();
+        table.remove(slots[1]);
+        table.remove(slots[4]);
+        let new = table.insert(row(7.0));
+        assert_eq!(table.len(), 4);
+        for (slot, value) in [
+            (slots[0], 0.0),
+            (slots[2], 2.0),
+            (slots[3], 3.0),
+            (new, 7.0),
+        ] {
+            assert_eq!(table.row(slot), row(value));
         }
-        buffer
+        table.set(slots[3], 1, &[[9.0; 4]]);
+        assert_eq!(table.row(slots[3]), [[3.0; 4], [9.0; 4]]);
+        assert_eq!(table.rows().count(), 4);
+    }
+
+    #[test]
+    fn only_what_changed_is_dirty() {
+        let mut table = InstanceTable::new();
+        let slots: Vec<Slot> = (0..100).map(|i| table.insert(row(i as f32))).collect();
+        table.dirty = 0..0;
+        table.set(slots[40], 0, &[[1.0; 4]]);
+        assert_eq!(table.dirty, 80..81);
+        table.remove(slots[99]);
+        assert_eq!(table.dirty, 80..81);
+        table.remove(slots[50]);
+        assert_eq!(table.dirty, 80..102);
     }
 }

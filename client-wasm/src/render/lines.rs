@@ -1,33 +1,40 @@
 //! Thick lines with round ends: one draw call for each node, two if the thickness is in scene
 //! units (an opaque core, then a smooth rim).
 
+use std::cell::RefCell;
+
 use glam::{Mat4, Vec3};
 use scenecast_protocol::scene::ThicknessUnits;
-use three_d::core::{
-    Context, CoreError, Cull, ElementBuffer, InstanceBuffer, Program, VertexBuffer,
-};
+use three_d::core::{Context, CoreError, Cull, Program};
 
+use super::instances::InstanceTable;
 use super::pass::{Pass, opaque, transparent};
 use super::pose::uniform;
-use super::programs::use_frame;
+use super::stamp::{Primitive, Stamp};
 
 /// What a node's lines are made of.
 pub(crate) struct Segments<'a> {
     /// Ends in the node's frame.
     pub(crate) ends: &'a [[[f32; 3]; 2]],
-    /// Colours at the ends, linear: as many as segments, or one for all.
-    pub(crate) colors: &'a [[[f32; 3]; 2]],
+    pub(crate) colors: LineColors<'a>,
     pub(crate) thickness: f32,
     pub(crate) units: ThicknessUnits,
 }
 
-/// The lines of one node on the GPU.
+/// Colours of lines.
+#[derive(Clone, Copy)]
+pub(crate) enum LineColors<'a> {
+    /// One for all, sRGB.
+    Uniform([u8; 3]),
+    /// One for each end of each segment, taken as linear light.
+    PerEnd(&'a [[u8; 3]]),
+}
+
+/// The lines of one node.
 pub(crate) struct Lines {
-    starts: InstanceBuffer<[f32; 3]>,
-    ends: InstanceBuffer<[f32; 3]>,
-    start_colors: InstanceBuffer<[f32; 3]>,
-    end_colors: InstanceBuffer<[f32; 3]>,
-    count: u32,
+    /// Ends and their colours. Uploaded while drawing, which is why it is in a cell.
+    segments: RefCell<InstanceTable<2>>,
+    is_encoded: bool,
     thickness: f32,
     units: ThicknessUnits,
     /// Middle of the bounding box in the node's frame.
@@ -35,10 +42,7 @@ pub(crate) struct Lines {
 }
 
 /// The strip of quads that every segment is drawn with.
-pub(crate) struct LineStrip {
-    corners: VertexBuffer<[f32; 2]>,
-    elements: ElementBuffer<u32>,
-}
+pub(crate) struct LineStrip(Stamp<[f32; 2]>);
 
 impl LineStrip {
     pub(crate) fn new(context: &Context) -> Self {
@@ -49,39 +53,48 @@ impl LineStrip {
         let quads: Vec<u32> = (0..3)
             .flat_map(|quad| [0, 1, 2, 2, 1, 3].map(|i| 2 * quad + i))
             .collect();
-        Self {
-            corners: VertexBuffer::new_with_data(context, &corners),
-            elements: ElementBuffer::new_with_data(context, &quads),
-        }
+        Self(Stamp::new(
+            context,
+            Primitive::Triangles,
+            &corners,
+            &[],
+            &quads,
+        ))
     }
 }
 
 impl Lines {
-    pub(crate) fn new(context: &Context, segments: &Segments<'_>) -> Self {
-        let buffer = |values: Vec<[f32; 3]>| InstanceBuffer::new_with_data(context, &values);
-        let count = segments.ends.len();
-        let color = |i: usize, end: usize| {
-            segments
-                .colors
-                .get(i)
-                .or(segments.colors.first())
-                .map_or([0.0; 3], |c| c[end])
+    pub(crate) fn new(segments: &Segments<'_>) -> Self {
+        let color = |end: usize| match segments.colors {
+            LineColors::Uniform(rgb) => rgb,
+            LineColors::PerEnd(colors) => colors.get(end).copied().unwrap_or_default(),
         };
         let (mut low, mut high) = (Vec3::INFINITY, Vec3::NEG_INFINITY);
         for end in segments.ends.iter().flatten().map(|p| Vec3::from(*p)) {
             low = low.min(end);
             high = high.max(end);
         }
+        let mut table = InstanceTable::new();
+        table.replace(
+            segments
+                .ends
+                .iter()
+                .enumerate()
+                .map(|(i, [[a, b, c], [d, e, f]])| {
+                    [
+                        [*a, *b, *c, packed(color(2 * i))],
+                        [*d, *e, *f, packed(color(2 * i + 1))],
+                    ]
+                }),
+        );
+        let center = low.midpoint(high);
         Self {
-            starts: buffer(segments.ends.iter().map(|[start, _]| *start).collect()),
-            ends: buffer(segments.ends.iter().map(|[_, end]| *end).collect()),
-            start_colors: buffer((0..count).map(|i| color(i, 0)).collect()),
-            end_colors: buffer((0..count).map(|i| color(i, 1)).collect()),
-            count: count as u32,
+            segments: RefCell::new(table),
+            is_encoded: matches!(segments.colors, LineColors::Uniform(_)),
             thickness: segments.thickness,
             units: segments.units,
-            center: if count > 0 {
-                low.midpoint(high)
+            center: if center.is_finite() {
+                center
             } else {
                 Vec3::ZERO
             },
@@ -107,8 +120,11 @@ impl Lines {
             ThicknessUnits::World => pass.programs.world_lines()?,
             ThicknessUnits::Screen => pass.programs.screen_lines()?,
         };
-        self.draw(pass, strip, world_from_node, program, false);
-        Ok(())
+        self.use_uniforms(pass, program, world_from_node);
+        let mut segments = self.segments.borrow_mut();
+        strip
+            .0
+            .draw(pass, program, opaque(Cull::None), &mut segments)
     }
 
     pub(crate) fn draw_fringe(
@@ -118,36 +134,22 @@ impl Lines {
         world_from_node: &Mat4,
     ) -> Result<(), CoreError> {
         let program = pass.programs.line_fringes()?;
-        self.draw(pass, strip, world_from_node, program, true);
-        Ok(())
+        self.use_uniforms(pass, program, world_from_node);
+        let mut segments = self.segments.borrow_mut();
+        strip
+            .0
+            .draw(pass, program, transparent(Cull::None, false), &mut segments)
     }
 
-    fn draw(
-        &self,
-        pass: &mut Pass<'_>,
-        strip: &LineStrip,
-        world_from_node: &Mat4,
-        program: &Program,
-        fringe: bool,
-    ) {
-        if self.count == 0 {
-            return;
-        }
-        use_frame(program, pass.frame);
-        program.use_vertex_attribute("corner", &strip.corners);
-        program.use_instance_attribute("start", &self.starts);
-        program.use_instance_attribute("end", &self.ends);
-        program.use_instance_attribute("start_color", &self.start_colors);
-        program.use_instance_attribute("end_color", &self.end_colors);
+    fn use_uniforms(&self, pass: &Pass<'_>, program: &Program, world_from_node: &Mat4) {
         program.use_uniform("world_from_node", uniform(world_from_node));
         program.use_uniform("thickness", self.thickness);
         program.use_uniform("near", pass.camera.near);
-        pass.count(self.count as usize);
-        let states = if fringe {
-            transparent(Cull::None, false)
-        } else {
-            opaque(Cull::None)
-        };
-        program.draw_elements_instanced(states, pass.area(), &strip.elements, self.count);
+        program.use_uniform("is_encoded", if self.is_encoded { 1.0f32 } else { 0.0 });
     }
+}
+
+/// A colour as one number, which a float holds exactly.
+fn packed([r, g, b]: [u8; 3]) -> f32 {
+    (u32::from(r) | u32::from(g) << 8 | u32::from(b) << 16) as f32
 }

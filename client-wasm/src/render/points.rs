@@ -6,7 +6,6 @@ use three_d::core::{Context, CoreError, Cull, Program, VertexBuffer, f16};
 
 use super::pass::{Pass, opaque};
 use super::pose::uniform;
-use super::programs::use_frame;
 
 /// The points of one cloud on the GPU.
 pub(crate) struct PointCloud {
@@ -83,7 +82,7 @@ impl PointCloud {
             Positions::F16(p) => program.use_vertex_attribute("position", p),
             Positions::F32(p) => program.use_vertex_attribute("position", p),
         }
-        use_frame(program, pass.frame);
+        pass.frame.bind(program);
         program.use_uniform("world_from_node", uniform(world_from_node));
         let per_unit = pass.viewport.height as f32 / (pass.camera.fov_y / 2.0).tan();
         program.use_uniform("pixels_at_unit_depth", self.style.size * per_unit);

@@ -4,7 +4,6 @@ use std::cell::OnceCell;
 
 use three_d::core::{Context, CoreError, Program};
 
-use super::frame_uniforms::FrameUniforms;
 use super::lights::MAX_LIGHTS;
 
 /// What a program is made of.
@@ -17,10 +16,11 @@ struct Source {
 
 const FRAME: &str = include_str!("shaders/frame.glsl");
 const INSTANCE: &str = include_str!("shaders/instance.glsl");
+const POSE: &str = include_str!("shaders/pose.glsl");
 const EYE: &str = include_str!("shaders/eye.glsl");
 const DISPLAY: &str = include_str!("shaders/display.glsl");
 const LINES: [&[&str]; 2] = [
-    &[include_str!("shaders/lines.vert")],
+    &[INSTANCE, include_str!("shaders/lines.vert")],
     &[DISPLAY, include_str!("shaders/lines.frag")],
 ];
 const POINTS: [&[&str]; 2] = [
@@ -29,7 +29,7 @@ const POINTS: [&[&str]; 2] = [
 ];
 
 const LABELS: [&[&str]; 2] = [
-    &[include_str!("shaders/labels.vert")],
+    &[INSTANCE, include_str!("shaders/labels.vert")],
     &[include_str!("shaders/labels.frag")],
 ];
 
@@ -71,30 +71,30 @@ macro_rules! programs {
 
 programs! {
     /// Lit solids and meshes.
-    surface: [] &[INSTANCE, include_str!("shaders/surface.vert")],
+    surface: ["COLUMNS 5"] &[INSTANCE, POSE, include_str!("shaders/surface.vert")],
         &[DISPLAY, include_str!("shaders/surface.frag")];
     /// Axes of coordinate frames.
-    triad: [] &[INSTANCE, EYE, include_str!("shaders/triad.vert")],
+    triad: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, include_str!("shaders/triad.vert")],
         &[DISPLAY, include_str!("shaders/unlit.frag")];
     /// Balls in one colour.
-    ball: [] &[INSTANCE, EYE, include_str!("shaders/ball.vert")],
+    ball: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, include_str!("shaders/ball.vert")],
         &[DISPLAY, include_str!("shaders/unlit.frag")];
     /// Point clouds in one colour.
     points: [] POINTS[0], POINTS[1];
     /// Point clouds with a colour for each point.
     colored_points: ["COLOR_PER_POINT"] POINTS[0], POINTS[1];
     /// The opaque part of lines whose thickness is in scene units.
-    world_lines: ["WORLD_UNITS"] LINES[0], LINES[1];
+    world_lines: ["COLUMNS 2" "WORLD_UNITS"] LINES[0], LINES[1];
     /// The smooth rim of lines whose thickness is in scene units.
-    line_fringes: ["WORLD_UNITS" "FRINGE"] LINES[0], LINES[1];
+    line_fringes: ["COLUMNS 2" "WORLD_UNITS" "FRINGE"] LINES[0], LINES[1];
     /// Lines whose thickness is in pixels.
-    screen_lines: [] LINES[0], LINES[1];
+    screen_lines: ["COLUMNS 2"] LINES[0], LINES[1];
     /// Grids.
     grid: [] &[include_str!("shaders/grid.vert")], &[DISPLAY, include_str!("shaders/grid.frag")];
     /// Backgrounds of labels.
-    label_backgrounds: [] LABELS[0], LABELS[1];
+    label_backgrounds: ["COLUMNS 3"] LABELS[0], LABELS[1];
     /// Text of labels.
-    label_glyphs: ["GLYPHS"] LABELS[0], LABELS[1];
+    label_glyphs: ["COLUMNS 3" "GLYPHS"] LABELS[0], LABELS[1];
 }
 
 fn compiled<'a>(
@@ -113,9 +113,4 @@ fn compiled<'a>(
     let joined = |parts: &[&str]| format!("{prelude}{}", parts.concat());
     let program = Program::from_source(context, &joined(source.vertex), &joined(source.fragment))?;
     Ok(cell.get_or_init(|| program))
-}
-
-/// Gives the uniforms that all programs share to `program`.
-pub(crate) fn use_frame(program: &Program, frame: &FrameUniforms) {
-    program.use_uniform_block("Frame", &frame.buffer);
 }

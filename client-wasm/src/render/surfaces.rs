@@ -6,26 +6,21 @@ use std::rc::Rc;
 
 use glam::{Mat4, Vec3};
 use scenecast_protocol::scene::{Material, Side};
-use three_d::core::{Context, CoreError, Cull, ElementBuffer, Program, RenderStates, VertexBuffer};
+use three_d::core::{Context, CoreError, Cull, RenderStates};
 
 use super::geometry::Geometry;
 use super::instances::{InstanceTable, Row, Slot};
 use super::pass::{Pass, opaque, transparent};
 use super::pose::{depth, is_mirrored, rows};
-use super::programs::use_frame;
+use super::stamp::{Primitive, Stamp};
 
 /// Pose, colour and material of an instance.
 const COLUMNS: usize = 5;
-const COLUMN_NAMES: [&str; COLUMNS] = ["row0", "row1", "row2", "color", "material"];
 
 /// Geometry on the GPU.
 pub(crate) struct Shape {
     id: u32,
-    positions: VertexBuffer<[f32; 3]>,
-    normals: VertexBuffer<[f32; 3]>,
-    elements: ElementBuffer<u32>,
-    /// Whether `elements` are edges instead of triangles.
-    wireframe: bool,
+    stamp: Stamp<[f32; 3]>,
     center: Vec3,
 }
 
@@ -91,14 +86,20 @@ impl SurfaceLayer {
     /// Uploads geometry.
     pub(crate) fn shape(&mut self, geometry: &Geometry, wireframe: bool) -> Rc<Shape> {
         self.next_shape += 1;
-        let edges = wireframe.then(|| geometry.edges());
-        let elements = edges.as_ref().unwrap_or(&geometry.indices);
+        let stamp = |primitive, indices: &[u32]| {
+            let Geometry {
+                positions, normals, ..
+            } = geometry;
+            Stamp::new(&self.context, primitive, positions, normals, indices)
+        };
+        let stamp = if wireframe {
+            stamp(Primitive::Lines, &geometry.edges())
+        } else {
+            stamp(Primitive::Triangles, &geometry.indices)
+        };
         Rc::new(Shape {
             id: self.next_shape,
-            positions: VertexBuffer::new_with_data(&self.context, &geometry.positions),
-            normals: VertexBuffer::new_with_data(&self.context, &geometry.normals),
-            elements: ElementBuffer::new_with_data(&self.context, elements),
-            wireframe,
+            stamp,
             center: geometry.center(),
         })
     }
@@ -241,29 +242,7 @@ fn draw_batch(
     shape: &Shape,
     table: &mut InstanceTable<COLUMNS>,
 ) -> Result<(), CoreError> {
-    let count = table.len();
-    if count == 0 || shape.elements.count() == 0 {
-        return Ok(());
-    }
-    let program: &Program = pass.programs.surface()?;
-    use_frame(program, pass.frame);
+    let program = pass.programs.surface()?;
     program.use_texture_cube("environment_map", pass.environment);
-    program.use_vertex_attribute("position", &shape.positions);
-    program.use_vertex_attribute("normal", &shape.normals);
-    table.bind(pass.context, program, COLUMN_NAMES);
-    pass.count(count);
-    let (states, area) = (key.states(), pass.area());
-    if shape.wireframe {
-        scenecast_gl::draw_lines_instanced(
-            pass.context,
-            program,
-            states,
-            area,
-            &shape.elements,
-            count as u32,
-        );
-    } else {
-        program.draw_elements_instanced(states, area, &shape.elements, count as u32);
-    }
-    Ok(())
+    shape.stamp.draw(pass, program, key.states(), table)
 }

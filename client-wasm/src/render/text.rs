@@ -5,13 +5,11 @@
 //! is shipped.
 
 use glam::Vec3;
-use three_d::core::{
-    Context, CoreError, Cull, DepthTest, ElementBuffer, RenderStates, VertexBuffer, vec2,
-};
+use three_d::core::{Context, CoreError, Cull, DepthTest, RenderStates, vec2};
 
 use super::instances::{InstanceTable, Row, Slot};
 use super::pass::{Pass, transparent};
-use super::programs::use_frame;
+use super::stamp::{Primitive, Stamp};
 use atlas::Atlas;
 
 mod atlas;
@@ -30,7 +28,6 @@ pub use source::{FontMetrics, GlyphBitmap, GlyphSource};
 pub const FONT_PX: f32 = 64.0;
 
 const COLUMNS: usize = 3;
-const COLUMN_NAMES: [&str; COLUMNS] = ["place", "rect", "texels"];
 
 /// One label, laid out.
 pub(crate) struct LabelQuads {
@@ -63,8 +60,7 @@ pub(crate) struct LabelSlots {
 pub(crate) struct TextLayer {
     source: Box<dyn GlyphSource>,
     atlas: Atlas,
-    corners: VertexBuffer<[f32; 2]>,
-    elements: ElementBuffer<u32>,
+    quad: Stamp<[f32; 2]>,
     /// Labels that are always on top, then labels that nearer things hide.
     backgrounds: [InstanceTable<COLUMNS>; 2],
     glyphs: [InstanceTable<COLUMNS>; 2],
@@ -76,8 +72,13 @@ impl TextLayer {
         Self {
             source,
             atlas: Atlas::new(),
-            corners: VertexBuffer::new_with_data(context, &corners),
-            elements: ElementBuffer::new_with_data(context, &[0, 1, 2, 0, 2, 3]),
+            quad: Stamp::new(
+                context,
+                Primitive::Triangles,
+                &corners,
+                &[],
+                &[0, 1, 2, 0, 2, 3],
+            ),
             backgrounds: [InstanceTable::new(), InstanceTable::new()],
             glyphs: [InstanceTable::new(), InstanceTable::new()],
         }
@@ -156,36 +157,26 @@ impl TextLayer {
 
     /// Draws all backgrounds, then all text.
     pub(crate) fn draw(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
+        // Backgrounds of all labels first, so that text is never behind another's.
         for layer in [1, 0] {
             if self.backgrounds[layer].is_empty() {
                 continue;
             }
             let program = pass.programs.label_backgrounds()?;
-            let count = self.backgrounds[layer].len();
-            use_frame(program, pass.frame);
-            program.use_vertex_attribute("corner", &self.corners);
-            let table = &mut self.backgrounds[layer];
-            table.bind_first(pass.context, program, &COLUMN_NAMES[..2]);
-            pass.count(count);
-            let states = states(layer);
-            program.draw_elements_instanced(states, pass.area(), &self.elements, count as u32);
+            self.quad
+                .draw(pass, program, states(layer), &mut self.backgrounds[layer])?;
         }
         for layer in [1, 0] {
             if self.glyphs[layer].is_empty() {
                 continue;
             }
             let program = pass.programs.label_glyphs()?;
-            let count = self.glyphs[layer].len();
-            use_frame(program, pass.frame);
             program.use_texture("atlas", self.atlas.texture(pass.context));
             let size = self.atlas.size() as f32;
             program.use_uniform("atlas_size", vec2(size, size));
             program.use_uniform("radius", atlas::RADIUS as f32);
-            program.use_vertex_attribute("corner", &self.corners);
-            self.glyphs[layer].bind_first(pass.context, program, &COLUMN_NAMES);
-            pass.count(count);
-            let states = states(layer);
-            program.draw_elements_instanced(states, pass.area(), &self.elements, count as u32);
+            self.quad
+                .draw(pass, program, states(layer), &mut self.glyphs[layer])?;
         }
         Ok(())
     }

@@ -1,12 +1,12 @@
 // Unlit balls, instanced: a dome towards the camera.
 
 in vec3 position;   // x, y: around the dome; z: 0 in its middle, 1 at the outline
-in vec4 color;
 
 out float depth;
 flat out vec3 linear_color;
 
 void main() {
+    load_pose();
     vec3 eye = local_camera();
     float away = length(eye);
     vec3 toward = eye / max(away, 1e-6);
@@ -18,6 +18,6 @@ void main() {
 
     vec4 view_position = view_from_world * vec4(world_from_local(p), 1.0);
     depth = -view_position.z;
-    linear_color = color.rgb;
-    gl_Position = clip_from_view * view_position;
+    linear_color = column(3).rgb;
+    gl_Position = is_instance() ? clip_from_view * view_position : OUT_OF_SIGHT;
 }

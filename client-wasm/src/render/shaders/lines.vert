@@ -1,15 +1,12 @@
 // Segments with round ends. Each is a strip of three quads: the start's cap, the middle, the
 // end's cap, laid out on the screen so that it covers the segment's outline.
 
-in vec2 corner;     // x: side, -1 or 1; y: -1 and 0 at the start's cap, 1 and 2 at the end's
-in vec3 start;
-in vec3 end;
-in vec3 start_color;
-in vec3 end_color;
+in vec2 position;   // x: side, -1 or 1; y: -1 and 0 at the start's cap, 1 and 2 at the end's
 
 uniform mat4 world_from_node;
 uniform float thickness;    // scene units, or CSS pixels
 uniform float near;
+uniform float is_encoded;   // 1: colours are sRGB; 0: linear light
 
 out float depth;
 out float along;            // 0 at the start, 1 at the end
@@ -28,11 +25,21 @@ vec3 trimmed(vec3 a, vec3 b) {
     return mix(a, b, (-near - a.z) / (b.z - a.z));
 }
 
+// A colour from one number: red in the lowest of its three bytes.
+vec3 unpacked(float bytes) {
+    vec3 rgb = mod(floor(bytes / vec3(1.0, 256.0, 65536.0)), 256.0) / 255.0;
+    vec3 decoded = mix(
+        pow((rgb + 0.055) / 1.055, vec3(2.4)), rgb / 12.92, lessThanEqual(rgb, vec3(0.04045)));
+    return mix(rgb, decoded, is_encoded);
+}
+
 void main() {
-    vec3 a = (view_from_world * (world_from_node * vec4(start, 1.0))).xyz;
-    vec3 b = (view_from_world * (world_from_node * vec4(end, 1.0))).xyz;
-    from_color = start_color;
-    to_color = end_color;
+    vec4 start = column(0);     // w: colour
+    vec4 end = column(1);
+    vec3 a = (view_from_world * (world_from_node * vec4(start.xyz, 1.0))).xyz;
+    vec3 b = (view_from_world * (world_from_node * vec4(end.xyz, 1.0))).xyz;
+    from_color = unpacked(start.w);
+    to_color = unpacked(end.w);
 #ifdef WORLD_UNITS
     from = a;
     to = b;
@@ -48,7 +55,7 @@ void main() {
     vec2 forward = dot(way, way) > 1e-12 ? normalize(way) : vec2(1.0, 0.0);
     vec2 side = vec2(-forward.y, forward.x);
 
-    bool at_end = corner.y > 0.5;
+    bool at_end = position.y > 0.5;
     vec4 clip = at_end ? clip_b : clip_a;
 #ifdef WORLD_UNITS
     // Perspective stretches the outline of a ball away from the middle of the screen.
@@ -63,13 +70,13 @@ void main() {
     to = pixels_b;
     float radius = 0.5 * thickness * viewport.y / viewport.z;
 #endif
-    vec2 offset = side * corner.x;
-    if (corner.y < 0.0) offset -= forward;
-    if (corner.y > 1.0) offset += forward;
+    vec2 offset = side * position.x;
+    if (position.y < 0.0) offset -= forward;
+    if (position.y > 1.0) offset += forward;
     clip.xy += offset * radius * 2.0 / viewport.xy * clip.w;
 
     depth = at_end ? -b.z : -a.z;
     along = at_end ? 1.0 : 0.0;
-    gl_Position = clip;
-    if (a.z > -near && b.z > -near) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    bool is_visible = is_instance() && (a.z <= -near || b.z <= -near);
+    gl_Position = is_visible ? clip : OUT_OF_SIGHT;
 }

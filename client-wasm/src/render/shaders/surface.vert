@@ -2,8 +2,6 @@
 
 in vec3 position;
 in vec3 normal;
-in vec4 color;      // linear; w: opacity
-in vec4 material;   // flat shading; toon steps, 0 for none; -1 if mirrored, else 1; unused
 
 out vec3 world_position;
 out vec3 world_normal;
@@ -12,6 +10,9 @@ flat out vec4 surface_color;
 flat out vec4 surface_material;
 
 void main() {
+    load_pose();
+    vec4 color = column(3);     // linear; w: opacity
+    vec4 material = column(4);  // flat shading; toon steps, 0 for none; -1 if mirrored, else 1
     vec3 p = world_from_local(position);
     vec4 view_position = view_from_world * vec4(p, 1.0);
     // Normals go with the cofactors of the pose, which are its inverse transpose but for scale.
@@ -24,5 +25,5 @@ void main() {
     depth = -view_position.z;
     surface_color = color;
     surface_material = material;
-    gl_Position = clip_from_view * view_position;
+    gl_Position = is_instance() ? clip_from_view * view_position : OUT_OF_SIGHT;
 }

@@ -3,12 +3,13 @@
 // Of the side: x from -1 to 1 across what is visible of it, z 0 or 1 along it. Of the end that
 // is visible: x and y on the unit disc. w: axis 0, 1 or 2; 3 more for the end.
 in vec4 position;
-in vec4 size;       // length, radius of the axes
 
 out float depth;
 flat out vec3 linear_color;
 
 void main() {
+    load_pose();
+    vec4 size = column(3);      // length, radius of the axes
     bool is_end = position.w > 2.5;
     int axis = int(position.w) - (is_end ? 3 : 0);
     // In units of the cylinder, with its axis as z.
@@ -36,5 +37,5 @@ void main() {
     linear_color = vec3(axis == 0, axis == 1, axis == 2) * 0.6038273;
     vec4 view_position = view_from_world * vec4(world_from_local(p), 1.0);
     depth = -view_position.z;
-    gl_Position = clip_from_view * view_position;
+    gl_Position = is_instance() ? clip_from_view * view_position : OUT_OF_SIGHT;
 }

@@ -1,0 +1,150 @@
+//! Geometry that is drawn once for each row of an instance table, all in one call.
+//!
+//! Software renderers draw instances one after the other, at the price of a draw call each. So
+//! small geometry is kept in many copies, and an instance of the draw call is as many rows of the
+//! table as there are copies.
+
+use std::cell::OnceCell;
+
+use three_d::core::{
+    BufferDataType, Context, CoreError, ElementBuffer, Program, RenderStates, VertexBuffer, vec3,
+};
+
+use super::instances::InstanceTable;
+use super::pass::Pass;
+
+/// Vertices of all copies together, at most.
+const MAX_VERTICES: usize = 4096;
+
+/// Copies, at most.
+const MAX_COPIES: usize = 128;
+
+/// From how many rows on copies are used.
+const MIN_ROWS: usize = 8;
+
+/// What the indices of a stamp connect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Primitive {
+    Triangles,
+    Lines,
+}
+
+/// Geometry with a position of type `P` at each vertex, and perhaps a normal.
+pub(crate) struct Stamp<P: BufferDataType> {
+    primitive: Primitive,
+    vertices: usize,
+    single: Buffers<P>,
+    copies: OnceCell<Buffers<P>>,
+    /// What copies are made of; empty where the geometry is too large for copies.
+    source: Source<P>,
+}
+
+struct Buffers<P: BufferDataType> {
+    positions: VertexBuffer<P>,
+    normals: Option<VertexBuffer<[f32; 3]>>,
+    elements: ElementBuffer<u32>,
+    copies: usize,
+}
+
+#[derive(Clone)]
+struct Source<P> {
+    positions: Vec<P>,
+    normals: Vec<[f32; 3]>,
+    indices: Vec<u32>,
+}
+
+impl<P: BufferDataType + Copy> Stamp<P> {
+    /// Uploads geometry. `normals` are as many as positions, or none.
+    pub(crate) fn new(
+        context: &Context,
+        primitive: Primitive,
+        positions: &[P],
+        normals: &[[f32; 3]],
+        indices: &[u32],
+    ) -> Self {
+        let vertices = positions.len();
+        let single = Buffers {
+            positions: VertexBuffer::new_with_data(context, positions),
+            normals: (!normals.is_empty()).then(|| VertexBuffer::new_with_data(context, normals)),
+            elements: ElementBuffer::new_with_data(context, indices),
+            copies: 1,
+        };
+        let fits = 2 * vertices <= MAX_VERTICES;
+        let source = Source {
+            positions: if fits { positions.to_vec() } else { Vec::new() },
+            normals: if fits { normals.to_vec() } else { Vec::new() },
+            indices: if fits { indices.to_vec() } else { Vec::new() },
+        };
+        Self {
+            primitive,
+            vertices,
+            single,
+            copies: OnceCell::new(),
+            source,
+        }
+    }
+
+    /// Draws the geometry for each row of `table`. Uniforms of the program's own must be set.
+    pub(crate) fn draw<const COLUMNS: usize>(
+        &self,
+        pass: &mut Pass<'_>,
+        program: &Program,
+        states: RenderStates,
+        table: &mut InstanceTable<COLUMNS>,
+    ) -> Result<(), CoreError> {
+        if table.is_empty() || self.single.elements.count() == 0 {
+            return Ok(());
+        }
+        let rows = table.bind(pass.context, program)?;
+        let buffers = if rows >= MIN_ROWS && !self.source.positions.is_empty() {
+            self.copies.get_or_init(|| self.copied(pass.context))
+        } else {
+            &self.single
+        };
+        pass.frame.bind(program);
+        program.use_uniform(
+            "stamp",
+            vec3(rows as i32, self.vertices as i32, buffers.copies as i32),
+        );
+        program.use_vertex_attribute("position", &buffers.positions);
+        if let Some(normals) = &buffers.normals {
+            program.use_vertex_attribute("normal", normals);
+        }
+        pass.count(rows);
+        let instances = rows.div_ceil(buffers.copies) as u32;
+        match self.primitive {
+            Primitive::Triangles => {
+                let elements = &buffers.elements;
+                program.draw_elements_instanced(states, pass.area(), elements, instances);
+            }
+            Primitive::Lines => scenecast_gl::draw_lines_instanced(
+                pass.context,
+                program,
+                states,
+                pass.area(),
+                &buffers.elements,
+                instances,
+            ),
+        }
+        Ok(())
+    }
+
+    fn copied(&self, context: &Context) -> Buffers<P> {
+        let copies = (MAX_VERTICES / self.vertices).clamp(1, MAX_COPIES);
+        let Source {
+            positions,
+            normals,
+            indices,
+        } = &self.source;
+        let normals = normals.repeat(copies);
+        let indices: Vec<u32> = (0..copies as u32)
+            .flat_map(|copy| indices.iter().map(move |i| i + copy * self.vertices as u32))
+            .collect();
+        Buffers {
+            positions: VertexBuffer::new_with_data(context, &positions.repeat(copies)),
+            normals: (!normals.is_empty()).then(|| VertexBuffer::new_with_data(context, &normals)),
+            elements: ElementBuffer::new_with_data(context, &indices),
+            copies,
+        }
+    }
+}
