@@ -42,7 +42,7 @@ const REPORT_MS: f64 = 20.0;
 /// viewer finds the scene's own start of the camera applied.
 const FIRST_REPORT_MS: f64 = 50.0;
 /// The longest time that the camera may move on in one frame, seconds.
-const MAX_STEP_SECS: f64 = 0.1;
+const MAX_STEP_SECS: f64 = 0.5;
 
 /// The page.
 pub(crate) struct App {
@@ -108,8 +108,8 @@ impl App {
     /// One picture.
     fn frame(&mut self) {
         self.schedule.frame_began();
-        self.advance();
         let now_ms = self.now_ms();
+        self.advance(now_ms);
         let is_waiting = self.inbox.as_ref().is_some_and(|inbox| !inbox.is_empty());
         let is_busy = is_waiting || self.keys.is_active() || self.camera.orbit().is_moving();
         self.last_frame_ms = is_busy.then_some(now_ms);
@@ -119,10 +119,11 @@ impl App {
     }
 
     /// Everything that is to be done before a picture, and the picture.
-    fn advance(&mut self) {
-        let now_ms = self.now_ms();
+    fn advance(&mut self, now_ms: f64) {
         self.receive(now_ms);
-        let step_secs = self.last_frame_ms.map_or(1.0 / 60.0, |last| (now_ms - last) / 1e3);
+        let step_secs = self
+            .last_frame_ms
+            .map_or(1.0 / 60.0, |last| (now_ms - last) / 1e3);
         let step_secs = step_secs.clamp(0.0, MAX_STEP_SECS);
         self.keys.apply(step_secs, &mut self.camera);
         self.camera.orbit_mut().tick(step_secs);
@@ -137,7 +138,11 @@ impl App {
     /// Applies the windows that are due.
     fn receive(&mut self, now_ms: f64) {
         let is_seen = !self.document.hidden();
-        while let Some(delivery) = self.inbox.as_mut().and_then(|inbox| inbox.pop(now_ms, is_seen)) {
+        while let Some(delivery) = self
+            .inbox
+            .as_mut()
+            .and_then(|inbox| inbox.pop(now_ms, is_seen))
+        {
             self.apply(&delivery);
         }
         self.camera.settle();
@@ -157,7 +162,8 @@ impl App {
                 Message::SetOrientation(m) if m.name.is_empty() => self.turn_scene(),
                 Message::SetPosition(m) if m.name.is_empty() => self.turn_scene(),
                 Message::Unknown(_) => {
-                    self.journal.warn(&format!("unknown message {:?} is ignored", message.tag()));
+                    self.journal
+                        .warn(&format!("unknown message {:?} is ignored", message.tag()));
                 }
                 other => self.camera.apply(other),
             }
@@ -175,9 +181,11 @@ impl App {
     fn sync(&mut self) {
         if self.has_scene {
             self.state.scene.settle(&mut self.changes);
-            self.canvas.sync(&self.state.scene, &self.changes, &mut self.journal);
+            self.canvas
+                .sync(&self.state.scene, &self.changes, &mut self.journal);
             let changes = self.state.environment.take_changes();
-            self.canvas.sync_environment(&self.state.environment, changes);
+            self.canvas
+                .sync_environment(&self.state.environment, changes);
         }
     }
 
@@ -200,6 +208,13 @@ impl App {
         {
             socket.send(&message::to_server(&report));
         }
+    }
+
+    /// The canvas has another size: draws at once, since the browser is about to show it.
+    fn resized(&mut self) {
+        let now_ms = self.now_ms();
+        self.advance(now_ms);
+        self.last_frame_ms = self.last_frame_ms.map(|_| now_ms);
     }
 
     /// The timer's turn.
@@ -241,7 +256,10 @@ impl App {
 
     fn perform(&mut self, action: Action) {
         match action {
-            Action::Open { generation, protocol } => {
+            Action::Open {
+                generation,
+                protocol,
+            } => {
                 let handle = self.handle.clone();
                 let report = move |event| handle.with(|app| app.socket_event(generation, event));
                 match Socket::open(&self.params.server, &protocol, report) {
@@ -304,7 +322,8 @@ impl App {
 
     /// Gives up a connection whose server sends what nobody can read.
     fn break_off(&mut self, error: String, now_ms: f64) {
-        self.journal.warn(&format!("connection closed: the server sent {error}"));
+        self.journal
+            .warn(&format!("connection closed: the server sent {error}"));
         let action = self.dialer.broken(error, now_ms);
         self.perform(action);
     }
@@ -315,7 +334,10 @@ impl App {
     }
 
     fn attention(&self) -> Attention {
-        match (self.document.hidden(), self.document.has_focus().unwrap_or(true)) {
+        match (
+            self.document.hidden(),
+            self.document.has_focus().unwrap_or(true),
+        ) {
             (true, _) => Attention::Hidden,
             (false, true) => Attention::Focused,
             (false, false) => Attention::Visible,
@@ -323,7 +345,9 @@ impl App {
     }
 
     fn now_ms(&self) -> f64 {
-        self.window.performance().map_or_else(js_sys::Date::now, |performance| performance.now())
+        self.window
+            .performance()
+            .map_or_else(js_sys::Date::now, |performance| performance.now())
     }
 }
 

@@ -13,6 +13,7 @@ use glam::{DAffine3, DMat3, DMat4, DQuat, DVec3};
 use scenecast_protocol::Message;
 use scenecast_protocol::camera::ViewerCamera;
 
+use initial::Decided;
 pub use initial::{FromUrl, InitialCamera, Source};
 pub use orbit::{Motion, Orbit, Pose};
 
@@ -127,19 +128,13 @@ impl Camera {
             Message::SetCameraLookAt(m) => self.place(m.look_at, m.initial, Part::LookAt),
             Message::SetCameraUpDirection(m) => self.place(m.position, m.initial, Part::Up),
             Message::SetCameraFov(m) if m.fov > 0.0 && m.fov < std::f64::consts::PI => {
-                if !m.initial || self.initial.fov.decide(m.fov) {
-                    self.fov = m.fov;
-                }
+                set(&mut self.fov, m.fov, m.initial, &mut self.initial.fov);
             }
             Message::SetCameraNear(m) if is_positive(m.near) => {
-                if !m.initial || self.initial.near.decide(m.near) {
-                    self.near = m.near;
-                }
+                set(&mut self.near, m.near, m.initial, &mut self.initial.near);
             }
             Message::SetCameraFar(m) if is_positive(m.far) => {
-                if !m.initial || self.initial.far.decide(m.far) {
-                    self.far = m.far;
-                }
+                set(&mut self.far, m.far, m.initial, &mut self.initial.far);
             }
             Message::SetCameraMinOrbitDistance(m) if is_positive(m.min_orbit_distance) => {
                 self.orbit.set_min_distance(m.min_orbit_distance);
@@ -148,6 +143,7 @@ impl Camera {
             Message::SetCameraMaxOrbitDistance(m) if m.max_orbit_distance > 0.0 => {
                 self.orbit.set_max_distance(m.max_orbit_distance);
             }
+            // The list of all messages is `ViewerState::apply`.
             _ => {}
         }
     }
@@ -245,6 +241,13 @@ enum Part {
 /// The root's pose before a server sets it: the scene's z is up.
 pub fn default_render_from_scene() -> DAffine3 {
     DAffine3::from_quat(DQuat::from_xyzw(-0.5, 0.5, 0.5, 0.5))
+}
+
+/// Sets a part of the camera. As a start, it counts once, and if the address says nothing else.
+fn set(live: &mut f64, value: f64, initial: bool, start: &mut Decided<f64>) {
+    if !initial || start.decide(value) {
+        *live = value;
+    }
 }
 
 fn is_positive(value: f64) -> bool {

@@ -43,7 +43,10 @@ impl Inbox {
     pub fn new(hold: bool, now_ms: f64) -> Self {
         Self {
             pacing: Pacing::default(),
-            held: hold.then_some(Hold { until_ms: now_ms + HOLD_MS, bytes: 0 }),
+            held: hold.then_some(Hold {
+                until_ms: now_ms + HOLD_MS,
+                bytes: 0,
+            }),
             is_first: true,
         }
     }
@@ -52,7 +55,10 @@ impl Inbox {
     pub fn push(&mut self, window: Window, bytes: usize, now_ms: f64) {
         if let Some(hold) = &mut self.held {
             hold.bytes += bytes;
-            let is_complete = window.messages.iter().any(|m| matches!(m, Message::ReplayDone(_)));
+            let is_complete = window
+                .messages
+                .iter()
+                .any(|m| matches!(m, Message::ReplayDone(_)));
             if is_complete || hold.bytes > HOLD_BYTES {
                 hold.until_ms = f64::NEG_INFINITY;
             }
@@ -87,7 +93,9 @@ impl Inbox {
 
     /// Whether a replay is held back that is not complete yet.
     pub fn is_holding(&self) -> bool {
-        self.held.as_ref().is_some_and(|hold| hold.until_ms != f64::NEG_INFINITY)
+        self.held
+            .as_ref()
+            .is_some_and(|hold| hold.until_ms != f64::NEG_INFINITY)
     }
 
     /// Whether nothing waits, so that nothing has to be looked for at the next frame.
@@ -114,16 +122,30 @@ mod tests {
 
     fn window(x: f64, mut more: Vec<Message>) -> Window {
         more.insert(0, position(x));
-        Window { messages: more, rejected: Vec::new(), timestamp_secs: x / 1e3 }
+        Window {
+            messages: more,
+            rejected: Vec::new(),
+            timestamp_secs: x / 1e3,
+        }
     }
 
     fn position(x: f64) -> Message {
-        SetPosition { name: "/a".into(), position: [x, 0.0, 0.0], owner: String::new() }.into()
+        SetPosition {
+            name: "/a".into(),
+            position: [x, 0.0, 0.0],
+            owner: String::new(),
+        }
+        .into()
     }
 
     fn orientation(name: &str) -> Message {
         let name = name.into();
-        SetOrientation { name, wxyz: Default::default(), owner: String::new() }.into()
+        SetOrientation {
+            name,
+            wxyz: Default::default(),
+            owner: String::new(),
+        }
+        .into()
     }
 
     fn pop_all(inbox: &mut Inbox, now: f64) -> usize {
@@ -168,7 +190,12 @@ mod tests {
         let mut inbox = Inbox::new(false, 0.0);
         let messages = vec![orientation("/a"), orientation(""), position(2.0)];
         inbox.push(window(1.0, messages.clone()), 10, 0.0);
-        let expected = [orientation(""), position(1.0), orientation("/a"), position(2.0)];
+        let expected = [
+            orientation(""),
+            position(1.0),
+            orientation("/a"),
+            position(2.0),
+        ];
         assert_eq!(inbox.pop(0.0, true).unwrap().messages, expected);
         inbox.push(window(1.0, messages), 10, 1.0);
         assert_eq!(inbox.pop(1.0, true).unwrap().messages[0], position(1.0));

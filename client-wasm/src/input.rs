@@ -166,14 +166,23 @@ mod tests {
             gestures.drag(1, Device::Touch, at(100.0 - step, 100.0), H, &mut camera);
             gestures.drag(2, Device::Touch, at(200.0 + step, 100.0), H, &mut camera);
         }
-        assert!(camera.orbit().distance() < distance, "spreading goes closer");
-        assert!(camera.orbit().target().abs_diff_eq(target, 0.02), "the centre stays");
+        assert!(
+            camera.orbit().distance() < distance,
+            "spreading goes closer"
+        );
+        assert!(
+            camera.orbit().target().abs_diff_eq(target, 0.02),
+            "the centre stays"
+        );
 
         let distance = camera.orbit().distance();
         gestures.drag(1, Device::Touch, at(90.0, 150.0), H, &mut camera);
         gestures.drag(2, Device::Touch, at(210.0, 150.0), H, &mut camera);
         assert!((camera.orbit().distance() - distance).abs() < 1e-9);
-        assert!(!camera.orbit().target().abs_diff_eq(target, 0.1), "both together carry");
+        assert!(
+            !camera.orbit().target().abs_diff_eq(target, 0.1),
+            "both together carry"
+        );
     }
 
     #[test]

@@ -44,25 +44,33 @@ impl Notice {
     /// What to say about a connection to `server`.
     pub fn of(status: &Status, server: &str) -> Self {
         // A token in the address is nobody's business who looks at the screen.
-        let server = server.split_once('?').map_or(server, |(address, _)| address);
-        let notice = |level, title, detail| Self { level, title, detail };
+        let server = server
+            .split_once('?')
+            .map_or(server, |(address, _)| address);
+        let notice = |level, title, detail| Self {
+            level,
+            title,
+            detail,
+        };
         match status {
             Status::Connecting => notice(Level::Busy, "Connecting…", server.to_owned()),
-            Status::Connected { other_version: None } => {
-                notice(Level::Fine, "Connected", String::new())
-            }
-            Status::Connected { other_version: Some(version) } => notice(
+            Status::Connected {
+                other_version: None,
+            } => notice(Level::Fine, "Connected", String::new()),
+            Status::Connected {
+                other_version: Some(version),
+            } => notice(
                 Level::Fine,
                 "Connected",
                 format!("The server speaks version {version}, this page {VISER_VERSION}."),
             ),
-            Status::Reconnecting { reason } => {
-                notice(Level::Busy, "Reconnecting…", reason.clone())
-            }
+            Status::Reconnecting { reason } => notice(Level::Busy, "Reconnecting…", reason.clone()),
             Status::Mismatch { ours, server } => notice(
                 Level::Trouble,
                 "Version mismatch",
-                format!("The server speaks version {server}, this page {ours}. Open the page that the server itself serves."),
+                format!(
+                    "The server speaks version {server}, this page {ours}. Open the page that the server itself serves."
+                ),
             ),
             Status::Refused { reason } if reason.is_empty() => notice(
                 Level::Trouble,
@@ -92,7 +100,10 @@ mod tests {
 
     #[test]
     fn both_versions_are_named() {
-        let status = Status::Mismatch { ours: "1.1.1".to_owned(), server: "2.0.0".to_owned() };
+        let status = Status::Mismatch {
+            ours: "1.1.1".to_owned(),
+            server: "2.0.0".to_owned(),
+        };
         let notice = Notice::of(&status, "ws://a");
         assert_eq!(notice.level, Level::Trouble);
         assert!(notice.detail.contains("1.1.1") && notice.detail.contains("2.0.0"));
@@ -100,7 +111,12 @@ mod tests {
 
     #[test]
     fn tokens_are_not_shown() {
-        for status in [Status::Connecting, Status::Refused { reason: String::new() }] {
+        for status in [
+            Status::Connecting,
+            Status::Refused {
+                reason: String::new(),
+            },
+        ] {
             let notice = Notice::of(&status, "ws://a:1?token=secret");
             assert!(notice.detail.contains("ws://a:1") && !notice.detail.contains("secret"));
         }

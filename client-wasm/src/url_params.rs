@@ -236,7 +236,8 @@ mod tests {
     fn a_logged_camera_can_be_read_back() {
         let camera = crate::camera::Camera::new(&FromUrl::default());
         let query = camera_query(&camera.report(4, 3));
-        let again = crate::camera::Camera::new(&UrlParams::parse(&format!("http://a/?{query}")).camera);
+        let again =
+            crate::camera::Camera::new(&UrlParams::parse(&format!("http://a/?{query}")).camera);
         let [before, after] = [camera, again].map(|camera| camera.render_from_camera());
         assert!(before.abs_diff_eq(after, 1e-3), "{query}");
     }

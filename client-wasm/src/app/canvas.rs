@@ -20,7 +20,9 @@ pub(crate) enum CanvasError {
     #[error("the page has no element <canvas id=\"view\">")]
     Missing,
     /// The browser or the graphics driver is too old, or graphics are turned off.
-    #[error("this browser offers no WebGL 2. Turn on hardware acceleration, or use a newer browser")]
+    #[error(
+        "this browser offers no WebGL 2. Turn on hardware acceleration, or use a newer browser"
+    )]
     NoWebGl2,
     /// Something else.
     #[error("the renderer could not start: {0}")]
@@ -110,7 +112,11 @@ impl Canvas {
     }
 
     /// Brings lights and fog up to date.
-    pub(crate) fn sync_environment(&mut self, environment: &Environment, changes: EnvironmentChanges) {
+    pub(crate) fn sync_environment(
+        &mut self,
+        environment: &Environment,
+        changes: EnvironmentChanges,
+    ) {
         let Some(renderer) = &mut self.renderer else {
             return;
         };
@@ -130,7 +136,9 @@ impl Canvas {
 
     /// The size of the drawing, pixels.
     pub(crate) fn viewport(&self) -> Viewport {
-        let dpr = self.fixed_dpr.unwrap_or_else(|| self.window.device_pixel_ratio().clamp(1.0, 2.0));
+        let dpr = self
+            .fixed_dpr
+            .unwrap_or_else(|| self.window.device_pixel_ratio().clamp(1.0, 2.0));
         let pixels = |css: i32| (f64::from(css.max(1)) * dpr).round() as u32;
         Viewport {
             width: pixels(self.element.client_width()),
@@ -185,7 +193,9 @@ fn renderer(element: &HtmlCanvasElement) -> Result<Renderer, CanvasError> {
         .filter(|context| !context.is_context_lost())
         .ok_or(CanvasError::NoWebGl2)?;
     let gl = three_d::context::Context::from_webgl2_context(context);
-    let context = Context::from_gl_context(Arc::new(gl)).map_err(failed)?;
+    #[allow(clippy::arc_with_non_send_sync, reason = "three-d wants an Arc")]
+    let gl = Arc::new(gl);
+    let context = Context::from_gl_context(gl).map_err(failed)?;
     let glyphs = CanvasGlyphs::new().map_err(|error| failed(super::describe(&error)))?;
     Ok(Renderer::new(&context, Box::new(glyphs)))
 }

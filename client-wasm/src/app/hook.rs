@@ -39,7 +39,11 @@ fn stats(app: &App) -> JsValue {
 
     let notice = app.notice();
     let stats = Object::new();
-    set(&stats, "status", format!("{} {}", notice.title, notice.detail).trim_end());
+    set(
+        &stats,
+        "status",
+        format!("{} {}", notice.title, notice.detail).trim_end(),
+    );
     set(&stats, "connected", app.dialer.is_open());
     set(&stats, "version", env!("CARGO_PKG_VERSION"));
     set(&stats, "nodes", app.state.scene.len() as u32);
@@ -53,7 +57,10 @@ fn stats(app: &App) -> JsValue {
 }
 
 fn list(numbers: &[f64]) -> Array {
-    numbers.iter().map(|number| JsValue::from(*number)).collect()
+    numbers
+        .iter()
+        .map(|number| JsValue::from(*number))
+        .collect()
 }
 
 fn set(object: &Object, name: &str, value: impl Into<JsValue>) {

@@ -27,7 +27,13 @@ impl Schedule {
         let on_frame = Closure::new(move || handle.with(super::App::frame));
         let handle = app.clone();
         let on_timer = Closure::new(move || handle.with(super::App::timer));
-        Self { window, on_frame, is_frame_requested: false, on_timer, timer: None }
+        Self {
+            window,
+            on_frame,
+            is_frame_requested: false,
+            on_timer,
+            timer: None,
+        }
     }
 
     /// Runs `App::frame` before the next picture.
@@ -55,7 +61,9 @@ impl Schedule {
             let callback = self.on_timer.as_ref().unchecked_ref();
             // Rounded up: a timer that runs too early would find nothing to do.
             let delay_ms = (at_ms - now_ms).max(0.0).ceil() as i32;
-            let set = self.window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, delay_ms);
+            let set = self
+                .window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(callback, delay_ms);
             self.timer = set.ok().map(|id| Timer { id, at_ms });
         }
     }

@@ -113,19 +113,23 @@ fn watch_graphics(document: &Document, element: &HtmlCanvasElement, app: &Handle
 fn watch_page(window: &Window, document: &Document, element: &HtmlCanvasElement, app: &Handle) {
     let handle = app.clone();
     // Drawn at once: the browser is about to show the canvas at its new size.
-    let resized = Closure::<dyn FnMut()>::new(move || handle.with(App::advance)).into_js_value();
+    let resized = Closure::<dyn FnMut()>::new(move || handle.with(App::resized)).into_js_value();
     if let Ok(observer) = web_sys::ResizeObserver::new(resized.unchecked_ref()) {
         observer.observe(element);
     }
     let handle = app.clone();
-    listen(window, "resize", move |_: Event| handle.with(App::request_frame));
+    listen(window, "resize", move |_: Event| {
+        handle.with(App::request_frame)
+    });
     for (target, name) in [
         (window.unchecked_ref::<web_sys::EventTarget>(), "focus"),
         (window.unchecked_ref(), "blur"),
         (document.unchecked_ref(), "visibilitychange"),
     ] {
         let handle = app.clone();
-        listen(target, name, move |_: Event| handle.with(App::attention_changed));
+        listen(target, name, move |_: Event| {
+            handle.with(App::attention_changed)
+        });
     }
 }
 
@@ -135,7 +139,8 @@ fn announce_panics() {
         let text = info.to_string();
         web_sys::console::error_1(&text.as_str().into());
         if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            let text = format!("The viewer stopped because of a bug. Reload the page to go on.\n{text}");
+            let text =
+                format!("The viewer stopped because of a bug. Reload the page to go on.\n{text}");
             notify(&document, &text);
         }
     }));

@@ -60,12 +60,23 @@ impl Socket {
             }
         });
         let on_close = Closure::new(move |event: CloseEvent| {
-            report(Event::Close { code: event.code(), reason: event.reason() });
+            report(Event::Close {
+                code: event.code(),
+                reason: event.reason(),
+            });
         });
-        let this = Self { socket, _on_open: on_open, _on_message: on_message, _on_close: on_close };
-        this.socket.set_onopen(Some(this._on_open.as_ref().unchecked_ref()));
-        this.socket.set_onmessage(Some(this._on_message.as_ref().unchecked_ref()));
-        this.socket.set_onclose(Some(this._on_close.as_ref().unchecked_ref()));
+        let this = Self {
+            socket,
+            _on_open: on_open,
+            _on_message: on_message,
+            _on_close: on_close,
+        };
+        this.socket
+            .set_onopen(Some(this._on_open.as_ref().unchecked_ref()));
+        this.socket
+            .set_onmessage(Some(this._on_message.as_ref().unchecked_ref()));
+        this.socket
+            .set_onclose(Some(this._on_close.as_ref().unchecked_ref()));
         Ok(this)
     }
 

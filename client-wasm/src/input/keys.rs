@@ -104,7 +104,10 @@ mod tests {
         let (eye, target) = (camera.orbit().pose().eye, camera.orbit().target());
         let mut keys = HeldKeys::default();
         for code in codes {
-            assert!(keys.press(code) && keys.press(code), "pressed, and repeated");
+            assert!(
+                keys.press(code) && keys.press(code),
+                "pressed, and repeated"
+            );
         }
         for _ in 0..100 {
             keys.apply(seconds / 100.0, &mut camera);
@@ -115,10 +118,20 @@ mod tests {
 
     #[test]
     fn letters_move_camera_and_target_alike() {
-        for (code, up) in [("KeyW", 0.0), ("KeyA", 0.0), ("KeyS", 0.0), ("KeyD", 0.0), ("KeyE", 1.0), ("KeyQ", -1.0)] {
+        for (code, up) in [
+            ("KeyW", 0.0),
+            ("KeyA", 0.0),
+            ("KeyS", 0.0),
+            ("KeyD", 0.0),
+            ("KeyE", 1.0),
+            ("KeyQ", -1.0),
+        ] {
             let (eye, target) = moved(&[code], 0.5);
             assert!(eye.abs_diff_eq(target, 1e-9), "{code}");
-            assert!((eye.length() - 1.0).abs() < 1e-9, "two units a second: {code}");
+            assert!(
+                (eye.length() - 1.0).abs() < 1e-9,
+                "two units a second: {code}"
+            );
             assert!((eye.y - up).abs() < 1e-9, "{code}: {eye}");
         }
         assert!(moved(&["KeyW", "KeyS"], 1.0).0.length() < 1e-9);

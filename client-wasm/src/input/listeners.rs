@@ -32,7 +32,10 @@ pub(crate) fn listen<E: FromWasmAbi + 'static>(
 
 /// Lets pointers over the canvas and keys anywhere move the camera.
 pub(crate) fn attach(window: &Window, canvas: &HtmlCanvasElement, app: &Handle) {
-    let on_mac = window.navigator().user_agent().is_ok_and(|agent| agent.contains("Mac"));
+    let on_mac = window
+        .navigator()
+        .user_agent()
+        .is_ok_and(|agent| agent.contains("Mac"));
     pointers(canvas, app);
     let handle = app.clone();
     listen(canvas, "wheel", move |event: WheelEvent| {
@@ -45,7 +48,9 @@ pub(crate) fn attach(window: &Window, canvas: &HtmlCanvasElement, app: &Handle) 
         });
     });
     // The right button drags. Where it was pressed, it is not known yet whether it will.
-    listen(canvas, "contextmenu", |event: web_sys::Event| event.prevent_default());
+    listen(canvas, "contextmenu", |event: web_sys::Event| {
+        event.prevent_default()
+    });
     keys(window, app);
 }
 
@@ -56,19 +61,25 @@ fn pointers(canvas: &HtmlCanvasElement, app: &Handle) {
         let _ = target.focus();
         // A pointer that is gone already cannot be captured; it moves nothing either.
         let _ = target.set_pointer_capture(event.pointer_id());
-        handle.with(|app| app.gestures.press(event.pointer_id(), position(&event), &mut app.camera));
+        handle.with(|app| {
+            app.gestures
+                .press(event.pointer_id(), position(&event), &mut app.camera)
+        });
     });
     let (handle, target) = (app.clone(), canvas.clone());
     listen(canvas, "pointermove", move |event: PointerEvent| {
         let device = match event.pointer_type().as_str() {
-            "mouse" => Device::Mouse { buttons: event.buttons() },
+            "mouse" => Device::Mouse {
+                buttons: event.buttons(),
+            },
             _ => Device::Touch,
         };
         let height = f64::from(target.client_height());
         handle.with(|app| {
             if app.gestures.is_active() {
                 let id = event.pointer_id();
-                app.gestures.drag(id, device, position(&event), height, &mut app.camera);
+                app.gestures
+                    .drag(id, device, position(&event), height, &mut app.camera);
                 app.request_frame();
             }
         });
@@ -115,8 +126,10 @@ fn position(event: &PointerEvent) -> DVec2 {
 
 /// Whether keys are typed into something.
 fn is_form_element(target: Option<EventTarget>) -> bool {
-    target.and_then(|target| target.dyn_into::<HtmlElement>().ok()).is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            || element.is_content_editable()
-    })
+    target
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| {
+            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+                || element.is_content_editable()
+        })
 }

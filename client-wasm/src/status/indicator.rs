@@ -12,7 +12,10 @@ pub(crate) struct Indicator {
 
 impl Indicator {
     pub(crate) fn new(document: &Document) -> Self {
-        Self { element: document.get_element_by_id("status"), shown: None }
+        Self {
+            element: document.get_element_by_id("status"),
+            shown: None,
+        }
     }
 
     pub(crate) fn show(&mut self, notice: Notice) {
@@ -20,7 +23,11 @@ impl Indicator {
             return;
         }
         if let Some(element) = &self.element {
-            let Notice { level, title, detail } = &notice;
+            let Notice {
+                level,
+                title,
+                detail,
+            } = &notice;
             // An element's attributes can always be set.
             let _ = element.set_attribute("data-level", level.as_str());
             let set = |selector: &str, text: &str| {
