@@ -10,7 +10,7 @@ use crate::{
     tidy,
     toolchain::{self, Wasm},
 };
-use anyhow::Result;
+use anyhow::{Error, Result};
 use count::Counts;
 use std::{path::PathBuf, process::Command, thread};
 
@@ -20,16 +20,25 @@ use std::{path::PathBuf, process::Command, thread};
 /// Fails when any check failed or could not run.
 pub(crate) fn run() -> Result<()> {
     let mut counts = Counts::default();
-    // Packages are fetched while the lints compile.
-    let (python, chromium) = thread::scope(|scope| {
+    // The client's compiler ends on one core, and packages come over the network: room for lints.
+    let (bundle, python, chromium) = thread::scope(|scope| {
+        let bundle = scope.spawn(|| bundle::make(Profile::Release).map(|_| ()));
         let python = scope.spawn(|| progress::step("Python packages", python::ensure));
         let chromium = scope.spawn(|| progress::step("Chromium", chromium::ensure));
         lints(&mut counts);
-        rust_tests(&mut counts);
-        (progress::join(python), progress::join(chromium))
+        (
+            progress::join(bundle),
+            progress::join(python),
+            progress::join(chromium),
+        )
     });
+    // The server embeds the bundle, so that its own tests are compiled after it.
+    let has_bundle = bundle.is_ok();
+    counts.add_check("bundle", bundle);
+    rust_tests(&mut counts);
     match python.and(chromium) {
-        Ok(chromium) => browser_tests(&mut counts, chromium),
+        Ok(chromium) if has_bundle => browser_tests(&mut counts, chromium),
+        Ok(_) => counts.add_failure("browser tests", &Error::msg("there is no bundle")),
         Err(error) => counts.add_failure("browser tests", &error),
     }
     counts.finish()
@@ -97,14 +106,12 @@ fn rust_tests(counts: &mut Counts) {
     counts.add_cargo_tests(&mut command);
 }
 
-/// The bundle, the programs that the browser tests start, and those tests.
+/// The programs that the browser tests start, and those tests.
 fn browser_tests(counts: &mut Counts, chromium: PathBuf) {
-    let built = bundle::make(Profile::Release).and_then(|_| {
-        progress::step("programs for the browser tests", |step| {
-            let mut cargo = process::cargo();
-            cargo.args(["build", "--package", "scenecast", "--bins", "--examples"]);
-            process::run(step, "programs", &mut cargo)
-        })
+    let built = progress::step("programs for the browser tests", |step| {
+        let mut cargo = process::cargo();
+        cargo.args(["build", "--package", "scenecast", "--bins", "--examples"]);
+        process::run(step, "programs", &mut cargo)
     });
     if let Err(error) = built {
         return counts.add_failure("browser tests", &error);
@@ -116,6 +123,7 @@ fn browser_tests(counts: &mut Counts, chromium: PathBuf) {
         .arg(&report)
         .env("SCENECAST_CHROMIUM", chromium)
         .env("SCENECAST_PROGRAMS", paths::target().join("debug"))
+        .env("SCENECAST_PICTURES", paths::own().join("pictures"))
         .env("PYTHONDONTWRITEBYTECODE", "1");
     counts.add_pytest(&mut command, &report);
 }

@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
@@ -80,8 +81,18 @@ impl Wasm {
 }
 
 /// Finds or makes a toolchain that can compile for wasm32: the one in use, with rustup's help where
-/// that works, or else one from Debian's packages.
+/// that works, or else one from Debian's packages. Steps that run at the same time wait for one
+/// another here.
 pub(crate) fn ensure() -> Result<Wasm> {
+    static FOUND: Mutex<Option<Wasm>> = Mutex::new(None);
+    let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(wasm) = &*found {
+        return Ok(wasm.clone());
+    }
+    Ok(found.insert(find_or_make()?).clone())
+}
+
+fn find_or_make() -> Result<Wasm> {
     progress::step("wasm32 toolchain", |step| {
         // For trying the way that machines without access to rustup's server take.
         let debian_only = std::env::var_os("SCENECAST_WASM_FROM_DEBIAN").is_some();
