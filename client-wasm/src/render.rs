@@ -16,6 +16,7 @@ use three_d::core::{
 mod axes;
 mod camera;
 pub(crate) mod color;
+mod detail;
 pub mod environment;
 mod frame_uniforms;
 pub mod geometry;

@@ -6,7 +6,7 @@ use glam::Mat4;
 use scenecast_protocol::scene::Grid;
 
 use super::axes::AxesSize;
-use super::instances::Slot;
+use super::detail::DetailId;
 use super::layers::Layers;
 use super::lines::Lines;
 use super::points::PointCloud;
@@ -19,13 +19,13 @@ pub(crate) enum Part {
     Triads {
         node_from_triads: Vec<Mat4>,
         size: AxesSize,
-        shown: Vec<Slot>,
+        shown: Vec<DetailId>,
     },
     /// The origin of a coordinate frame.
     Origin {
         node_from_origin: Mat4,
         color: [f32; 3],
-        shown: Option<Slot>,
+        shown: Option<DetailId>,
     },
     /// Instances of a lit surface.
     Surfaces {
