@@ -12,6 +12,7 @@ mod listen;
 mod router;
 mod security;
 mod serve;
+mod socket;
 mod static_files;
 
 pub use assets::Assets;
@@ -22,3 +23,4 @@ pub use security::{
     Access, AccessError, HostPattern, OriginPattern, Secret, SecurityPolicy, Token,
 };
 pub use serve::{Limits, serve};
+pub use socket::Socket;

@@ -2,3 +2,21 @@
 
 pub mod http;
 pub mod loaders;
+
+mod camera;
+mod client;
+mod core;
+mod error;
+pub mod gui;
+mod infra;
+mod random;
+pub mod scene;
+mod scope;
+mod server;
+
+pub use camera::{Camera, InitialCamera};
+pub use client::Client;
+pub use error::{Error, Result};
+pub use infra::{ClientId, callbacks::CallbackId};
+pub use scenecast_protocol::{Array, Rgb, Scale, Wxyz};
+pub use server::{Builder, Server};

@@ -5,25 +5,22 @@ use super::{
     handshake::{VersionMismatch, negotiate},
     security::{Carrier, SecurityPolicy, SignIn, Target, sign_in, strip_from_query},
     serve::Peer,
+    socket::{Socket, upgrade},
     static_files::{protect, refuse, serve, set, text},
 };
 use axum::{
     Router,
-    extract::{
-        FromRequestParts, Request, State,
-        ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade},
-    },
+    extract::{Request, State},
     http::{Method, StatusCode, header, request::Parts},
-    response::{IntoResponse, Response},
+    response::Response,
 };
+use futures_util::{SinkExt, StreamExt};
 use scenecast_protocol::version::MISMATCH_CLOSE_CODE;
 use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use tokio_tungstenite::tungstenite::{Message, protocol::CloseFrame};
 
 /// The longest message that a viewer may send, in bytes. A longer one ends its connection.
 pub const MAX_MESSAGE_BYTES: usize = 50 * 1024 * 1024;
-
-/// A viewer's read buffer: what viewers send is small, and there may be hundreds of them.
-const READ_BUFFER_BYTES: usize = 16 * 1024;
 
 /// How long a rejected viewer has to confirm the close, so that it gets to read the reason.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
@@ -56,7 +53,7 @@ struct Site<H> {
 /// code 1002 and the reason that viewers know.
 pub fn router<H, F>(assets: Assets, security: SecurityPolicy, on_socket: H) -> Router
 where
-    H: Fn(Result<WebSocket, VersionMismatch>, ConnectionInfo) -> F + Send + Sync + 'static,
+    H: Fn(Result<Socket, VersionMismatch>, ConnectionInfo) -> F + Send + Sync + 'static,
     F: Future<Output = ()> + Send + 'static,
 {
     let site = Arc::new(Site {
@@ -69,7 +66,7 @@ where
 
 async fn answer<H, F>(State(site): State<Arc<Site<H>>>, request: Request) -> Response
 where
-    H: Fn(Result<WebSocket, VersionMismatch>, ConnectionInfo) -> F + Send + Sync + 'static,
+    H: Fn(Result<Socket, VersionMismatch>, ConnectionInfo) -> F + Send + Sync + 'static,
     F: Future<Output = ()> + Send + 'static,
 {
     let (parts, _body) = request.into_parts();
@@ -89,7 +86,7 @@ fn wants_socket(parts: &Parts) -> bool {
 
 async fn socket<H, F>(site: &Arc<Site<H>>, mut parts: Parts) -> Response
 where
-    H: Fn(Result<WebSocket, VersionMismatch>, ConnectionInfo) -> F + Send + Sync + 'static,
+    H: Fn(Result<Socket, VersionMismatch>, ConnectionInfo) -> F + Send + Sync + 'static,
     F: Future<Output = ()> + Send + 'static,
 {
     if let Err(refusal) = site
@@ -105,40 +102,43 @@ where
         peer: peer.as_ref().map(|peer| peer.address),
         user_agent: user_agent.and_then(|v| Some(v.to_str().ok()?.to_owned())),
     };
-    let mut upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
-        Ok(upgrade) => upgrade,
-        Err(rejection) => return rejection.into_response(),
+    let (mut answer, opening) = match upgrade(&mut parts) {
+        Ok(upgraded) => upgraded,
+        Err(refusal) => return refusal,
     };
     if let Some(selected) = handshake.selected {
-        upgrade.set_selected_protocol(selected);
+        let name = header::SEC_WEBSOCKET_PROTOCOL;
+        answer.headers_mut().insert(name, selected);
     }
     let site = Arc::clone(site);
-    upgrade
-        .max_message_size(MAX_MESSAGE_BYTES)
-        .max_frame_size(MAX_MESSAGE_BYTES)
-        .read_buffer_size(READ_BUFFER_BYTES)
-        .on_upgrade(move |socket| async move {
-            match handshake.version {
-                Ok(()) => (site.on_socket)(Ok(socket), info).await,
-                Err(mismatch) => {
-                    let reason = mismatch.to_string();
-                    (site.on_socket)(Err(mismatch), info).await;
-                    reject(socket, reason).await;
-                }
+    tokio::spawn(async move {
+        let socket = match opening.await {
+            Ok(socket) => socket,
+            Err(error) => return tracing::debug!("a viewer left during the handshake: {error}"),
+        };
+        match handshake.version {
+            Ok(()) => (site.on_socket)(Ok(socket), info).await,
+            Err(mismatch) => {
+                let reason = mismatch.to_string();
+                (site.on_socket)(Err(mismatch), info).await;
+                drop(site);
+                reject(socket, reason).await;
             }
-            drop(peer);
-        })
+        }
+        drop(peer);
+    });
+    answer
 }
 
 /// Closes a socket with a reason and waits until the peer has seen it.
-async fn reject(mut socket: WebSocket, reason: String) {
+async fn reject(mut socket: Socket, reason: String) {
     let close = Message::Close(Some(CloseFrame {
-        code: MISMATCH_CLOSE_CODE,
+        code: MISMATCH_CLOSE_CODE.into(),
         reason: reason.into(),
     }));
     let closing = async {
         if socket.send(close).await.is_ok() {
-            while let Some(Ok(_)) = socket.recv().await {}
+            while let Some(Ok(_)) = socket.next().await {}
         }
     };
     if tokio::time::timeout(CLOSE_TIMEOUT, closing).await.is_err() {

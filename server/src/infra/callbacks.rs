@@ -1,0 +1,113 @@
+//! Lists of callbacks for one kind of event.
+
+use super::event_queue::{EventQueue, Job, Permit};
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+static IDS: AtomicU64 = AtomicU64::new(0);
+
+/// Names a registered callback, to remove it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[must_use = "without its id a callback cannot be removed; write `let _ =` if it never is"]
+pub struct CallbackId(u64);
+
+type AsyncCallback<E> = dyn Fn(E) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
+
+enum Callback<E> {
+    Blocking(Arc<dyn Fn(&E) + Send + Sync>),
+    Async(Arc<AsyncCallback<E>>),
+}
+
+impl<E> Clone for Callback<E> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Blocking(call) => Self::Blocking(Arc::clone(call)),
+            Self::Async(call) => Self::Async(Arc::clone(call)),
+        }
+    }
+}
+
+impl<E: Clone + Send + 'static> Callback<E> {
+    fn job(self, event: E, permit: Option<Permit>) -> Job {
+        match self {
+            Self::Blocking(call) => Job::Blocking(Box::new(move || {
+                let _permit = permit;
+                call(&event);
+            })),
+            Self::Async(call) => Job::Async(Box::pin(async move {
+                let _permit = permit;
+                call(event).await;
+            })),
+        }
+    }
+}
+
+/// The callbacks for one kind of event, called in the order of registration, event by event.
+pub(crate) struct Callbacks<E> {
+    list: Mutex<Vec<(CallbackId, Callback<E>)>>,
+}
+
+impl<E> Default for Callbacks<E> {
+    fn default() -> Self {
+        Self {
+            list: Mutex::default(),
+        }
+    }
+}
+
+impl<E: Clone + Send + 'static> Callbacks<E> {
+    fn lock(&self) -> MutexGuard<'_, Vec<(CallbackId, Callback<E>)>> {
+        self.list.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn insert(&self, callback: Callback<E>) -> CallbackId {
+        let id = CallbackId(IDS.fetch_add(1, Ordering::Relaxed));
+        self.lock().push((id, callback));
+        id
+    }
+
+    /// Adds a callback that may block.
+    pub(crate) fn add(&self, call: impl Fn(&E) + Send + Sync + 'static) -> CallbackId {
+        self.insert(Callback::Blocking(Arc::new(call)))
+    }
+
+    /// Adds an async callback.
+    pub(crate) fn add_async<F>(&self, call: impl Fn(E) -> F + Send + Sync + 'static) -> CallbackId
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.insert(Callback::Async(Arc::new(move |event| {
+            Box::pin(call(event))
+        })))
+    }
+
+    /// Removes a callback; `false` if there is none such.
+    pub(crate) fn remove(&self, id: CallbackId) -> bool {
+        let mut list = self.lock();
+        let before = list.len();
+        list.retain(|(known, _)| *known != id);
+        list.len() != before
+    }
+
+    /// Queues a call of every callback.
+    pub(crate) fn call(&self, queue: &Arc<EventQueue>, event: &E, permit: Option<&Permit>) {
+        let callbacks: Vec<Callback<E>> = self.lock().iter().map(|(_, c)| c.clone()).collect();
+        for callback in callbacks {
+            queue.push(callback.job(event.clone(), permit.cloned()));
+        }
+    }
+
+    /// Queues a call of one callback.
+    pub(crate) fn call_one(&self, id: CallbackId, queue: &Arc<EventQueue>, event: E) {
+        let found = self.lock().iter().find(|(known, _)| *known == id).cloned();
+        if let Some((_, callback)) = found {
+            queue.push(callback.job(event, None));
+        }
+    }
+}

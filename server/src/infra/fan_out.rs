@@ -1,0 +1,259 @@
+//! Who gets which window next. No I/O and no clock: the caller says when to release.
+//!
+//! There is one broadcast stream, and one stream for each viewer alone. A viewer's place in the
+//! broadcast stream is its cursor. Viewers at the same place share windows; one that reads slowly
+//! falls behind on its own and catches up with what has not been replaced in the meantime.
+
+use super::{
+    ClientId,
+    message_buffer::{Batch, MessageBuffer, WindowLimits},
+    outgoing::Change,
+    window::Window,
+    window_cache::WindowCache,
+};
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// How much goes into a window. The stock server ends them at 128 messages; viewers take any
+/// number. Fewer windows cost less for each viewer; a quarter of a megabyte is decoded in a few
+/// milliseconds, so that a viewer stays responsive during a replay.
+const WINDOW: WindowLimits = WindowLimits {
+    messages: 4096,
+    bytes: 256 * 1024,
+};
+
+/// Whom a message is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Audience {
+    /// All viewers, present and to come.
+    Everyone,
+    /// One viewer.
+    Only(ClientId),
+}
+
+/// Changes to one stream.
+#[derive(Debug)]
+pub(crate) enum Changes {
+    /// One.
+    One(Change),
+    /// Some that belong together, as the messages that add a node.
+    Together(Vec<Change>),
+    /// An atomic group: viewers see all or none.
+    Atomic(Vec<Change>),
+}
+
+/// What a viewer does next.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// Send this window.
+    Window(Arc<Window>),
+    /// Say that the replay is complete.
+    ReplayDone,
+    /// Wait for a release.
+    Wait,
+    /// Close the connection: too much is queued that cannot be dropped.
+    Overflow {
+        /// Bytes that are queued.
+        queued: usize,
+        /// What the limit is.
+        limit: usize,
+    },
+    /// The viewer is not known (any more).
+    Gone,
+}
+
+/// A viewer's place in both streams.
+#[derive(Debug)]
+struct Viewer {
+    /// The first broadcast id that it has not taken.
+    cursor: u64,
+    /// Where the replay ends, until that is said.
+    replay_until: Option<u64>,
+    /// What only this viewer gets.
+    own: MessageBuffer,
+    own_cursor: u64,
+    own_released: u64,
+    /// Its own stream had the last turn.
+    own_was_last: bool,
+}
+
+/// The broadcast stream and all viewers.
+#[derive(Debug)]
+pub(crate) struct FanOut {
+    broadcast: MessageBuffer,
+    /// Broadcast ids below are free to go.
+    released: u64,
+    viewers: FxHashMap<ClientId, Viewer>,
+    windows: WindowCache,
+    queue_limit: usize,
+    /// Something has been pushed since the last release.
+    unreleased: bool,
+    /// Counts pushes, to tell when they pause.
+    pushes: u64,
+}
+
+impl FanOut {
+    /// Viewers may have `queue_limit` bytes queued that nothing replaces.
+    pub(crate) fn new(queue_limit: usize) -> Self {
+        Self {
+            broadcast: MessageBuffer::default(),
+            released: 0,
+            viewers: FxHashMap::default(),
+            windows: WindowCache::default(),
+            queue_limit,
+            unreleased: false,
+            pushes: 0,
+        }
+    }
+
+    /// Applies changes; `false` if they are for a viewer that is gone.
+    pub(crate) fn apply(&mut self, audience: Audience, changes: Changes) -> bool {
+        let Some(buffer) = self.buffer(audience) else {
+            return false;
+        };
+        match changes {
+            Changes::One(change) => buffer.apply(change),
+            Changes::Together(changes) => buffer.apply_all(changes),
+            Changes::Atomic(changes) => buffer.apply_atomic(changes),
+        }
+        self.pushed();
+        true
+    }
+
+    fn buffer(&mut self, audience: Audience) -> Option<&mut MessageBuffer> {
+        match audience {
+            Audience::Everyone => Some(&mut self.broadcast),
+            Audience::Only(id) => self.viewers.get_mut(&id).map(|viewer| &mut viewer.own),
+        }
+    }
+
+    fn pushed(&mut self) {
+        self.unreleased = true;
+        self.pushes += 1;
+        if self.broadcast.wants_collection() {
+            self.collect();
+        }
+    }
+
+    /// How many pushes there have been, and whether some are not released.
+    pub(crate) fn progress(&self) -> (u64, bool) {
+        (self.pushes, self.unreleased)
+    }
+
+    /// Lets viewers take what has been pushed so far. Tells whether there is anything new.
+    pub(crate) fn release(&mut self) -> bool {
+        self.released = self.broadcast.next_id();
+        for viewer in self.viewers.values_mut() {
+            viewer.own_released = viewer.own.next_id();
+        }
+        std::mem::take(&mut self.unreleased)
+    }
+
+    /// Adds a viewer, which gets a replay of the broadcast stream.
+    pub(crate) fn join(&mut self, id: ClientId) {
+        self.collect();
+        self.viewers.insert(
+            id,
+            Viewer {
+                cursor: 0,
+                replay_until: Some(self.broadcast.next_id()),
+                own: MessageBuffer::default(),
+                own_cursor: 0,
+                own_released: 0,
+                own_was_last: false,
+            },
+        );
+    }
+
+    /// Forgets a viewer and what is queued for it.
+    pub(crate) fn leave(&mut self, id: ClientId) {
+        self.viewers.remove(&id);
+    }
+
+    fn collect(&mut self) {
+        let cursors = self.viewers.values().map(|viewer| viewer.cursor);
+        if self.broadcast.collect(cursors.min().unwrap_or(u64::MAX)) {
+            // Windows from the start may create what nothing removes any more.
+            self.windows.clear();
+        }
+    }
+
+    /// Bytes queued for a viewer that nothing replaces, and their limit, if there are more.
+    pub(crate) fn overflow(&self, id: ClientId) -> Option<(usize, usize)> {
+        let queued = self.viewers.get(&id)?.own.uncoalesced_bytes();
+        (queued > self.queue_limit).then_some((queued, self.queue_limit))
+    }
+
+    /// What a viewer does next. A window counts as taken: the caller sends it or gives up.
+    pub(crate) fn next(&mut self, id: ClientId) -> Next {
+        let Some(viewer) = self.viewers.get_mut(&id) else {
+            return Next::Gone;
+        };
+        let queued = viewer.own.uncoalesced_bytes();
+        if queued > self.queue_limit {
+            let limit = self.queue_limit;
+            return Next::Overflow { queued, limit };
+        }
+        // Streams take turns, so that neither waits for all of the other.
+        let own_first = !std::mem::replace(&mut viewer.own_was_last, false);
+        if own_first && let Some(window) = viewer.own_window(id) {
+            return Next::Window(window);
+        }
+        while viewer.cursor < self.released && !viewer.replay_is_over() {
+            let from = viewer.cursor;
+            let mut window = shared_window(&self.broadcast, &mut self.windows, from, self.released);
+            if window.excluded.contains(&id) {
+                let batch = self.broadcast.batch(from, self.released, WINDOW, Some(id));
+                window = Arc::new(Window::new(batch));
+            }
+            viewer.cursor = window.next;
+            if window.len > 0 {
+                return Next::Window(window);
+            }
+        }
+        if viewer.replay_is_over() {
+            viewer.replay_until = None;
+            return Next::ReplayDone;
+        }
+        viewer.own_window(id).map_or(Next::Wait, Next::Window)
+    }
+}
+
+impl Viewer {
+    /// Whether the replay is complete, but not declared so.
+    fn replay_is_over(&self) -> bool {
+        self.replay_until.is_some_and(|end| self.cursor >= end)
+    }
+
+    /// The next window of the viewer's own stream, which begins after the replay.
+    fn own_window(&mut self, id: ClientId) -> Option<Arc<Window>> {
+        while self.own_cursor < self.own_released && self.replay_until.is_none() {
+            let batch = self
+                .own
+                .take_batch(self.own_cursor, self.own_released, WINDOW, id);
+            self.own_cursor = batch.next;
+            if !batch.messages.is_empty() {
+                self.own_was_last = true;
+                return Some(Arc::new(Window::new(batch)));
+            }
+        }
+        None
+    }
+}
+
+/// The window at a place of the broadcast stream, the same for all viewers that come there.
+fn shared_window(
+    broadcast: &MessageBuffer,
+    windows: &mut WindowCache,
+    from: u64,
+    until: u64,
+) -> Arc<Window> {
+    let dropped = broadcast.dropped();
+    if let Some(window) = windows.get(from, dropped) {
+        return window;
+    }
+    let batch: Batch = broadcast.batch(from, until, WINDOW, None);
+    let window = Arc::new(Window::new(batch));
+    windows.insert(from, dropped, Arc::clone(&window));
+    window
+}

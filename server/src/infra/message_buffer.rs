@@ -1,0 +1,479 @@
+//! The messages that viewers do not have yet: an ordered log in which only the last message of
+//! each key survives.
+//!
+//! The log holds ids in ascending order. What is replaced or dropped leaves a hole there, and the
+//! log is compacted when holes outnumber messages, so that every operation costs amortised
+//! constant time, or time in the number of messages of one entity.
+//!
+//! Atomic groups: the messages of a group have adjacent ids and leave in one window. If a viewer
+//! is behind and a later message has replaced one of a group's, the rest of the group alone would
+//! show a state that never was. Hence each group has a *span*, which grows to the id of whatever
+//! replaced one of its messages, and windows do not end inside spans.
+
+use super::{
+    ClientId,
+    outgoing::{Change, Outgoing},
+};
+use rustc_hash::{FxHashMap, FxHashSet};
+use scenecast_protocol::{EntityId, Key, Phase, Slot, encode::Encoded};
+use slab::Slab;
+use std::{borrow::Cow, sync::Arc};
+
+/// Holes in the log are worth compacting from here on.
+const MIN_HOLES: usize = 64;
+
+/// Removals that may pile up before buffers ask for a collection between connections.
+const MIN_TOMBSTONES: usize = 1024;
+
+/// A place in the slab of messages.
+type Index = u32;
+
+/// In the log: the message has been replaced or dropped.
+const HOLE: Index = Index::MAX;
+
+/// A message in the buffer.
+#[derive(Debug)]
+struct Held {
+    message: Outgoing,
+    id: u64,
+    /// Where in the log it stands.
+    at: usize,
+    hold: Hold,
+}
+
+/// What a window that has the message must have too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    /// Nothing.
+    Alone,
+    /// What follows up to this id, if it is still there.
+    Until(u64),
+    /// The atomic group with this index, and whatever has replaced parts of it.
+    Group(usize),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct LogEntry {
+    id: u64,
+    index: Index,
+}
+
+/// The messages of one entity.
+#[derive(Debug, Default)]
+struct EntityMessages {
+    /// By slot; few, so a scan is faster than hashing.
+    slots: Vec<(Slot, Index)>,
+    /// Those with a key of their own: bones, event bindings.
+    others: Vec<Index>,
+}
+
+/// An atomic group of which messages are still in the buffer.
+#[derive(Debug)]
+struct Group {
+    messages: usize,
+    /// No window may end before this id, if it has one of the group's messages.
+    span_end: u64,
+}
+
+/// What a window may hold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WindowLimits {
+    /// Messages after which a window ends.
+    pub(crate) messages: usize,
+    /// Encoded bytes after which a window ends. A single message or group may exceed them.
+    pub(crate) bytes: usize,
+}
+
+/// The contents of a window, before they are encoded into one payload.
+#[derive(Debug, Default)]
+pub(crate) struct Batch {
+    pub(crate) messages: Vec<Arc<Encoded>>,
+    /// Encoded bytes of all messages.
+    pub(crate) bytes: usize,
+    /// The first id after this window.
+    pub(crate) next: u64,
+    /// Viewers that must not get one of the messages.
+    pub(crate) excluded: Vec<ClientId>,
+}
+
+/// The log with its indices. Persistent buffers keep messages for viewers to come; others lose
+/// them to the one viewer they have.
+#[derive(Debug, Default)]
+pub(crate) struct MessageBuffer {
+    next_id: u64,
+    log: Vec<LogEntry>,
+    held: Slab<Held>,
+    entities: FxHashMap<EntityId, EntityMessages>,
+    named: FxHashMap<Cow<'static, str>, Index>,
+    tombstones: FxHashSet<Index>,
+    /// When to ask for a collection again.
+    tombstone_limit: usize,
+    groups: Slab<Group>,
+    dropped: u64,
+    uncoalesced_bytes: usize,
+}
+
+impl MessageBuffer {
+    /// The id that the next message gets.
+    pub(crate) fn next_id(&self) -> u64 {
+        self.next_id
+    }
+
+    /// How many messages have been replaced or dropped so far.
+    pub(crate) fn dropped(&self) -> u64 {
+        self.dropped
+    }
+
+    /// Bytes of the messages that nothing replaces.
+    pub(crate) fn uncoalesced_bytes(&self) -> usize {
+        self.uncoalesced_bytes
+    }
+
+    /// How many messages there are.
+    #[cfg(test)]
+    pub(crate) fn len(&self) -> usize {
+        self.held.len()
+    }
+
+    /// Applies one change.
+    pub(crate) fn apply(&mut self, change: Change) {
+        self.change(change, Hold::Alone);
+    }
+
+    /// Applies changes that viewers get in one window where none of them has been replaced.
+    pub(crate) fn apply_all(&mut self, changes: Vec<Change>) {
+        let last = self.next_id + changes.len() as u64 - 1;
+        for change in changes {
+            self.change(change, Hold::Until(last));
+        }
+    }
+
+    /// Applies changes of which viewers see all or none.
+    pub(crate) fn apply_atomic(&mut self, changes: Vec<Change>) {
+        // The group counts as one message while it is filled, so that it outlives changes that
+        // replace each other.
+        let group = self.groups.insert(Group {
+            messages: 1,
+            span_end: 0,
+        });
+        for change in changes {
+            self.change(change, Hold::Group(group));
+        }
+        let last = self.next_id.saturating_sub(1);
+        self.groups[group].span_end = self.groups[group].span_end.max(last);
+        self.leave(group);
+    }
+
+    fn change(&mut self, change: Change, hold: Hold) {
+        match change {
+            Change::Push(message) => self.push(message, hold),
+            Change::Forget(entity) => self.forget(&entity),
+        }
+    }
+
+    fn push(&mut self, message: Outgoing, hold: Hold) {
+        let (old, lifecycle) = self.find(&message);
+        let is_later = |index: Index| {
+            let known = &self.held[index as usize].message;
+            known.sequence > message.sequence
+        };
+        if old.is_some_and(is_later) || lifecycle.is_some_and(is_later) {
+            return;
+        }
+        let phase = message.phase();
+        let entity = match phase {
+            Some(Phase::Create | Phase::Remove) => message.entity.clone().map(|(entity, _)| entity),
+            Some(Phase::Update) | None => None,
+        };
+        let sequence = message.sequence;
+        if let (Some(entity), Some(Phase::Remove)) = (&entity, phase) {
+            for index in self.of_entity(entity, |phase| phase == Some(Phase::Update)) {
+                self.drop_message(index);
+            }
+        }
+        let index = match old {
+            Some(old) => self.replace(old, message, hold),
+            None => self.append(message, hold),
+        };
+        match phase {
+            Some(Phase::Create) => {
+                self.tombstones.remove(&index);
+            }
+            Some(Phase::Remove) => {
+                self.tombstones.insert(index);
+            }
+            Some(Phase::Update) | None => {}
+        }
+        if let (Some(entity), Some(Phase::Create)) = (entity, phase) {
+            self.move_behind_creation(&entity, sequence);
+        }
+        self.compact();
+    }
+
+    /// The message with the same key, and the entity's creation or removal.
+    fn find(&self, message: &Outgoing) -> (Option<Index>, Option<Index>) {
+        let messages = message
+            .entity
+            .as_ref()
+            .and_then(|(entity, _)| self.entities.get(entity));
+        let slot = |wanted: &Slot| {
+            let found = messages?.slots.iter().find(|(slot, _)| slot == wanted);
+            found.map(|(_, index)| *index)
+        };
+        let same = match &message.key {
+            Key::Entity(_, wanted) => slot(wanted),
+            Key::Named(name) => self.named.get(name).copied(),
+            Key::Unique => None,
+        };
+        (same, slot(&Slot::CreateOrRemove))
+    }
+
+    /// Updates that were called after a creation, but arrived before it, must follow it.
+    fn move_behind_creation(&mut self, entity: &EntityId, sequence: u64) {
+        for index in self.of_entity(entity, |phase| phase != Some(Phase::Create)) {
+            if self.held[index as usize].message.sequence > sequence {
+                let message = self.held[index as usize].message.clone();
+                self.replace(index, message, Hold::Alone);
+            }
+        }
+    }
+
+    fn append(&mut self, message: Outgoing, hold: Hold) -> Index {
+        let index = self.held.vacant_key() as Index;
+        match &message.key {
+            Key::Entity(entity, slot) => {
+                let messages = self.entities.entry(entity.clone()).or_default();
+                messages.slots.push((slot.clone(), index));
+            }
+            Key::Named(name) => {
+                self.named.insert(name.clone(), index);
+                if let Some((entity, _)) = &message.entity {
+                    let messages = self.entities.entry(entity.clone()).or_default();
+                    messages.others.push(index);
+                }
+            }
+            Key::Unique => {}
+        }
+        let (id, at) = self.enter(&message, index, hold);
+        self.held.insert(Held {
+            message,
+            id,
+            at,
+            hold,
+        });
+        index
+    }
+
+    /// Puts a message in the place of one with the same key, at the end of the log.
+    fn replace(&mut self, index: Index, message: Outgoing, hold: Hold) -> Index {
+        self.retire(index);
+        let (id, at) = self.enter(&message, index, hold);
+        self.held[index as usize] = Held {
+            message,
+            id,
+            at,
+            hold,
+        };
+        index
+    }
+
+    /// Gives a message its id and its place in the log.
+    fn enter(&mut self, message: &Outgoing, index: Index, hold: Hold) -> (u64, usize) {
+        if let Hold::Group(group) = hold {
+            self.groups[group].messages += 1;
+        }
+        if !message.coalesces() {
+            self.uncoalesced_bytes += message.encoded.byte_len();
+        }
+        let id = self.next_id;
+        self.next_id += 1;
+        self.log.push(LogEntry { id, index });
+        (id, self.log.len() - 1)
+    }
+
+    /// The messages of an entity whose phase passes.
+    fn of_entity(&self, entity: &EntityId, passes: impl Fn(Option<Phase>) -> bool) -> Vec<Index> {
+        let Some(messages) = self.entities.get(entity) else {
+            return Vec::new();
+        };
+        let slots = messages.slots.iter().map(|(_, index)| *index);
+        slots
+            .chain(messages.others.iter().copied())
+            .filter(|index| passes(self.held[*index as usize].message.phase()))
+            .collect()
+    }
+
+    /// Drops what is buffered about an entity but for its creation: it is about to be replaced.
+    fn forget(&mut self, entity: &EntityId) {
+        let state = |phase| matches!(phase, None | Some(Phase::Update));
+        for index in self.of_entity(entity, state) {
+            self.drop_message(index);
+        }
+    }
+
+    /// Drops a message because of the one that comes next.
+    fn drop_message(&mut self, index: Index) {
+        self.retire(index);
+        self.unlist(index);
+    }
+
+    /// Takes a message out of the log because of the one that comes next.
+    fn retire(&mut self, index: Index) {
+        if let Hold::Group(group) = self.held[index as usize].hold {
+            let span_end = &mut self.groups[group].span_end;
+            *span_end = self.next_id.max(*span_end);
+        }
+        self.dropped += 1;
+        self.leave_log(index);
+    }
+
+    fn leave_log(&mut self, index: Index) {
+        let held = &self.held[index as usize];
+        self.log[held.at].index = HOLE;
+        if !held.message.coalesces() {
+            self.uncoalesced_bytes -= held.message.encoded.byte_len();
+        }
+        if let Hold::Group(group) = held.hold {
+            self.leave(group);
+        }
+    }
+
+    fn leave(&mut self, group: usize) {
+        self.groups[group].messages -= 1;
+        if self.groups[group].messages == 0 {
+            self.groups.remove(group);
+        }
+    }
+
+    /// Takes a message that is not in the log any more out of the indices.
+    fn unlist(&mut self, index: Index) {
+        let message = self.held.remove(index as usize).message;
+        self.tombstones.remove(&index);
+        if let Key::Named(name) = &message.key {
+            self.named.remove(name);
+        }
+        if let Some((entity, _)) = &message.entity
+            && let Some(messages) = self.entities.get_mut(entity)
+        {
+            messages.slots.retain(|(_, known)| *known != index);
+            messages.others.retain(|known| *known != index);
+            if messages.slots.is_empty() && messages.others.is_empty() {
+                self.entities.remove(entity);
+            }
+        }
+    }
+
+    fn remove(&mut self, index: Index) {
+        self.leave_log(index);
+        self.unlist(index);
+    }
+
+    fn compact(&mut self) {
+        if self.log.len() < 2 * self.held.len() + MIN_HOLES {
+            return;
+        }
+        self.log.retain(|entry| entry.index != HOLE);
+        for (at, entry) in self.log.iter().enumerate() {
+            self.held[entry.index as usize].at = at;
+        }
+    }
+
+    /// Whether so many removals have piled up that a collection pays.
+    pub(crate) fn wants_collection(&self) -> bool {
+        self.tombstones.len() >= self.tombstone_limit.max(MIN_TOMBSTONES)
+    }
+
+    /// Forgets removed entities: what is buffered about them at once, the removal itself when it
+    /// is below `consumed`, the smallest id that a viewer still needs. Tells whether anything
+    /// was dropped.
+    pub(crate) fn collect(&mut self, consumed: u64) -> bool {
+        let before = self.held.len();
+        let tombstones: Vec<Index> = self.tombstones.iter().copied().collect();
+        for index in tombstones {
+            let removal = &self.held[index as usize];
+            let is_consumed = removal.id < consumed;
+            if let Some((entity, _)) = removal.message.entity.clone() {
+                for state in self.of_entity(&entity, |phase| phase != Some(Phase::Remove)) {
+                    self.remove(state);
+                }
+            }
+            if is_consumed {
+                self.remove(index);
+            }
+        }
+        self.tombstone_limit = 2 * self.tombstones.len();
+        self.compact();
+        self.held.len() != before
+    }
+
+    /// The next window for a viewer that has everything below `from`, of messages below `until`.
+    /// A named reader gets none of the messages that exclude it.
+    pub(crate) fn batch(
+        &self,
+        from: u64,
+        until: u64,
+        limits: WindowLimits,
+        reader: Option<ClientId>,
+    ) -> Batch {
+        let mut batch = Batch {
+            next: from.max(until),
+            ..Batch::default()
+        };
+        let start = self.log.partition_point(|entry| entry.id < from);
+        let mut hold_until = None;
+        for entry in self.log[start..].iter().filter(|entry| entry.index != HOLE) {
+            let may_end = hold_until.is_none_or(|end| entry.id > end);
+            if may_end && entry.id >= until {
+                break;
+            }
+            if may_end
+                && (batch.messages.len() >= limits.messages || batch.bytes >= limits.bytes)
+            {
+                batch.next = entry.id;
+                break;
+            }
+            let held = &self.held[entry.index as usize];
+            hold_until = hold_until.max(match held.hold {
+                Hold::Alone => None,
+                Hold::Until(id) => Some(id),
+                Hold::Group(group) => Some(self.groups[group].span_end),
+            });
+            batch.add(held, reader);
+            batch.next = batch.next.max(entry.id + 1);
+        }
+        batch
+    }
+
+    /// The next window of a buffer with one viewer, which keeps nothing of it.
+    pub(crate) fn take_batch(
+        &mut self,
+        from: u64,
+        until: u64,
+        limits: WindowLimits,
+        reader: ClientId,
+    ) -> Batch {
+        let batch = self.batch(from, until, limits, Some(reader));
+        let start = self.log.partition_point(|entry| entry.id < from);
+        let end = self.log.partition_point(|entry| entry.id < batch.next);
+        for at in start..end {
+            let index = self.log[at].index;
+            if index != HOLE {
+                self.remove(index);
+            }
+        }
+        self.compact();
+        batch
+    }
+}
+
+impl Batch {
+    fn add(&mut self, held: &Held, reader: Option<ClientId>) {
+        match held.message.excluded {
+            Some(id) if reader == Some(id) => return,
+            Some(id) if !self.excluded.contains(&id) => self.excluded.push(id),
+            Some(_) | None => {}
+        }
+        self.bytes += held.message.encoded.byte_len();
+        self.messages.push(Arc::clone(&held.message.encoded));
+    }
+}

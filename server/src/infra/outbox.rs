@@ -1,0 +1,203 @@
+//! Where callers put messages and viewers' tasks take windows: the one lock of the transport.
+
+use super::{
+    ClientId,
+    fan_out::{Audience, Changes, FanOut, Next},
+    outgoing::{Change, Outgoing},
+    staging,
+};
+use scenecast_protocol::Message;
+use std::{
+    sync::{
+        Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
+    thread::Thread,
+};
+use tokio::sync::watch;
+
+/// Tells servers in one process apart.
+static SERVERS: AtomicU64 = AtomicU64::new(0);
+
+#[derive(Debug)]
+struct Locked {
+    fan_out: FanOut,
+    /// The pacer sleeps until someone wakes it.
+    pacer_sleeps: bool,
+}
+
+/// The way out of a server.
+#[derive(Debug)]
+pub(crate) struct Outbox {
+    server: u64,
+    locked: Mutex<Locked>,
+    sequence: AtomicU64,
+    released: watch::Sender<()>,
+    pacer: OnceLock<Thread>,
+    stopped: AtomicBool,
+}
+
+impl Outbox {
+    /// Viewers may have `queue_limit` bytes queued that nothing replaces.
+    pub(crate) fn new(queue_limit: usize) -> Self {
+        Self {
+            server: SERVERS.fetch_add(1, Ordering::Relaxed),
+            locked: Mutex::new(Locked {
+                fan_out: FanOut::new(queue_limit),
+                pacer_sleeps: false,
+            }),
+            sequence: AtomicU64::new(0),
+            released: watch::Sender::new(()),
+            pacer: OnceLock::new(),
+            stopped: AtomicBool::new(false),
+        }
+    }
+
+    // A panic while the lock is held can leave no half-done change behind that matters more
+    // than going on.
+    fn lock(&self) -> MutexGuard<'_, Locked> {
+        self.locked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The order of a call. Take it while the lock on what the call changes is held.
+    pub(crate) fn sequence(&self) -> u64 {
+        self.sequence.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// Encodes a message and sends it.
+    pub(crate) fn send(&self, audience: Audience, message: &Message) {
+        self.push(audience, Outgoing::new(message, self.sequence()));
+    }
+
+    /// Sends a message, or stages it in an atomic block.
+    pub(crate) fn push(&self, audience: Audience, message: Outgoing) {
+        let change = Change::Push(message);
+        if staging::is_open(self.server) {
+            staging::stage(self.server, audience, [change]);
+        } else {
+            self.apply([(audience, Changes::One(change))]);
+        }
+    }
+
+    /// Sends messages that belong together.
+    pub(crate) fn push_all(&self, audience: Audience, changes: Vec<Change>) {
+        if staging::is_open(self.server) {
+            staging::stage(self.server, audience, changes);
+        } else if !changes.is_empty() {
+            self.apply([(audience, Changes::Together(changes))]);
+        }
+    }
+
+    /// Runs `block`; viewers see all or nothing of what it says. Others are not held up.
+    pub(crate) fn atomic<R>(&self, block: impl FnOnce() -> R) -> R {
+        struct Exit<'a>(&'a Outbox);
+        impl Drop for Exit<'_> {
+            // After a panic too: handles already know what was said.
+            fn drop(&mut self) {
+                self.0.commit(staging::exit(self.0.server));
+            }
+        }
+        staging::enter(self.server);
+        let _exit = Exit(self);
+        block()
+    }
+
+    fn commit(&self, changes: Vec<(Audience, Change)>) {
+        let mut audiences: Vec<(Audience, Vec<Change>)> = Vec::new();
+        for (audience, change) in changes {
+            match audiences.iter_mut().find(|(known, _)| *known == audience) {
+                Some((_, changes)) => changes.push(change),
+                None => audiences.push((audience, vec![change])),
+            }
+        }
+        if !audiences.is_empty() {
+            let groups = audiences.into_iter();
+            self.apply(groups.map(|(audience, changes)| (audience, Changes::Atomic(changes))));
+        }
+    }
+
+    fn apply(&self, changes: impl IntoIterator<Item = (Audience, Changes)>) {
+        let mut delivered = true;
+        let wake = {
+            let mut locked = self.lock();
+            for (audience, changes) in changes {
+                delivered &= locked.fan_out.apply(audience, changes);
+            }
+            std::mem::take(&mut locked.pacer_sleeps)
+        };
+        if !delivered {
+            tracing::debug!("a message for a viewer that is gone was dropped");
+        }
+        if wake {
+            self.wake_pacer();
+        }
+    }
+
+    /// Lets viewers have what has been said so far, without waiting for the next release.
+    pub(crate) fn flush(&self) {
+        self.release();
+    }
+
+    /// Releases what is new.
+    pub(crate) fn release(&self) {
+        if self.lock().fan_out.release() {
+            self.released.send_replace(());
+        }
+    }
+
+    /// How many pushes there have been. If everything is released, the caller, the pacer, is
+    /// expected to sleep until it is woken, and `None` is returned.
+    pub(crate) fn pushes_or_sleep(&self) -> Option<u64> {
+        let mut locked = self.lock();
+        let (pushes, unreleased) = locked.fan_out.progress();
+        locked.pacer_sleeps = !unreleased;
+        unreleased.then_some(pushes)
+    }
+
+    /// Names the thread that releases messages.
+    pub(crate) fn set_pacer(&self, thread: Thread) {
+        // There is one pacer, started with the server.
+        let _ = self.pacer.set(thread);
+    }
+
+    fn wake_pacer(&self) {
+        if let Some(thread) = self.pacer.get() {
+            thread.unpark();
+        }
+    }
+
+    /// Ends the pacer and all viewers' tasks.
+    pub(crate) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
+        self.wake_pacer();
+        self.released.send_replace(());
+    }
+
+    /// Whether [`stop`](Self::stop) has been called.
+    pub(crate) fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Acquire)
+    }
+
+    /// Adds a viewer. The receiver hears of each release; subscribe before asking for
+    /// [`next`](Self::next), so that none is missed.
+    pub(crate) fn join(&self, id: ClientId) -> watch::Receiver<()> {
+        let releases = self.released.subscribe();
+        self.lock().fan_out.join(id);
+        releases
+    }
+
+    /// Forgets a viewer.
+    pub(crate) fn leave(&self, id: ClientId) {
+        self.lock().fan_out.leave(id);
+    }
+
+    /// Bytes queued for a viewer and their limit, if there are more.
+    pub(crate) fn overflow(&self, id: ClientId) -> Option<(usize, usize)> {
+        self.lock().fan_out.overflow(id)
+    }
+
+    /// What a viewer does next.
+    pub(crate) fn next(&self, id: ClientId) -> Next {
+        self.lock().fan_out.next(id)
+    }
+}

@@ -1,0 +1,189 @@
+//! A node as the server knows it: the truth that viewers converge to.
+
+use super::kind::SceneNode;
+use crate::{
+    error::{Error, Result},
+    scope::Scope,
+};
+use scenecast_protocol::{
+    Wxyz,
+    scene::{
+        Node, SceneNodeUpdate, SetOrientation, SetPosition, SetSceneNodeVisibility,
+    },
+    value::Value,
+    wire::Updates,
+};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What can change about a node.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) props: Node,
+    pub(crate) position: [f64; 3],
+    pub(crate) wxyz: Wxyz,
+    pub(crate) visible: bool,
+    pub(crate) removed: bool,
+}
+
+/// A node in one scope.
+#[derive(Debug)]
+pub(crate) struct NodeInner {
+    pub(crate) name: Arc<str>,
+    pub(crate) scope: Scope,
+    /// Tells the order in which siblings were added.
+    pub(crate) order: u64,
+    /// Held while a change takes its place in the order of calls and is handed to the buffer,
+    /// never while it is encoded.
+    state: Mutex<State>,
+}
+
+impl NodeInner {
+    pub(crate) fn new(name: Arc<str>, scope: Scope, order: u64, state: State) -> Self {
+        Self {
+            name,
+            scope,
+            order,
+            state: Mutex::new(state),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Reads the state, unless the node has been removed.
+    pub(crate) fn read<R>(&self, read: impl FnOnce(&State) -> R) -> Result<R> {
+        let state = self.lock();
+        if state.removed {
+            return Err(self.removed());
+        }
+        Ok(read(&state))
+    }
+
+    fn removed(&self) -> Error {
+        Error::Removed {
+            name: Arc::clone(&self.name),
+        }
+    }
+
+    /// Marks the node as removed; `false` if it was before.
+    pub(crate) fn mark_removed(&self) -> bool {
+        !std::mem::replace(&mut self.lock().removed, true)
+    }
+
+    pub(crate) fn is_removed(&self) -> bool {
+        self.lock().removed
+    }
+
+    pub(crate) fn set_position(&self, position: [f64; 3]) -> Result<()> {
+        self.check_pose("position", &position)?;
+        if self.read(|state| state.position == position)? {
+            return Ok(());
+        }
+        let message = SetPosition {
+            name: Arc::clone(&self.name),
+            position,
+            owner: self.scope.owner(),
+        };
+        self.change(message.into(), |state| state.position = position)
+    }
+
+    pub(crate) fn set_wxyz(&self, wxyz: Wxyz) -> Result<()> {
+        self.check_pose("wxyz", &wxyz.0)?;
+        if self.read(|state| state.wxyz == wxyz)? {
+            return Ok(());
+        }
+        let message = SetOrientation {
+            name: Arc::clone(&self.name),
+            wxyz,
+            owner: self.scope.owner(),
+        };
+        self.change(message.into(), |state| state.wxyz = wxyz)
+    }
+
+    pub(crate) fn set_visible(&self, visible: bool) -> Result<()> {
+        if self.read(|state| state.visible == visible)? {
+            return Ok(());
+        }
+        let message = SetSceneNodeVisibility {
+            name: Arc::clone(&self.name),
+            visible,
+            owner: self.scope.owner(),
+        };
+        self.change(message.into(), |state| state.visible = visible)
+    }
+
+    fn change(
+        &self,
+        message: scenecast_protocol::Message,
+        change: impl FnOnce(&mut State),
+    ) -> Result<()> {
+        let mut message = self.scope.encode(message, 0);
+        let mut state = self.lock();
+        if state.removed {
+            return Err(self.removed());
+        }
+        message.sequence = self.scope.outbox.sequence();
+        change(&mut state);
+        self.scope.push(message);
+        Ok(())
+    }
+
+    /// Lets `change` work on a copy of the properties, and sends those that differ.
+    pub(crate) fn update<N: SceneNode, R>(&self, change: impl FnOnce(&mut N) -> R) -> Result<R> {
+        let old = self.props::<N>()?;
+        let mut new = old.clone();
+        let result = change(&mut new);
+        new.check().map_err(|reason| self.invalid(reason))?;
+        let changes = old.diff(&new);
+        let messages = changes.iter().map(|(property, value)| {
+            let message = SceneNodeUpdate {
+                name: Arc::clone(&self.name),
+                updates: Updates(vec![((*property).into(), value.clone())]),
+                owner: self.scope.owner(),
+            };
+            self.scope.encode(message, 0)
+        });
+        let mut messages: Vec<_> = messages.collect();
+        let mut state = self.lock();
+        if state.removed {
+            return Err(self.removed());
+        }
+        // Property by property: another thread may have changed others in the meantime.
+        set_all(&mut state.props, &changes);
+        let sequence = self.scope.outbox.sequence();
+        for message in &mut messages {
+            message.sequence = sequence;
+        }
+        self.scope
+            .push_all(messages.into_iter().map(Into::into).collect());
+        Ok(result)
+    }
+
+    /// The properties.
+    pub(crate) fn props<N: SceneNode>(&self) -> Result<N> {
+        let props = self.read(|state| state.props.clone())?;
+        // Handles are made with the kind of their node, so this does not fail.
+        N::try_from(props).map_err(|_| self.invalid("the node is of another kind".to_owned()))
+    }
+
+    fn invalid(&self, reason: String) -> Error {
+        Error::InvalidProps {
+            node: self.name.to_string(),
+            reason,
+        }
+    }
+
+    fn check_pose(&self, what: &str, numbers: &[f64]) -> Result<()> {
+        super::checks::finite_all(what, numbers).map_err(|reason| self.invalid(reason))
+    }
+}
+
+fn set_all(props: &mut Node, changes: &[(&'static str, Value)]) {
+    for (property, value) in changes {
+        // Names and values come from properties of the same kind.
+        if let Err(error) = props.set(property, value) {
+            tracing::error!("cannot keep {property}: {error}");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! The nodes of one scope, by name.
+
+use super::{
+    handle::Handle,
+    kind::SceneNode,
+    name::{ancestors, parent},
+    node::{NodeInner, State},
+    placed::Placed,
+};
+use crate::{
+    error::{Error, Result},
+    infra::outgoing::{Change, Outgoing},
+    scope::Scope,
+};
+use rustc_hash::FxHashMap;
+use scenecast_protocol::{
+    Entity, EntityId, Wxyz,
+    scene::{
+        AddNode, Frame, Node, RemoveSceneNode, SetOrientation, SetPosition, SetSceneNodeVisibility,
+    },
+};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+/// A node and those below it, in the order in which they were added.
+#[derive(Debug)]
+struct Entry {
+    node: Arc<NodeInner>,
+    children: BTreeMap<u64, Arc<str>>,
+}
+
+#[derive(Debug, Default)]
+struct Tree {
+    nodes: FxHashMap<Arc<str>, Entry>,
+    next_order: u64,
+}
+
+/// The nodes of one scope.
+#[derive(Debug)]
+pub(crate) struct SceneInner {
+    pub(crate) scope: Scope,
+    /// Held from a change of the tree until its messages are handed over, so that no one else
+    /// can speak about a node before its creation. Large messages are encoded before.
+    tree: Mutex<Tree>,
+}
+
+impl SceneInner {
+    pub(crate) fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            tree: Mutex::default(),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Tree> {
+        self.tree.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds a node, and stand-ins for the parents that are missing.
+    pub(crate) fn add<N: SceneNode>(
+        self: &Arc<Self>,
+        name: Arc<str>,
+        placed: Placed<N>,
+    ) -> Result<Handle<N>> {
+        let invalid = |reason| Error::InvalidProps {
+            node: name.to_string(),
+            reason,
+        };
+        placed.node.check().map_err(invalid)?;
+        super::checks::finite_all("position", &placed.position).map_err(invalid)?;
+        super::checks::finite_all("wxyz", &placed.wxyz.0).map_err(invalid)?;
+        let state = State {
+            props: placed.node.into(),
+            position: placed.position,
+            wxyz: placed.wxyz,
+            visible: placed.visible,
+            removed: false,
+        };
+        let creation = self.creation(&name, state.props.clone(), false);
+
+        let mut tree = self.lock();
+        let mut changes = Vec::new();
+        for ancestor in ancestors(&name) {
+            if !tree.nodes.contains_key(ancestor) {
+                let frame = stand_in();
+                let creation = self.creation(&ancestor.into(), frame.props.clone(), true);
+                self.insert(&mut tree, ancestor.into(), frame, creation, &mut changes);
+            }
+        }
+        let node = self.insert(&mut tree, name, state, creation, &mut changes);
+        self.scope.push_all(changes);
+        drop(tree);
+        Ok(Handle::new(node, Arc::clone(self)))
+    }
+
+    fn creation(&self, name: &Arc<str>, props: Node, is_virtual: bool) -> Outgoing {
+        let message = AddNode {
+            name: Arc::clone(name),
+            owner: self.scope.owner(),
+            is_virtual,
+            node: props,
+        };
+        self.scope.encode(message, 0)
+    }
+
+    /// Puts a node into the tree, in place of the one with its name, and says so.
+    fn insert(
+        &self,
+        tree: &mut Tree,
+        name: Arc<str>,
+        state: State,
+        mut creation: Outgoing,
+        changes: &mut Vec<Change>,
+    ) -> Arc<NodeInner> {
+        let old = tree.nodes.get(&name).map(|entry| Arc::clone(&entry.node));
+        if let Some(old) = &old {
+            old.mark_removed();
+            changes.push(Change::Forget(EntityId {
+                entity: Entity::Scene,
+                id: Arc::clone(&name),
+            }));
+        }
+        // After that, so that what was said through the old handle counts as earlier.
+        let sequence = self.scope.outbox.sequence();
+        creation.sequence = sequence;
+        changes.push(Change::Push(creation));
+        // Viewers keep the pose of a node that is replaced, so it is said even if it is none.
+        if old.is_some() || state.wxyz != Wxyz::IDENTITY {
+            let message = SetOrientation {
+                name: Arc::clone(&name),
+                wxyz: state.wxyz,
+                owner: self.scope.owner(),
+            };
+            changes.push(self.scope.encode(message, sequence).into());
+        }
+        if old.is_some() || state.position != [0.0; 3] {
+            let message = SetPosition {
+                name: Arc::clone(&name),
+                position: state.position,
+                owner: self.scope.owner(),
+            };
+            changes.push(self.scope.encode(message, sequence).into());
+        }
+        let message = SetSceneNodeVisibility {
+            name: Arc::clone(&name),
+            visible: state.visible,
+            owner: self.scope.owner(),
+        };
+        changes.push(self.scope.encode(message, sequence).into());
+        tree.put(name, self.scope.clone(), state)
+    }
+
+    /// Removes a node and everything below it.
+    pub(crate) fn remove(&self, node: &Arc<NodeInner>) -> Result<()> {
+        let mut tree = self.lock();
+        // Fails where it has been removed before.
+        node.read(|_| ())?;
+        let mut changes = Vec::new();
+        for node in tree.take(&node.name) {
+            node.mark_removed();
+            let message = RemoveSceneNode {
+                name: Arc::clone(&node.name),
+                owner: self.scope.owner(),
+            };
+            let sequence = self.scope.outbox.sequence();
+            changes.push(self.scope.encode(message, sequence).into());
+        }
+        self.scope.push_all(changes);
+        Ok(())
+    }
+
+    /// The node with this name.
+    pub(crate) fn get(&self, name: &str) -> Option<Arc<NodeInner>> {
+        let tree = self.lock();
+        tree.nodes.get(name).map(|entry| Arc::clone(&entry.node))
+    }
+
+    /// All nodes directly below the root, in the order in which they were added.
+    pub(crate) fn top_level(&self) -> Vec<Arc<NodeInner>> {
+        let tree = self.lock();
+        let mut nodes: Vec<_> = tree
+            .nodes
+            .values()
+            .map(|entry| &entry.node)
+            .filter(|node| parent(&node.name).is_empty())
+            .cloned()
+            .collect();
+        nodes.sort_unstable_by_key(|node| node.order);
+        nodes
+    }
+}
+
+impl Tree {
+    fn put(&mut self, name: Arc<str>, scope: Scope, state: State) -> Arc<NodeInner> {
+        if let Some(entry) = self.nodes.get_mut(&name) {
+            let order = entry.node.order;
+            let node = Arc::new(NodeInner::new(name, scope, order, state));
+            entry.node = Arc::clone(&node);
+            return node;
+        }
+        let order = self.next_order;
+        self.next_order += 1;
+        if let Some(parent) = self.nodes.get_mut(parent(&name)) {
+            parent.children.insert(order, Arc::clone(&name));
+        }
+        let node = Arc::new(NodeInner::new(Arc::clone(&name), scope, order, state));
+        self.nodes.insert(
+            name,
+            Entry {
+                node: Arc::clone(&node),
+                children: BTreeMap::new(),
+            },
+        );
+        node
+    }
+
+    /// Takes out a node and everything below it, parents first.
+    fn take(&mut self, name: &Arc<str>) -> Vec<Arc<NodeInner>> {
+        let mut taken = Vec::new();
+        let mut names = VecDeque::from([Arc::clone(name)]);
+        while let Some(name) = names.pop_front() {
+            if let Some(entry) = self.nodes.remove(&name) {
+                names.extend(entry.children.into_values());
+                taken.push(entry.node);
+            }
+        }
+        if let (Some(first), Some(parent)) = (taken.first(), self.nodes.get_mut(parent(name))) {
+            parent.children.remove(&first.order);
+        }
+        taken
+    }
+}
+
+/// The frame that stands in for a parent that nobody added.
+fn stand_in() -> State {
+    State {
+        props: Frame::default().show_axes(false).into(),
+        position: [0.0; 3],
+        wxyz: Wxyz::IDENTITY,
+        visible: true,
+        removed: false,
+    }
+}

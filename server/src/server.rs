@@ -1,0 +1,235 @@
+//! The server: a port, viewers, and what all of them see.
+
+mod builder;
+
+pub use builder::Builder;
+
+use crate::{
+    camera::InitialCamera,
+    client::Client,
+    core::Core,
+    gui::Gui,
+    infra::callbacks::CallbackId,
+    scene::Scene,
+};
+use std::{
+    fmt,
+    future::Future,
+    net::SocketAddr,
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::runtime::Runtime;
+use tokio::sync::watch;
+
+/// How long [`Server::stop`] waits for viewers to be told.
+const STOP_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Whether a server has ended, for those who wait for it.
+#[derive(Debug, Default)]
+pub(crate) struct Ended {
+    ended: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Ended {
+    pub(crate) fn set(&self) {
+        *self.ended.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_all();
+    }
+
+    fn wait(&self) {
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        drop(self.changed.wait_while(ended, |ended| !*ended));
+    }
+
+    fn wait_at_most(&self, timeout: Duration) {
+        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = self.changed.wait_timeout_while(ended, timeout, |e| !*e);
+        drop(wait);
+    }
+}
+
+/// Stops the server with its last handle.
+pub(crate) struct ServerInner {
+    pub(crate) core: Arc<Core>,
+    pub(crate) url: String,
+    pub(crate) address: SocketAddr,
+    /// `true` asks for the end.
+    pub(crate) stop: watch::Sender<bool>,
+    pub(crate) ended: Arc<Ended>,
+    pub(crate) runtime: Mutex<Option<Runtime>>,
+}
+
+impl ServerInner {
+    fn stop(&self) {
+        let asked_before = self.stop.send_replace(true);
+        self.core.outbox.stop();
+        // In an async context one must not wait; the sockets close soon all the same.
+        let may_wait = tokio::runtime::Handle::try_current().is_err();
+        if may_wait {
+            self.ended.wait_at_most(STOP_TIMEOUT);
+        }
+        if asked_before {
+            return;
+        }
+        let mut runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (Some(runtime), true) = (runtime.take(), may_wait) {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+impl Drop for ServerInner {
+    fn drop(&mut self) {
+        self.stop();
+        let mut runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(runtime) = runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// A running server. Cloning is cheap; it ends with [`stop`](Self::stop) or with its last clone.
+#[derive(Clone)]
+#[must_use = "the server stops when this is dropped"]
+pub struct Server {
+    pub(crate) inner: Arc<ServerInner>,
+}
+
+impl Server {
+    /// Settings for a server; [`Builder::start`] starts it.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The URL to open on this machine, with the token if one is needed.
+    pub fn url(&self) -> &str {
+        &self.inner.url
+    }
+
+    /// The port, which is not the one that was asked for if that was taken, or 0.
+    #[doc(alias = "get_port")]
+    pub fn port(&self) -> u16 {
+        self.inner.address.port()
+    }
+
+    /// The address that the server listens on.
+    #[doc(alias = "get_host")]
+    pub fn address(&self) -> SocketAddr {
+        self.inner.address
+    }
+
+    /// The scene that all viewers see.
+    pub fn scene(&self) -> Scene {
+        self.inner.core.scene.clone()
+    }
+
+    /// The GUI that all viewers see.
+    pub fn gui(&self) -> Gui {
+        self.inner.core.gui.clone()
+    }
+
+    /// Where viewers' cameras start.
+    pub fn initial_camera(&self) -> InitialCamera {
+        InitialCamera {
+            scope: self.inner.core.scene.inner.scope.clone(),
+        }
+    }
+
+    /// The connected viewers, in the order in which they came.
+    #[doc(alias = "get_clients")]
+    pub fn clients(&self) -> Vec<Client> {
+        self.inner.core.connected()
+    }
+
+    /// Calls `callback` for each viewer that connects, and for those that are connected now.
+    pub fn on_client_connect(
+        &self,
+        callback: impl Fn(&Client) + Send + Sync + 'static,
+    ) -> CallbackId {
+        let core = &self.inner.core;
+        core.add_connect_callback(|| core.on_connect.add(callback))
+    }
+
+    /// Like [`on_client_connect`](Self::on_client_connect), for an async callback.
+    pub fn on_client_connect_async<F>(
+        &self,
+        callback: impl Fn(Client) -> F + Send + Sync + 'static,
+    ) -> CallbackId
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let core = &self.inner.core;
+        core.add_connect_callback(|| core.on_connect.add_async(callback))
+    }
+
+    /// Calls `callback` for each viewer that leaves.
+    pub fn on_client_disconnect(
+        &self,
+        callback: impl Fn(&Client) + Send + Sync + 'static,
+    ) -> CallbackId {
+        self.inner.core.on_disconnect.add(callback)
+    }
+
+    /// Like [`on_client_disconnect`](Self::on_client_disconnect), for an async callback.
+    pub fn on_client_disconnect_async<F>(
+        &self,
+        callback: impl Fn(Client) -> F + Send + Sync + 'static,
+    ) -> CallbackId
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.inner.core.on_disconnect.add_async(callback)
+    }
+
+    /// Stops calling a callback for viewers that come or leave; `false` if it is not known.
+    pub fn remove_client_callback(&self, id: CallbackId) -> bool {
+        let core = &self.inner.core;
+        core.on_connect.remove(id) || core.on_disconnect.remove(id)
+    }
+
+    /// Runs `block`; viewers see all or nothing of what it says, in one picture.
+    ///
+    /// Only what this thread says belongs to the block; other threads are not held up. Blocks
+    /// may be nested; the outermost one counts. What has been said before a panic is sent.
+    ///
+    /// ```
+    /// # fn main() -> scenecast::Result<()> {
+    /// # let server = scenecast::Server::builder().port(0).start()?;
+    /// # let arm = server.scene().add("/arm", scenecast::scene::Frame::default())?;
+    /// server.atomic(|| {
+    ///     arm.set_wxyz([0.0, 1.0, 0.0, 0.0])?;
+    ///     arm.set_position([0.0, 0.0, 1.0])
+    /// })?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn atomic<R>(&self, block: impl FnOnce() -> R) -> R {
+        self.inner.core.outbox.atomic(block)
+    }
+
+    /// Lets viewers have what has been said so far at once, rather than within a sixtieth of a
+    /// second.
+    pub fn flush(&self) {
+        self.inner.core.outbox.flush();
+    }
+
+    /// Waits until the server is stopped by another thread or callback: usually for ever.
+    #[doc(alias = "sleep_forever")]
+    pub fn wait(&self) {
+        self.inner.ended.wait();
+    }
+
+    /// Stops the server: viewers are told, the port is free again. In an async context this does
+    /// not wait for it. A second call does nothing.
+    pub fn stop(&self) {
+        self.inner.stop();
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Server({})", self.inner.address)
+    }
+}
