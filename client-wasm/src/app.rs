@@ -41,6 +41,8 @@ const REPORT_MS: f64 = 20.0;
 /// The first report follows the connection after this time, so that server code which waits for a
 /// viewer finds the scene's own start of the camera applied.
 const FIRST_REPORT_MS: f64 = 50.0;
+/// A picture of an unfinished replay is drawn at most this often: drawing takes time from reading.
+const REPLAY_PICTURE_MS: f64 = 250.0;
 /// The longest time that the camera may move on in one frame, seconds.
 const MAX_STEP_SECS: f64 = 0.5;
 
@@ -72,6 +74,8 @@ pub(crate) struct App {
     reports: Throttle<ViewerCamera>,
     last_report: Option<ViewerCamera>,
     first_report_ms: f64,
+    /// When the last picture was due, and during a replay when the wait for it began.
+    picture_ms: f64,
     /// When the last frame was, while frames follow each other.
     last_frame_ms: Option<f64>,
 }
@@ -110,7 +114,8 @@ impl App {
         self.schedule.frame_began();
         let now_ms = self.now_ms();
         self.advance(now_ms);
-        let is_waiting = self.inbox.as_ref().is_some_and(|inbox| !inbox.is_empty());
+        let inbox = self.inbox.as_ref();
+        let is_waiting = inbox.is_some_and(|inbox| !inbox.is_empty() || inbox.is_replaying(now_ms));
         let is_busy = is_waiting || self.keys.is_active() || self.camera.orbit().is_moving();
         self.last_frame_ms = is_busy.then_some(now_ms);
         if is_busy {
@@ -127,12 +132,23 @@ impl App {
         let step_secs = step_secs.clamp(0.0, MAX_STEP_SECS);
         self.keys.apply(step_secs, &mut self.camera);
         self.camera.orbit_mut().tick(step_secs);
-        self.sync();
-        if self.has_scene {
+        if self.is_picture_due(now_ms) {
+            self.sync();
             self.canvas.draw(&self.camera, &mut self.journal);
+            self.picture_ms = now_ms;
         }
         self.report_camera(now_ms);
         self.plan(now_ms);
+    }
+
+    fn is_picture_due(&self, now_ms: f64) -> bool {
+        let is_unfinished = self
+            .inbox
+            .as_ref()
+            .is_some_and(|inbox| inbox.is_replaying(now_ms) && !inbox.is_holding(now_ms));
+        let is_used = self.gestures.is_active() || self.keys.is_active();
+        let is_rare = now_ms - self.picture_ms >= REPLAY_PICTURE_MS;
+        self.has_scene && (!is_unfinished || is_used || is_rare)
     }
 
     /// Applies the windows that are due.
@@ -280,6 +296,7 @@ impl App {
             Event::Open => {
                 if self.dialer.opened(generation, now_ms) {
                     self.inbox = Some(Inbox::new(self.has_scene, now_ms));
+                    self.picture_ms = now_ms;
                     self.first_report_ms = now_ms + FIRST_REPORT_MS;
                     self.last_report = None;
                     self.reports.clear();
@@ -290,7 +307,7 @@ impl App {
             Event::Close { code, reason } => {
                 self.socket = None;
                 // A replay that was cut off is no picture.
-                self.inbox = self.inbox.take().filter(|inbox| !inbox.is_holding());
+                self.inbox = self.inbox.take().filter(|inbox| !inbox.is_holding(now_ms));
                 self.dialer.closed(generation, code, &reason, now_ms);
             }
         }

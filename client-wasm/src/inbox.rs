@@ -1,9 +1,9 @@
 //! Windows on their way from the socket to the scene.
 //!
-//! A connection begins with a replay of what the server knows. When it replaces an earlier
-//! connection, its windows are held back until the replay is complete, and then applied in one go:
-//! the old picture stays until the new one is there. If that takes long, they are applied as they
-//! come, from then on.
+//! A connection begins with a replay of what the server knows, which is applied as fast as it
+//! comes. When it replaces an earlier connection, it is held back until it is complete, and then
+//! applied in one go: the old picture stays until the new one is there. If that takes long, it is
+//! applied as it comes, from then on.
 
 use scenecast_protocol::Message;
 use scenecast_protocol::window::Window;
@@ -14,19 +14,21 @@ use crate::pacing::Pacing;
 const HOLD_MS: f64 = 1_500.0;
 /// The most bytes that are held back.
 const HOLD_BYTES: usize = 256 << 20;
+/// After this time, milliseconds, a server is believed not to say when its replay is complete.
+const REPLAY_MS: f64 = 10_000.0;
 
 /// The windows of one connection that are not applied yet.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Inbox {
     pacing: Pacing<Window>,
-    held: Option<Hold>,
+    began_ms: f64,
+    hold: bool,
+    held_bytes: usize,
+    /// The end of the replay has come in.
+    is_complete: bool,
+    /// It has come out, too.
+    is_live: bool,
     is_first: bool,
-}
-
-#[derive(Debug)]
-struct Hold {
-    until_ms: f64,
-    bytes: usize,
 }
 
 /// The messages of one window.
@@ -43,47 +45,36 @@ impl Inbox {
     pub fn new(hold: bool, now_ms: f64) -> Self {
         Self {
             pacing: Pacing::default(),
-            held: hold.then_some(Hold {
-                until_ms: now_ms + HOLD_MS,
-                bytes: 0,
-            }),
+            began_ms: now_ms,
+            hold,
+            held_bytes: 0,
+            is_complete: false,
+            is_live: false,
             is_first: true,
         }
     }
 
     /// Takes in a window that came in `bytes`.
     pub fn push(&mut self, window: Window, bytes: usize, now_ms: f64) {
-        if let Some(hold) = &mut self.held {
-            hold.bytes += bytes;
-            let is_complete = window
-                .messages
-                .iter()
-                .any(|m| matches!(m, Message::ReplayDone(_)));
-            if is_complete || hold.bytes > HOLD_BYTES {
-                hold.until_ms = f64::NEG_INFINITY;
-            }
-        }
+        self.is_complete |= ends_replay(&window);
+        self.held_bytes += bytes;
         let server_ms = window.timestamp_secs * 1e3;
         self.pacing.push(window, bytes, server_ms, now_ms);
     }
 
     /// The next window, if it is due; any, if nobody sees the page.
     pub fn pop(&mut self, now_ms: f64, is_seen: bool) -> Option<Delivery> {
-        if let Some(hold) = &self.held
-            && now_ms < hold.until_ms
-        {
+        if self.is_holding(now_ms) {
             return None;
         }
-        // What was held back is late anyway.
-        let late = self.held.is_some();
-        let window = match is_seen && !late {
-            true => self.pacing.pop(now_ms),
-            false => self.pacing.pop_now(),
-        };
-        if self.pacing.is_empty() {
-            self.held = None;
-        }
-        let mut messages = window?.messages;
+        self.hold = false;
+        let at_once = !is_seen || self.is_replaying(now_ms);
+        let window = match at_once {
+            true => self.pacing.pop_now(),
+            false => self.pacing.pop(now_ms),
+        }?;
+        self.is_live |= ends_replay(&window);
+        let mut messages = window.messages;
         let is_first = std::mem::replace(&mut self.is_first, false);
         if is_first {
             hoist_root_orientation(&mut messages);
@@ -92,16 +83,29 @@ impl Inbox {
     }
 
     /// Whether a replay is held back that is not complete yet.
-    pub fn is_holding(&self) -> bool {
-        self.held
-            .as_ref()
-            .is_some_and(|hold| hold.until_ms != f64::NEG_INFINITY)
+    pub fn is_holding(&self, now_ms: f64) -> bool {
+        self.hold
+            && !self.is_complete
+            && now_ms < self.began_ms + HOLD_MS
+            && self.held_bytes <= HOLD_BYTES
+    }
+
+    /// Whether the scene is still that of an unfinished replay.
+    pub fn is_replaying(&self, now_ms: f64) -> bool {
+        !self.is_live && now_ms < self.began_ms + REPLAY_MS
     }
 
     /// Whether nothing waits, so that nothing has to be looked for at the next frame.
     pub fn is_empty(&self) -> bool {
         self.pacing.is_empty()
     }
+}
+
+fn ends_replay(window: &Window) -> bool {
+    window
+        .messages
+        .iter()
+        .any(|message| matches!(message, Message::ReplayDone(_)))
 }
 
 /// Moves the message that turns the scene upright to the front: where the camera starts depends on
@@ -172,6 +176,29 @@ mod tests {
         assert_eq!(pop_all(&mut inbox, 61.0), 3, "unpaced");
         inbox.push(window(100.0, vec![]), 10, 70.0);
         assert_eq!(pop_all(&mut inbox, 70.0), 1);
+    }
+
+    #[test]
+    fn pacing_begins_when_the_replay_ends() {
+        let mut inbox = Inbox::new(false, 0.0);
+        for x in [0.0, 40.0, 80.0] {
+            inbox.push(window(x, vec![]), 10, 0.0);
+        }
+        assert_eq!(pop_all(&mut inbox, 0.0), 3);
+        assert!(inbox.is_replaying(REPLAY_MS - 1.0) && !inbox.is_replaying(REPLAY_MS));
+        inbox.push(window(90.0, vec![ReplayDone {}.into()]), 10, 1.0);
+        assert!(inbox.is_replaying(1.0));
+        assert_eq!(pop_all(&mut inbox, 1.0), 1);
+        assert!(!inbox.is_replaying(1.0));
+        inbox.push(window(100.0, vec![]), 10, 2.0);
+        inbox.push(window(150.0, vec![]), 10, 2.0);
+        assert_eq!(pop_all(&mut inbox, 2.0), 1);
+        assert!(!inbox.is_empty());
+        assert_eq!(
+            inbox.pop(2.0, false).map(|d| d.messages.len()),
+            Some(1),
+            "nobody sees it"
+        );
     }
 
     #[test]

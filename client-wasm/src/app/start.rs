@@ -72,6 +72,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             reports: Throttle::new(REPORT_MS),
             last_report: None,
             first_report_ms: 0.0,
+            picture_ms: 0.0,
             last_frame_ms: None,
             params,
         })
