@@ -5,7 +5,7 @@ use std::rc::{Rc, Weak};
 
 use glam::{Mat4, Vec3};
 use scenecast_protocol::Scale;
-use scenecast_protocol::scene::Node;
+use scenecast_protocol::scene::{Gui3D, Node};
 use three_d::core::Context;
 
 use crate::render::geometry::{self, Geometry, MeshError};
@@ -32,6 +32,20 @@ pub(crate) trait NodeView {
     /// # Errors
     /// The properties make no sense.
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError>;
+
+    /// What the node is drawn with after a change of the properties `changed`. Kinds with much
+    /// data take over from `old` what stays the same.
+    ///
+    /// # Errors
+    /// The properties make no sense.
+    fn updated_parts(
+        &self,
+        _old: &[Part],
+        _changed: &[&str],
+        stage: &mut Stage<'_>,
+    ) -> Result<Vec<Part>, NodeError> {
+        self.parts(stage)
+    }
 }
 
 /// What nodes make their parts with.
@@ -75,29 +89,45 @@ pub enum NodeError {
     },
 }
 
+/// What a node was drawn with until some of its properties changed.
+pub(crate) struct Update<'a> {
+    pub(crate) old: &'a [Part],
+    pub(crate) changed: &'a [&'a str],
+}
+
 /// What a node is drawn with.
 pub(crate) fn parts(
     node: &Node,
+    update: Option<Update<'_>>,
     layers: &mut Layers,
     shapes: &mut Shapes,
 ) -> Result<Vec<Part>, NodeError> {
     let stage = &mut Stage { layers, shapes };
-    match node {
-        Node::Frame(node) => node.parts(stage),
-        Node::BatchedAxes(node) => node.parts(stage),
-        Node::Grid(node) => node.parts(stage),
-        Node::PointCloud(node) => node.parts(stage),
-        Node::Mesh(node) => node.parts(stage),
-        Node::Box(node) => node.parts(stage),
-        Node::Icosphere(node) => node.parts(stage),
-        Node::Cylinder(node) => node.parts(stage),
-        Node::LineSegments(node) => node.parts(stage),
-        Node::Label(node) => node.parts(stage),
-        Node::Arrow(node) => node.parts(stage),
-        Node::CatmullRomSpline(node) => node.parts(stage),
-        Node::CubicBezierSpline(node) => node.parts(stage),
+    let view = view(node)?;
+    match update {
+        Some(Update { old, changed }) => view.updated_parts(old, changed, stage),
+        None => view.parts(stage),
+    }
+}
+
+/// The node as a kind that is drawn.
+fn view(node: &Node) -> Result<&dyn NodeView, NodeError> {
+    Ok(match node {
+        Node::Frame(node) => node,
+        Node::BatchedAxes(node) => node,
+        Node::Grid(node) => node,
+        Node::PointCloud(node) => node,
+        Node::Mesh(node) => node,
+        Node::Box(node) => node,
+        Node::Icosphere(node) => node,
+        Node::Cylinder(node) => node,
+        Node::LineSegments(node) => node,
+        Node::Label(node) => node,
+        Node::Arrow(node) => node,
+        Node::CatmullRomSpline(node) => node,
+        Node::CubicBezierSpline(node) => node,
         // Drawn in the page, not by the renderer.
-        Node::Gui3D(_) => Ok(Vec::new()),
+        Node::Gui3D(node) => node,
         Node::CameraFrustum(_)
         | Node::Glb(_)
         | Node::DirectionalLight(_)
@@ -111,7 +141,15 @@ pub(crate) fn parts(
         | Node::BatchedGlb(_)
         | Node::TransformControls(_)
         | Node::Image(_)
-        | Node::GaussianSplats(_) => Err(NodeError::Unsupported { kind: node.tag() }),
+        | Node::GaussianSplats(_) => {
+            return Err(NodeError::Unsupported { kind: node.tag() });
+        }
+    })
+}
+
+impl NodeView for Gui3D {
+    fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
+        Ok(Vec::new())
     }
 }
 

@@ -42,11 +42,11 @@ pub(crate) use grids::node_from_grid;
 pub(crate) use layers::Layers;
 pub(crate) use lines::{LineColors, Lines, Segments};
 pub(crate) use parts::{Part, Single};
-pub(crate) use points::{Colors, PointCloud, PointStyle};
+pub(crate) use points::{PointColors, PointPositions, PointStyle, Points};
 pub(crate) use surfaces::{Look, Shape};
 pub(crate) use text::{LabelQuads, LabelSize};
 
-use crate::nodes::{self, NodeError};
+use crate::nodes::{self, NodeError, Update};
 use frame_uniforms::{Fog, FrameUniforms};
 use lights::Lights;
 use pass::Pass;
@@ -134,7 +134,7 @@ impl Renderer {
             world_from_node: Mat4::IDENTITY,
             visible: true,
         });
-        self.rebuild(id, node)
+        self.build(id, node, None)
     }
 
     /// Changes a node's properties. `changed` names the ones that differ, as on the wire.
@@ -142,11 +142,10 @@ impl Renderer {
     /// # Errors
     /// As for [`insert`](Self::insert).
     pub fn update(&mut self, id: u32, node: &Node, changed: &[&str]) -> Result<(), NodeError> {
-        // Nodes that change often and are large could be updated in place here.
         if changed.is_empty() {
             Ok(())
         } else {
-            self.rebuild(id, node)
+            self.build(id, node, Some(changed))
         }
     }
 
@@ -264,12 +263,17 @@ impl Renderer {
         self.layers.draw(&mut pass)
     }
 
-    fn rebuild(&mut self, id: u32, node: &Node) -> Result<(), NodeError> {
+    fn build(&mut self, id: u32, node: &Node, changed: Option<&[&str]>) -> Result<(), NodeError> {
         let Some(Some(view)) = self.views.get_mut(id as usize) else {
             return Ok(());
         };
         self.needs_redraw |= view.visible;
-        let (parts, outcome) = match nodes::parts(node, &mut self.layers, &mut self.shapes) {
+        let update = changed.map(|changed| Update {
+            old: &view.parts,
+            changed,
+        });
+        let (parts, outcome) = match nodes::parts(node, update, &mut self.layers, &mut self.shapes)
+        {
             Ok(parts) => (parts, Ok(())),
             Err(error) => (Vec::new(), Err(error)),
         };

@@ -1,18 +1,42 @@
 //! Triangle meshes.
 
+use std::rc::Rc;
+
 use scenecast_protocol::scene::Mesh;
 
 use super::surface::surface;
 use super::{NodeError, NodeView, Stage, scaled};
-use crate::render::{Part, geometry};
+use crate::render::{Part, Shape, geometry};
 
 impl NodeView for Mesh {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let mesh = geometry::from_mesh(&self.vertices.as_slice(), &self.faces.as_slice())?;
-        let shape = stage.shape(&mesh, self.wireframe);
-        Ok(vec![Part::surfaces(
-            shape,
-            vec![(scaled(self.scale), surface!(self).look())],
-        )])
+        Ok(vec![self.surface(stage.shape(&mesh, self.wireframe))])
+    }
+
+    fn updated_parts(
+        &self,
+        old: &[Part],
+        changed: &[&str],
+        stage: &mut Stage<'_>,
+    ) -> Result<Vec<Part>, NodeError> {
+        let reshaped = changed
+            .iter()
+            .any(|name| ["vertices", "faces", "wireframe"].contains(name));
+        match old {
+            [Part::Surfaces { shape, .. }] if !reshaped => Ok(vec![self.surface(shape.clone())]),
+            _ => self.parts(stage),
+        }
+    }
+}
+
+/// A mesh's geometry in its place and look.
+trait Placed {
+    fn surface(&self, shape: Rc<Shape>) -> Part;
+}
+
+impl Placed for Mesh {
+    fn surface(&self, shape: Rc<Shape>) -> Part {
+        Part::surfaces(shape, vec![(scaled(self.scale), surface!(self).look())])
     }
 }

@@ -6,29 +6,35 @@ use scenecast_protocol::scene::PointCloud;
 use three_d::core::VertexBuffer;
 
 use super::{NodeError, NodeView, Stage, scaled};
-use crate::render::{self, Colors, Part, PointStyle, Single, color};
+use crate::render::{Part, PointColors, PointPositions, PointStyle, Points, Single, color};
 
 impl NodeView for PointCloud {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
-        let points = self.points.len();
-        if points == 0 {
+        self.updated_parts(&[], &["points", "colors"], stage)
+    }
+
+    fn updated_parts(
+        &self,
+        old: &[Part],
+        changed: &[&str],
+        stage: &mut Stage<'_>,
+    ) -> Result<Vec<Part>, NodeError> {
+        if self.points.is_empty() {
             return Ok(Vec::new());
         }
-        let colors = self.colors.as_slice();
-        let colors = match &*colors {
-            [rgb] => Colors::Uniform(color::unit(*rgb)),
-            rows if rows.len() >= points => Colors::PerPoint(VertexBuffer::new_with_data(
-                stage.context(),
-                &rows[..points],
-            )),
-            rows => {
-                let expected = format!("1 or {points}, one for each point");
-                return Err(NodeError::Rows {
-                    field: "colors",
-                    rows: rows.len(),
-                    expected,
-                });
-            }
+        let old = match old {
+            [Part::Single(Single::Points(points, _), _)] => Some(points),
+            _ => None,
+        };
+        let moved = changed.contains(&"points");
+        let positions = match old {
+            Some(points) if !moved => points.positions.clone(),
+            _ => Rc::new(PointPositions::new(stage.context(), &self.points)),
+        };
+        // Whether the colours fit depends on how many points there are.
+        let colors = match old {
+            Some(points) if !moved && !changed.contains(&"colors") => points.colors.clone(),
+            _ => self.point_colors(stage)?,
         };
         // Points are round: of a scale that is not the same along all axes, they take the mean.
         let [x, y, z] = self.scale.xyz();
@@ -37,10 +43,40 @@ impl NodeView for PointCloud {
             shape: self.point_shape,
             shading: self.point_shading,
         };
-        let cloud = render::PointCloud::new(stage.context(), &self.points, colors, style);
+        let points = Rc::new(Points {
+            positions,
+            colors,
+            style,
+        });
         Ok(vec![Part::single(Single::Points(
-            Rc::new(cloud),
+            points,
             scaled(self.scale),
         ))])
+    }
+}
+
+/// A cloud's colours on the GPU.
+trait Colored {
+    fn point_colors(&self, stage: &Stage<'_>) -> Result<PointColors, NodeError>;
+}
+
+impl Colored for PointCloud {
+    fn point_colors(&self, stage: &Stage<'_>) -> Result<PointColors, NodeError> {
+        let points = self.points.len();
+        match &*self.colors.as_slice() {
+            [rgb] => Ok(PointColors::Uniform(color::unit(*rgb))),
+            rows if rows.len() >= points => {
+                let buffer = VertexBuffer::new_with_data(stage.context(), &rows[..points]);
+                Ok(PointColors::PerPoint(Rc::new(buffer)))
+            }
+            rows => {
+                let expected = format!("1 or {points}, one for each point");
+                Err(NodeError::Rows {
+                    field: "colors",
+                    rows: rows.len(),
+                    expected,
+                })
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::axes::AxesSize;
 use super::detail::DetailId;
 use super::layers::Layers;
 use super::lines::Lines;
-use super::points::PointCloud;
+use super::points::Points;
 use super::surfaces::{Look, Shape, SurfaceId};
 use super::text::{LabelQuads, LabelSlots};
 
@@ -45,7 +45,7 @@ pub(crate) enum Part {
 /// A thing with a draw call of its own, and its pose in the node's frame.
 #[derive(Clone)]
 pub(crate) enum Single {
-    Points(Rc<PointCloud>, Mat4),
+    Points(Rc<Points>, Mat4),
     Lines(Rc<Lines>, Mat4),
     Grid(Rc<Grid>, Mat4),
 }

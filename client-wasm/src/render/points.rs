@@ -1,16 +1,18 @@
 //! Point clouds: one draw call each.
 
+use std::rc::Rc;
+
 use glam::Mat4;
-use scenecast_protocol::scene::{PointShading, PointShape, Points};
+use scenecast_protocol::scene::{self, PointShading, PointShape};
 use three_d::core::{Context, CoreError, Cull, Program, VertexBuffer, f16};
 
 use super::pass::{Pass, opaque};
 use super::pose::uniform;
 
 /// The points of one cloud on the GPU.
-pub(crate) struct PointCloud {
-    positions: Positions,
-    colors: Colors,
+pub(crate) struct Points {
+    pub(crate) positions: Rc<PointPositions>,
+    pub(crate) colors: PointColors,
     pub(crate) style: PointStyle,
 }
 
@@ -23,64 +25,62 @@ pub(crate) struct PointStyle {
     pub(crate) shading: PointShading,
 }
 
-enum Positions {
+/// Positions of points on the GPU.
+pub(crate) enum PointPositions {
     F16(VertexBuffer<[f16; 3]>),
     F32(VertexBuffer<[f32; 3]>),
 }
 
 /// Colours of points.
-pub(crate) enum Colors {
+#[derive(Clone)]
+pub(crate) enum PointColors {
     /// One for all, 0 to 1.
     Uniform([f32; 3]),
     /// One for each, 0 to 255.
-    PerPoint(VertexBuffer<[u8; 3]>),
+    PerPoint(Rc<VertexBuffer<[u8; 3]>>),
 }
 
-impl PointCloud {
-    pub(crate) fn new(
-        context: &Context,
-        points: &Points,
-        colors: Colors,
-        style: PointStyle,
-    ) -> Self {
-        let positions = match points {
-            Points::F16(p) => Positions::F16(VertexBuffer::new_with_data(context, &p.as_slice())),
-            Points::F32(p) => Positions::F32(VertexBuffer::new_with_data(context, &p.as_slice())),
-        };
-        Self {
-            positions,
-            colors,
-            style,
+impl PointPositions {
+    pub(crate) fn new(context: &Context, points: &scene::Points) -> Self {
+        match points {
+            scene::Points::F16(p) => Self::F16(VertexBuffer::new_with_data(context, &p.as_slice())),
+            scene::Points::F32(p) => Self::F32(VertexBuffer::new_with_data(context, &p.as_slice())),
         }
     }
 
+    fn len(&self) -> u32 {
+        match self {
+            Self::F16(positions) => positions.vertex_count(),
+            Self::F32(positions) => positions.vertex_count(),
+        }
+    }
+}
+
+impl Points {
     pub(crate) fn draw(
         &self,
         pass: &mut Pass<'_>,
         world_from_node: &Mat4,
     ) -> Result<(), CoreError> {
-        let count = match &self.positions {
-            Positions::F16(p) => p.vertex_count(),
-            Positions::F32(p) => p.vertex_count(),
-        };
+        let count = self.positions.len();
         if count == 0 {
             return Ok(());
         }
         let program: &Program = match &self.colors {
-            Colors::Uniform(rgb) => {
+            PointColors::Uniform(rgb) => {
                 let program = pass.programs.points()?;
                 program.use_uniform("color", three_d::core::Vec3::from(*rgb));
                 program
             }
-            Colors::PerPoint(colors) => {
+            PointColors::PerPoint(colors) => {
                 let program = pass.programs.colored_points()?;
                 program.use_vertex_attribute("color", colors);
                 program
             }
         };
-        match &self.positions {
-            Positions::F16(p) => program.use_vertex_attribute("position", p),
-            Positions::F32(p) => program.use_vertex_attribute("position", p),
+        match &*self.positions {
+            PointPositions::F16(p) => program.use_vertex_attribute("position", p),
+            PointPositions::F32(p) => program.use_vertex_attribute("position", p),
         }
         pass.frame.bind(program);
         program.use_uniform("world_from_node", uniform(world_from_node));

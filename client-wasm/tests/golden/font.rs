@@ -12,11 +12,11 @@ const PLACES: [&str; 2] = [
 ];
 
 /// Liberation Sans.
-pub struct FontFile(Font);
+pub(crate) struct FontFile(Font);
 
 impl FontFile {
     /// Reads the font.
-    pub fn read() -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn read() -> Result<Self, Box<dyn Error>> {
         let bytes = PLACES
             .iter()
             .find_map(|place| std::fs::read(place).ok())

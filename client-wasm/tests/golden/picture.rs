@@ -11,15 +11,15 @@ const SAMPLES: u32 = 4;
 
 /// An RGBA image with straight alpha.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Picture {
-    pub width: u32,
-    pub height: u32,
-    pub pixels: Vec<[u8; 4]>,
+pub(crate) struct Picture {
+    pub(crate) width: u32,
+    pub(crate) height: u32,
+    pub(crate) pixels: Vec<[u8; 4]>,
 }
 
 impl Picture {
     /// Draws what the renderer shows.
-    pub fn draw(
+    pub(crate) fn draw(
         context: &Context,
         renderer: &mut Renderer,
         camera: &Camera,
@@ -32,7 +32,7 @@ impl Picture {
             pixel_ratio: 1.0,
         };
         let stats = renderer.draw(Target::Multisampled(&target), camera, viewport)?;
-        let mut resolved = target.resolve_color();
+        let resolved = target.resolve_color();
         let pixels = resolved.as_color_target(None).read::<[u8; 4]>();
         let straight = |[r, g, b, a]: [u8; 4]| {
             let divide = |c: u8| match a {
@@ -52,7 +52,7 @@ impl Picture {
     }
 
     /// Reads an RGBA or RGB PNG.
-    pub fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn read(path: &Path) -> Result<Self, Box<dyn Error>> {
         let file = std::io::BufReader::new(std::fs::File::open(path)?);
         let mut reader = png::Decoder::new(file).read_info()?;
         let mut bytes = vec![0; reader.output_buffer_size().ok_or("too large")?];
@@ -75,7 +75,7 @@ impl Picture {
     }
 
     /// Writes a PNG.
-    pub fn write(&self, path: &Path) -> Result<(), Box<dyn Error>> {
+    pub(crate) fn write(&self, path: &Path) -> Result<(), Box<dyn Error>> {
         let file = std::io::BufWriter::new(std::fs::File::create(path)?);
         let mut encoder = png::Encoder::new(file, self.width, self.height);
         encoder.set_color(png::ColorType::Rgba);
@@ -86,7 +86,7 @@ impl Picture {
     }
 
     /// Over a white page.
-    pub fn rgb(&self) -> Vec<[f64; 3]> {
+    pub(crate) fn rgb(&self) -> Vec<[f64; 3]> {
         let over_white = |&[r, g, b, a]: &[u8; 4]| {
             let alpha = f64::from(a) / 255.0;
             [r, g, b].map(|c| (f64::from(c) * alpha + 255.0 * (1.0 - alpha)).round())

@@ -7,17 +7,17 @@ const WINDOW: usize = 8;
 
 /// How alike two pictures are.
 #[derive(Clone, Copy, Debug)]
-pub struct Similarity {
+pub(crate) struct Similarity {
     /// Structural similarity, the mean over windows that hold content.
-    pub content_ssim: f64,
+    pub(crate) content_ssim: f64,
     /// Mean absolute difference over all channels, of 255.
-    pub mean_difference: f64,
+    pub(crate) mean_difference: f64,
     /// Mean absolute difference over pixels that are content in both.
-    pub content_difference: f64,
+    pub(crate) content_difference: f64,
 }
 
 /// Compares two pictures of the same size.
-pub fn compare(ours: &Picture, theirs: &Picture) -> Similarity {
+pub(crate) fn compare(ours: &Picture, theirs: &Picture) -> Similarity {
     let (width, height) = (ours.width as usize, ours.height as usize);
     let (a, b) = (ours.rgb(), theirs.rgb());
     let differs = |p: &[f64; 3], q: &[f64; 3]| p.iter().zip(q).any(|(x, y)| (x - y).abs() > 12.0);
@@ -34,14 +34,19 @@ pub fn compare(ours: &Picture, theirs: &Picture) -> Similarity {
             .collect()
     };
     let (x, y) = (luma(&a), luma(&b));
+    // Per pixel what a window adds up: both values, their squares and product, and content.
+    let moments = x
+        .iter()
+        .zip(&y)
+        .zip(&content)
+        .map(|((x, y), content)| [*x, *y, x * x, y * y, x * y, f64::from(u8::from(*content))]);
+    let sums = Sums::new(moments, width, height);
     let (mut sum, mut windows) = (0.0, 0);
     for top in 0..=height - WINDOW {
         for left in 0..=width - WINDOW {
-            let inside = || {
-                (top..top + WINDOW).flat_map(|r| (left..left + WINDOW).map(move |c| r * width + c))
-            };
-            if inside().any(|i| content[i]) {
-                sum += ssim(inside().map(|i| (x[i], y[i])));
+            let [moments @ .., content] = sums.window(left, top);
+            if content > 0.0 {
+                sum += ssim(moments);
                 windows += 1;
             }
         }
@@ -66,18 +71,39 @@ pub fn compare(ours: &Picture, theirs: &Picture) -> Similarity {
     }
 }
 
-fn ssim(pairs: impl Iterator<Item = (f64, f64)>) -> f64 {
-    let (mut x, mut y, mut xx, mut yy, mut xy) = (0.0, 0.0, 0.0, 0.0, 0.0);
-    for (a, b) in pairs {
-        x += a;
-        y += b;
-        xx += a * a;
-        yy += b * b;
-        xy += a * b;
-    }
-    let n = (WINDOW * WINDOW) as f64;
-    let (mx, my) = (x / n, y / n);
-    let (vx, vy, cov) = (xx / n - mx * mx, yy / n - my * my, xy / n - mx * my);
+/// Structural similarity from the sums over a window of x, y, x², y² and x y.
+fn ssim(sums: [f64; 5]) -> f64 {
+    let [mx, my, xx, yy, xy] = sums.map(|sum| sum / (WINDOW * WINDOW) as f64);
+    let (vx, vy, cov) = (xx - mx * mx, yy - my * my, xy - mx * my);
     let (c1, c2) = ((0.01f64 * 255.0).powi(2), (0.03f64 * 255.0).powi(2));
     ((2.0 * mx * my + c1) * (2.0 * cov + c2)) / ((mx * mx + my * my + c1) * (vx + vy + c2))
+}
+
+/// Sums over all pixels above and to the left, one row and column larger than the picture.
+struct Sums {
+    width: usize,
+    sums: Vec<[f64; 6]>,
+}
+
+impl Sums {
+    fn new(pixels: impl Iterator<Item = [f64; 6]>, width: usize, height: usize) -> Self {
+        let row = width + 1;
+        let mut sums = vec![[0.0; 6]; row * (height + 1)];
+        for (i, pixel) in pixels.enumerate() {
+            let at = (i / width + 1) * row + i % width + 1;
+            for (moment, value) in pixel.iter().enumerate() {
+                let [left, above, both] =
+                    [at - 1, at - row, at - row - 1].map(|near| sums[near][moment]);
+                sums[at][moment] = value + left + above - both;
+            }
+        }
+        Self { width: row, sums }
+    }
+
+    fn window(&self, left: usize, top: usize) -> [f64; 6] {
+        let at = |x: usize, y: usize| self.sums[y * self.width + x];
+        let (a, b) = (at(left, top), at(left + WINDOW, top));
+        let (c, d) = (at(left, top + WINDOW), at(left + WINDOW, top + WINDOW));
+        std::array::from_fn(|i| a[i] - b[i] - c[i] + d[i])
+    }
 }
