@@ -303,7 +303,7 @@ impl App {
                 }
             }
             Event::Window(payload) => self.window_came(&payload, now_ms),
-            Event::Text => self.break_off("a text frame".to_owned(), now_ms),
+            Event::Text => self.break_off("a text frame instead of a binary one".to_owned(), now_ms),
             Event::Close { code, reason } => {
                 self.socket = None;
                 // A replay that was cut off is no picture.
@@ -340,7 +340,7 @@ impl App {
     /// Gives up a connection whose server sends what nobody can read.
     fn break_off(&mut self, error: String, now_ms: f64) {
         self.journal
-            .warn(&format!("connection closed: the server sent {error}"));
+            .warn(&format!("connection closed, unreadable: {error}"));
         let action = self.dialer.broken(error, now_ms);
         self.perform(action);
     }

@@ -17,15 +17,15 @@ use crate::render::{Camera, DrawStats, Renderer, Target, Viewport};
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CanvasError {
     /// The page is not ours.
-    #[error("the page has no element <canvas id=\"view\">")]
+    #[error("The page has no element <canvas id=\"view\">")]
     Missing,
     /// The browser or the graphics driver is too old, or graphics are turned off.
     #[error(
-        "this browser offers no WebGL 2. Turn on hardware acceleration, or use a newer browser"
+        "This browser offers no WebGL 2. Turn on hardware acceleration, or use a newer browser"
     )]
     NoWebGl2,
     /// Something else.
-    #[error("the renderer could not start: {0}")]
+    #[error("The renderer could not start: {0}")]
     Renderer(String),
 }
 
