@@ -7,37 +7,58 @@ use crate::loaders::{LoadError, input::Input};
 pub(super) struct RowReader<'a> {
     element: &'a Element,
     encoding: Encoding,
-    /// The row's bytes, where no list makes it vary.
-    fixed: Option<usize>,
+    /// Where each column's bytes start and where the row ends, where no list makes that vary.
+    fixed: Option<Vec<usize>>,
     left: u64,
-    row: Row,
+    values: Values,
 }
 
 /// One row: for each column a number or a list.
-pub(super) struct Row {
+pub(super) enum Row<'a> {
+    /// Numbers of fixed size, decoded when asked for: files often have columns nobody wants.
+    Bytes {
+        bytes: &'a [u8],
+        starts: &'a [usize],
+        properties: &'a [Property],
+        encoding: Encoding,
+    },
+    Values(&'a Values),
+}
+
+#[derive(Default)]
+pub(super) struct Values {
     values: Vec<f64>,
     /// For each column, where its values end.
     ends: Vec<usize>,
 }
 
-impl Row {
+impl Row<'_> {
     /// The number in a column that is not a list.
     pub(super) fn scalar(&self, column: usize) -> f64 {
-        self.list(column).first().copied().unwrap_or(f64::NAN)
+        match self {
+            Row::Bytes {
+                bytes,
+                starts,
+                properties,
+                encoding,
+            } => {
+                let scalar = properties[column].scalar;
+                let start = starts[column];
+                decode(&bytes[start..start + scalar.bytes()], scalar, *encoding)
+            }
+            Row::Values(_) => self.list(column).first().copied().unwrap_or(f64::NAN),
+        }
     }
 
+    /// The numbers in a column of lists.
     pub(super) fn list(&self, column: usize) -> &[f64] {
-        let start = if column == 0 {
-            0
-        } else {
-            self.ends[column - 1]
-        };
-        &self.values[start..self.ends[column]]
-    }
-
-    fn clear(&mut self) {
-        self.values.clear();
-        self.ends.clear();
+        match self {
+            Row::Bytes { .. } => &[],
+            Row::Values(row) => {
+                let start = column.checked_sub(1).map_or(0, |before| row.ends[before]);
+                &row.values[start..row.ends[column]]
+            }
+        }
     }
 }
 
@@ -72,16 +93,13 @@ impl<'a> RowReader<'a> {
             )));
         }
         let binary = header.encoding != Encoding::Ascii;
-        let lists = properties.iter().any(|p| p.length.is_some());
+        let fixed = binary && properties.iter().all(|p| p.length.is_none());
         Ok(RowReader {
             element,
             encoding: header.encoding,
-            fixed: (binary && !lists).then_some(smallest),
+            fixed: fixed.then(|| starts(properties)),
             left: rows,
-            row: Row {
-                values: Vec::new(),
-                ends: Vec::new(),
-            },
+            values: Values::default(),
         })
     }
 
@@ -91,32 +109,35 @@ impl<'a> RowReader<'a> {
     }
 
     /// The next row; `None` after the last.
-    pub(super) fn next(&mut self, input: &mut Input) -> Result<Option<&Row>, LoadError> {
+    pub(super) fn next<'b>(
+        &'b mut self,
+        input: &'b mut Input,
+    ) -> Result<Option<Row<'b>>, LoadError> {
         if self.left == 0 {
             return Ok(None);
         }
         self.left -= 1;
-        self.row.clear();
-        match (self.encoding, self.fixed) {
-            (Encoding::Ascii, _) => self.text(input)?,
-            (encoding, Some(bytes)) => {
-                let mut bytes = input.take(bytes, "a row")?;
-                for property in &self.element.properties {
-                    let (number, rest) = bytes.split_at(property.scalar.bytes());
-                    self.row
-                        .values
-                        .push(decode(number, property.scalar, encoding));
-                    self.row.ends.push(self.row.values.len());
-                    bytes = rest;
-                }
-            }
-            (encoding, None) => {
-                for property in &self.element.properties {
-                    binary(input, property, encoding, &mut self.row)?;
+        let properties = &self.element.properties;
+        if self.fixed.is_none() {
+            self.values.values.clear();
+            self.values.ends.clear();
+            if self.encoding == Encoding::Ascii {
+                self.text(input)?;
+            } else {
+                for property in properties {
+                    binary(input, property, self.encoding, &mut self.values)?;
                 }
             }
         }
-        Ok(Some(&self.row))
+        Ok(Some(match self.fixed.as_deref() {
+            Some([starts @ .., size]) => Row::Bytes {
+                bytes: input.take(*size, "a row")?,
+                starts,
+                properties,
+                encoding: self.encoding,
+            },
+            _ => Row::Values(&self.values),
+        }))
     }
 
     /// An error at the row that was read last.
@@ -139,7 +160,7 @@ impl<'a> RowReader<'a> {
             if line.trim_ascii().is_empty() {
                 continue;
             }
-            return match text_row(line, &self.element.properties, &mut self.row) {
+            return match text_row(line, &self.element.properties, &mut self.values) {
                 Ok(()) => Ok(()),
                 Err(problem) => Err(input.bad_line(format!("in a row of `{name}`: {problem}"))),
             };
@@ -147,7 +168,18 @@ impl<'a> RowReader<'a> {
     }
 }
 
-fn text_row(line: &[u8], properties: &[Property], row: &mut Row) -> Result<(), String> {
+/// Where each column's bytes start, and the row's size.
+fn starts(properties: &[Property]) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut end = 0;
+    starts.extend(properties.iter().map(|property| {
+        end += property.scalar.bytes();
+        end
+    }));
+    starts
+}
+
+fn text_row(line: &[u8], properties: &[Property], row: &mut Values) -> Result<(), String> {
     let mut words = line
         .split(u8::is_ascii_whitespace)
         .filter(|word| !word.is_empty());
@@ -178,7 +210,7 @@ fn binary(
     input: &mut Input,
     property: &Property,
     encoding: Encoding,
-    row: &mut Row,
+    row: &mut Values,
 ) -> Result<(), LoadError> {
     let size = property.scalar.bytes();
     let count = match property.length {
