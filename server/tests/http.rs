@@ -11,9 +11,10 @@ mod sockets;
 #[path = "http/static_files.rs"]
 mod static_files;
 
-use axum::extract::ws::{Message, WebSocket};
+use futures_util::{SinkExt, StreamExt};
 use scenecast::http::{
-    Access, Assets, ConnectionInfo, Limits, SecurityPolicy, VersionMismatch, bind, router, serve,
+    Access, Assets, ConnectionInfo, Limits, SecurityPolicy, Socket, VersionMismatch, bind, router,
+    serve,
 };
 use std::{
     io::{Read, Write},
@@ -21,6 +22,7 @@ use std::{
     time::Duration,
 };
 use tokio::runtime::Runtime;
+use tokio_tungstenite::tungstenite::Message;
 
 /// What the test server says to each viewer that it accepts.
 const WELCOME: &str = "welcome";
@@ -88,10 +90,10 @@ impl TestServer {
     }
 }
 
-async fn welcome(socket: Result<WebSocket, VersionMismatch>, _info: ConnectionInfo) {
+async fn welcome(socket: Result<Socket, VersionMismatch>, _info: ConnectionInfo) {
     let Ok(mut socket) = socket else { return };
     let sent = socket.send(Message::text(WELCOME)).await;
-    while let (Ok(()), Some(Ok(_))) = (&sent, socket.recv().await) {}
+    while let (Ok(()), Some(Ok(_))) = (&sent, socket.next().await) {}
 }
 
 /// A reply taken apart.

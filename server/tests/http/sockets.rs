@@ -1,8 +1,8 @@
 use super::{TestServer, WELCOME};
 use scenecast::http::{Access, Assets, Limits};
 use std::net::TcpStream;
-use tungstenite::{
-    Message, WebSocket,
+use tokio_tungstenite::tungstenite::{
+    self, Message, WebSocket,
     client::IntoClientRequest,
     handshake::client::Response,
     http::{HeaderName, StatusCode},

@@ -1,0 +1,35 @@
+//! The options of each subcommand that serves.
+
+use scenecast::http::{HostPattern, OriginPattern, Token};
+
+/// Where and to whom to serve.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Serving")]
+pub(crate) struct ServeOptions {
+    /// Port to listen on; if it is taken, the next free one. 0 lets the system choose
+    #[arg(long, default_value_t = 8080)]
+    pub(crate) port: u16,
+
+    /// Address or name to listen on; 0.0.0.0 makes the scene visible to other machines
+    #[arg(long, default_value = "127.0.0.1")]
+    pub(crate) host: String,
+
+    /// Secret that viewers need: `auto` makes one up unless only this machine can connect, `none`
+    /// lets everyone in
+    #[arg(long, value_name = "TOKEN", default_value = "auto")]
+    pub(crate) token: Token,
+
+    /// Let pages of this origin connect and show the scene in a frame, such as
+    /// https://example.com; `*` for all. May be given several times
+    #[arg(long, value_name = "ORIGIN")]
+    pub(crate) allow_origin: Vec<OriginPattern>,
+
+    /// Answer to this host name too, such as example.com or *.example.com; `*` for all. May be
+    /// given several times
+    #[arg(long, value_name = "HOST")]
+    pub(crate) allow_host: Vec<HostPattern>,
+
+    /// Do not open the scene in a browser
+    #[arg(long)]
+    pub(crate) no_open: bool,
+}

@@ -1,0 +1,83 @@
+//! Starting the server, telling where it is, and waiting for Ctrl-C.
+
+use super::{Failure, options::ServeOptions};
+use scenecast::{Server, http::Access};
+use std::{
+    io::{IsTerminal, Write},
+    sync::mpsc::{Receiver, channel},
+    thread,
+};
+
+/// Starts a server as the options say.
+pub(crate) fn start(options: &ServeOptions) -> Result<Server, Failure> {
+    let access = Access {
+        token: options.token.clone(),
+        allow_origins: options.allow_origin.clone(),
+        allow_hosts: options.allow_host.clone(),
+    };
+    let server = Server::builder()
+        .host(&options.host)
+        .port(options.port)
+        .access(access)
+        .start()?;
+    Ok(server)
+}
+
+/// Prints the URL on a line of its own, so that scripts find it, and opens it unless told not to.
+/// A browser is opened only for somebody who sits in front of the screen.
+pub(crate) fn announce(server: &Server, options: &ServeOptions) -> Result<(), Failure> {
+    let url = server.url();
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "Scenecast is serving on\n{url}\n(Ctrl-C ends it)")?;
+    out.flush()?;
+    if !options.no_open
+        && out.is_terminal()
+        && has_screen()
+        && let Err(error) = open::that_detached(url)
+    {
+        tracing::warn!("cannot open a browser ({error}); open the URL yourself");
+    }
+    Ok(())
+}
+
+/// Elsewhere than on Unix desktops, a browser can always be opened.
+fn has_screen() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(all(unix, not(target_os = "macos"))) || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}
+
+/// Something to wait on until the user or the system asks the program to end.
+pub(crate) fn stop_signal() -> Result<Receiver<()>, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()?;
+    let (send, stop) = channel();
+    thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || {
+            runtime.block_on(asked_to_end());
+            // The receiver is gone only when the program is ending anyway.
+            let _ = send.send(());
+            // Whoever asks twice does not want to wait.
+            runtime.block_on(asked_to_end());
+            std::process::exit(130);
+        })?;
+    Ok(stop)
+}
+
+#[cfg(unix)]
+async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn asked_to_end() {
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,56 @@
+//! `scenecast view`: files in a scene.
+
+mod arrange;
+mod palette;
+mod progress;
+
+use super::{Failure, options::ServeOptions, serve};
+use arrange::{Arrangement, Part};
+pub(crate) use palette::split_by_color;
+use scenecast::{
+    Server,
+    scene::{Frame, Place, Up},
+};
+use std::path::PathBuf;
+
+pub(crate) fn run(files: &[PathBuf], options: ServeOptions) -> Result<(), Failure> {
+    let mut loaded = Vec::with_capacity(files.len());
+    for path in files {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let name = name.to_string_lossy().into_owned();
+        let file = progress::load_with_bar(path, &name).map_err(Failure::bad_input)?;
+        loaded.push((name, file));
+    }
+    let arranged = arrange::arrange(loaded);
+    let stop = serve::stop_signal()?;
+    let server = serve::start(&options)?;
+    show(arranged, &server)?;
+    serve::announce(&server, &options)?;
+    // An error means that the thread that waits for signals is gone: then nobody can ask.
+    let _ = stop.recv();
+    Ok(())
+}
+
+fn show(arranged: Arrangement, server: &Server) -> Result<(), Failure> {
+    let scene = server.scene();
+    scene.set_up_direction(if arranged.y_up { Up::Y } else { Up::Z });
+    let camera = server.initial_camera();
+    camera.set_position(arranged.camera.position);
+    camera.set_look_at(arranged.camera.look_at);
+    camera.set_fov(arrange::FOV);
+    camera.set_near(arranged.camera.near);
+    camera.set_far(arranged.camera.far);
+
+    scene.add("/grid", arranged.grid.at(arranged.grid_position))?;
+    for file in arranged.files {
+        let frame = Frame::default().show_axes(false);
+        scene.add(&file.name, frame.turned(file.wxyz))?;
+        for (name, part) in file.parts {
+            match part {
+                Part::Points(points) => drop(scene.add(&name, points)?),
+                Part::Mesh(mesh) => drop(scene.add(&name, mesh)?),
+            }
+        }
+    }
+    Ok(())
+}
