@@ -305,6 +305,37 @@ fn odd_nodes_draw_without_a_gl_error() {
 }
 
 #[test]
+fn many_lines_look_like_few() {
+    let gl = Headless::new().unwrap();
+    let ends: Vec<[[f32; 3]; 2]> = (0..300)
+        .map(|i| {
+            let (sin, cos) = (i as f32 * 0.1).sin_cos();
+            [[0.0, i as f32 * 0.003, 0.0], [cos, i as f32 * 0.003, sin]]
+        })
+        .collect();
+    let mut colors = vec![[0u8, 0, 200]; 600];
+    colors[..300].fill([255, 100, 0]);
+    let pose = Mat4::from_rotation_x(0.3);
+    let draw = |parts: &[std::ops::Range<usize>]| {
+        let mut renderer = renderer(&gl).unwrap();
+        for (id, part) in parts.iter().enumerate() {
+            let colors = &colors[2 * part.start..2 * part.end];
+            let lines = LineSegments::new(&ends[part.clone()])
+                .colors(colors)
+                .scale(1.5);
+            renderer.insert(id as u32, &lines.into()).unwrap();
+            renderer.set_world(id as u32, pose);
+        }
+        Picture::draw(gl.context(), &mut renderer, &camera(), [128, 128]).unwrap()
+    };
+    let (own, own_stats) = draw(&[0..300]);
+    let (shared, shared_stats) = draw(&[0..100, 100..200, 200..300]);
+    assert_eq!([own_stats.draw_calls, shared_stats.draw_calls], [2, 2]);
+    let similarity = compare(&own, &shared);
+    assert!(similarity.content_ssim > 0.999, "{similarity:?}");
+}
+
+#[test]
 fn updates_show_what_a_new_node_would() {
     let gl = Headless::new().unwrap();
     let triangle = [[-1.0f32, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];

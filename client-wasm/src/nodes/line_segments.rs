@@ -1,11 +1,9 @@
 //! Line segments.
 
-use std::rc::Rc;
-
 use scenecast_protocol::scene::LineSegments;
 
 use super::{NodeError, NodeView, Stage, scaled};
-use crate::render::{LineColors, Lines, Part, Segments, Single};
+use crate::render::{LineColors, Lines, Part, Segments};
 
 impl NodeView for LineSegments {
     fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
@@ -32,9 +30,6 @@ impl NodeView for LineSegments {
             thickness: self.thickness as f32,
             units: self.thickness_units,
         });
-        Ok(vec![Part::single(Single::Lines(
-            Rc::new(lines),
-            scaled(self.scale),
-        ))])
+        Ok(vec![Part::lines(lines, scaled(self.scale))])
     }
 }

@@ -1,13 +1,11 @@
 //! Splines, drawn as straight pieces.
 
-use std::rc::Rc;
-
 use glam::Vec3;
 use scenecast_protocol::Rgb;
 use scenecast_protocol::scene::{CatmullRomSpline, CubicBezierSpline, CurveType, ThicknessUnits};
 
 use super::{NodeError, NodeView, Stage, scaled};
-use crate::render::{LineColors, Lines, Part, Segments, Single};
+use crate::render::{LineColors, Lines, Part, Segments};
 
 /// Pieces where the node does not say how many.
 const DEFAULT_PIECES: u32 = 20;
@@ -32,7 +30,7 @@ impl NodeView for CatmullRomSpline {
             .map(|i| curve.at(i as f32 / pieces as f32))
             .collect();
         let lines = polyline(&points, self.color, self.thickness, self.thickness_units);
-        Ok(vec![Part::single(Single::Lines(lines, scaled(self.scale)))])
+        Ok(vec![Part::lines(lines, scaled(self.scale))])
     }
 }
 
@@ -64,7 +62,7 @@ impl NodeView for CubicBezierSpline {
             }
         }
         let lines = polyline(&line, self.color, self.thickness, self.thickness_units);
-        Ok(vec![Part::single(Single::Lines(lines, scaled(self.scale)))])
+        Ok(vec![Part::lines(lines, scaled(self.scale))])
     }
 }
 
@@ -79,7 +77,7 @@ fn pieces(segments: Option<u32>) -> Result<u32, NodeError> {
     }
 }
 
-fn polyline(points: &[Vec3], rgb: Rgb, thickness: f64, units: ThicknessUnits) -> Rc<Lines> {
+fn polyline(points: &[Vec3], rgb: Rgb, thickness: f64, units: ThicknessUnits) -> Lines {
     let ends: Vec<[[f32; 3]; 2]> = points
         .windows(2)
         .map(|ends| [ends[0].to_array(), ends[1].to_array()])
@@ -90,7 +88,7 @@ fn polyline(points: &[Vec3], rgb: Rgb, thickness: f64, units: ThicknessUnits) ->
         thickness: thickness as f32,
         units,
     };
-    Rc::new(Lines::new(&segments))
+    Lines::new(&segments)
 }
 
 /// A Catmull-Rom curve through at least two points.

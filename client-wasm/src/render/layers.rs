@@ -5,7 +5,7 @@ use three_d::core::{Context, CoreError};
 
 use super::axes::AxesLayer;
 use super::grids::{self, GridQuad};
-use super::lines::LineStrip;
+use super::lines::LineLayer;
 use super::parts::Single;
 use super::pass::Pass;
 use super::pose::depth;
@@ -19,7 +19,7 @@ pub(crate) struct Layers {
     pub(crate) surfaces: SurfaceLayer,
     pub(crate) singles: Singles,
     pub(crate) text: TextLayer,
-    line_strip: LineStrip,
+    pub(crate) lines: LineLayer,
     grid_quad: GridQuad,
 }
 
@@ -44,7 +44,7 @@ impl Layers {
             axes: AxesLayer::new(context),
             surfaces: SurfaceLayer::new(context),
             singles: Singles::default(),
-            line_strip: LineStrip::new(context),
+            lines: LineLayer::new(context),
             grid_quad: GridQuad::new(context),
         }
     }
@@ -52,14 +52,17 @@ impl Layers {
     pub(crate) fn draw(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
         self.surfaces.draw_opaque(pass)?;
         self.axes.draw(pass)?;
+        self.lines.draw_cores(pass)?;
         for (single, pose) in self.singles.iter() {
             match single {
                 Single::Points(points, _) => points.draw(pass, pose)?,
-                Single::Lines(lines, _) => lines.draw_core(pass, &self.line_strip, pose)?,
+                Single::Lines(lines, _) => self.lines.draw_own_core(pass, lines, pose)?,
                 Single::Grid(..) => {}
             }
         }
         self.draw_blended(pass)?;
+        // Last, since rims do not hide what is behind them, but glass in front hides rims.
+        self.lines.draw_fringes(pass)?;
         self.text.draw(pass)
     }
 
@@ -94,7 +97,7 @@ impl Layers {
                     self.surfaces.draw_transparent(pass, &run)?;
                 }
                 Blended::Single(Single::Lines(lines, _), pose) => {
-                    lines.draw_fringe(pass, &self.line_strip, pose)?;
+                    self.lines.draw_own_fringe(pass, lines, pose)?;
                 }
                 Blended::Single(Single::Grid(grid, _), pose) => {
                     grids::draw(pass, &self.grid_quad, grid, pose)?;
@@ -111,7 +114,7 @@ impl Single {
     fn blended_center(&self) -> Option<Vec3> {
         match self {
             Single::Points(..) => None,
-            Single::Lines(lines, _) => lines.has_fringe().then(|| lines.center()),
+            Single::Lines(lines, _) => lines.blended_center(),
             Single::Grid(..) => Some(Vec3::ZERO),
         }
     }

@@ -8,7 +8,7 @@ use scenecast_protocol::scene::Grid;
 use super::axes::AxesSize;
 use super::detail::DetailId;
 use super::layers::Layers;
-use super::lines::Lines;
+use super::lines::{LineSlots, Lines, OwnLines, SharedLines};
 use super::points::Points;
 use super::surfaces::{Look, Shape, SurfaceId};
 use super::text::{LabelQuads, LabelSlots};
@@ -33,6 +33,12 @@ pub(crate) enum Part {
         instances: Vec<(Mat4, Look)>,
         shown: Vec<SurfaceId>,
     },
+    /// Few lines.
+    Lines {
+        lines: SharedLines,
+        node_from_lines: Mat4,
+        shown: Option<LineSlots>,
+    },
     /// A label.
     Label {
         label: LabelQuads,
@@ -46,7 +52,7 @@ pub(crate) enum Part {
 #[derive(Clone)]
 pub(crate) enum Single {
     Points(Rc<Points>, Mat4),
-    Lines(Rc<Lines>, Mat4),
+    Lines(Rc<OwnLines>, Mat4),
     Grid(Rc<Grid>, Mat4),
 }
 
@@ -72,6 +78,17 @@ impl Part {
             shape,
             instances,
             shown: Vec::new(),
+        }
+    }
+
+    pub(crate) fn lines(lines: Lines, node_from_lines: Mat4) -> Self {
+        match lines {
+            Lines::Shared(lines) => Part::Lines {
+                lines,
+                node_from_lines,
+                shown: None,
+            },
+            Lines::Own(lines) => Self::single(Single::Lines(Rc::new(lines), node_from_lines)),
         }
     }
 
@@ -152,6 +169,25 @@ impl Part {
             }
             (Part::Surfaces { shown, .. }, None) => {
                 shown.drain(..).for_each(|id| layers.surfaces.remove(id));
+            }
+            (
+                Part::Lines {
+                    lines,
+                    node_from_lines,
+                    shown,
+                },
+                Some(world),
+            ) => {
+                let pose = *world * *node_from_lines;
+                match shown {
+                    Some(slots) => layers.lines.place(slots, lines, &pose),
+                    None => *shown = Some(layers.lines.insert(lines, &pose)),
+                }
+            }
+            (Part::Lines { shown, .. }, None) => {
+                if let Some(slots) = shown.take() {
+                    layers.lines.remove(slots);
+                }
             }
             (Part::Label { label, shown }, Some(world)) => {
                 let position = world.w_axis.truncate();

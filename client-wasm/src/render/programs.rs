@@ -84,11 +84,11 @@ programs! {
     /// Point clouds with a colour for each point.
     colored_points: ["COLOR_PER_POINT"] POINTS[0], POINTS[1];
     /// The opaque part of lines whose thickness is in scene units.
-    world_lines: ["COLUMNS 2" "WORLD_UNITS"] LINES[0], LINES[1];
+    world_lines: ["COLUMNS 3" "WORLD_UNITS"] LINES[0], LINES[1];
     /// The smooth rim of lines whose thickness is in scene units.
-    line_fringes: ["COLUMNS 2" "WORLD_UNITS" "FRINGE"] LINES[0], LINES[1];
+    line_fringes: ["COLUMNS 3" "WORLD_UNITS" "FRINGE"] LINES[0], LINES[1];
     /// Lines whose thickness is in pixels.
-    screen_lines: ["COLUMNS 2"] LINES[0], LINES[1];
+    screen_lines: ["COLUMNS 3"] LINES[0], LINES[1];
     /// Grids.
     grid: [] &[include_str!("shaders/grid.vert")], &[DISPLAY, include_str!("shaders/grid.frag")];
     /// Backgrounds of labels.

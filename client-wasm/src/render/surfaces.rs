@@ -21,6 +21,7 @@ const COLUMNS: usize = 5;
 pub(crate) struct Shape {
     id: u32,
     stamp: Stamp<[f32; 3]>,
+    is_wireframe: bool,
     center: Vec3,
 }
 
@@ -100,6 +101,7 @@ impl SurfaceLayer {
         Rc::new(Shape {
             id: self.next_shape,
             stamp,
+            is_wireframe: wireframe,
             center: geometry.center(),
         })
     }
@@ -167,7 +169,7 @@ impl SurfaceLayer {
 
     pub(crate) fn draw_opaque(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
         for (key, batch) in self.batches.iter_mut().filter(|(key, _)| !key.transparent) {
-            draw_batch(pass, *key, &batch.shape, &mut batch.table)?;
+            draw_batch(pass, opaque(key.cull()), &batch.shape, &mut batch.table)?;
         }
         Ok(())
     }
@@ -200,7 +202,9 @@ impl SurfaceLayer {
             let key = run[0].batch;
             if let Some(batch) = self.batches.get(&key) {
                 self.sorted.replace(run.iter().map(|instance| instance.row));
-                draw_batch(pass, key, &batch.shape, &mut self.sorted)?;
+                for states in key.blended_states(&batch.shape) {
+                    draw_batch(pass, states, &batch.shape, &mut self.sorted)?;
+                }
             }
         }
         Ok(())
@@ -222,27 +226,34 @@ impl BatchKey {
         }
     }
 
-    fn states(self) -> RenderStates {
-        let cull = match (self.side, self.mirrored) {
+    fn cull(self) -> Cull {
+        match (self.side, self.mirrored) {
             (0, false) | (1, true) => Cull::Back,
             (0, true) | (1, false) => Cull::Front,
             _ => Cull::None,
-        };
-        if self.transparent {
-            transparent(cull, true)
-        } else {
-            opaque(cull)
         }
+    }
+
+    /// One pass, or two for surfaces with two sides: what faces away is behind what does not.
+    fn blended_states(self, shape: &Shape) -> impl Iterator<Item = RenderStates> {
+        let culls = match self.cull() {
+            Cull::None if !shape.is_wireframe => [Some(Cull::Front), Some(Cull::Back)],
+            cull => [Some(cull), None],
+        };
+        culls
+            .into_iter()
+            .flatten()
+            .map(|cull| transparent(cull, true))
     }
 }
 
 fn draw_batch(
     pass: &mut Pass<'_>,
-    key: BatchKey,
+    states: RenderStates,
     shape: &Shape,
     table: &mut InstanceTable<COLUMNS>,
 ) -> Result<(), CoreError> {
     let program = pass.programs.surface()?;
     program.use_texture_cube("environment_map", pass.environment);
-    shape.stamp.draw(pass, program, key.states(), table)
+    shape.stamp.draw(pass, program, states, table)
 }

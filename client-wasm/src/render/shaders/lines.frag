@@ -1,9 +1,8 @@
-uniform float thickness;
-
 in float depth;
 in float along;
 flat in vec3 from_color;
 flat in vec3 to_color;
+flat in float thickness;
 #ifdef WORLD_UNITS
 flat in vec3 from;
 flat in vec3 to;

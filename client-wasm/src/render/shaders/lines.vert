@@ -4,14 +4,13 @@
 in vec2 position;   // x: side, -1 or 1; y: -1 and 0 at the start's cap, 1 and 2 at the end's
 
 uniform mat4 world_from_node;
-uniform float thickness;    // scene units, or CSS pixels
 uniform float near;
-uniform float is_encoded;   // 1: colours are sRGB; 0: linear light
 
 out float depth;
 out float along;            // 0 at the start, 1 at the end
 flat out vec3 from_color;
 flat out vec3 to_color;
+flat out float thickness;   // scene units, or CSS pixels
 #ifdef WORLD_UNITS
 flat out vec3 from;         // ends in view space
 flat out vec3 to;
@@ -25,8 +24,8 @@ vec3 trimmed(vec3 a, vec3 b) {
     return mix(a, b, (-near - a.z) / (b.z - a.z));
 }
 
-// A colour from one number: red in the lowest of its three bytes.
-vec3 unpacked(float bytes) {
+// Linear light from a colour in one number: red in the lowest of its three bytes.
+vec3 unpacked(float bytes, float is_encoded) {
     vec3 rgb = mod(floor(bytes / vec3(1.0, 256.0, 65536.0)), 256.0) / 255.0;
     vec3 decoded = mix(
         pow((rgb + 0.055) / 1.055, vec3(2.4)), rgb / 12.92, lessThanEqual(rgb, vec3(0.04045)));
@@ -38,8 +37,10 @@ void main() {
     vec4 end = column(1);
     vec3 a = (view_from_world * (world_from_node * vec4(start.xyz, 1.0))).xyz;
     vec3 b = (view_from_world * (world_from_node * vec4(end.xyz, 1.0))).xyz;
-    from_color = unpacked(start.w);
-    to_color = unpacked(end.w);
+    vec4 look = column(2);      // thickness; 1 if colours are sRGB, 0 if they are linear light
+    from_color = unpacked(start.w, look.y);
+    to_color = unpacked(end.w, look.y);
+    thickness = look.x;
 #ifdef WORLD_UNITS
     from = a;
     to = b;

@@ -28,8 +28,11 @@ impl CanvasGlyphs {
         let document = web_sys::window().and_then(|window| window.document());
         let document = document.ok_or_else(|| JsValue::from_str("no document"))?;
         let canvas: HtmlCanvasElement = document.create_element("canvas")?.dyn_into()?;
+        // Glyphs are read back at once, which is slow from a canvas on the GPU.
+        let options = js_sys::Object::new();
+        js_sys::Reflect::set(&options, &"willReadFrequently".into(), &true.into())?;
         let context = canvas
-            .get_context("2d")?
+            .get_context_with_context_options("2d", &options)?
             .ok_or_else(|| JsValue::from_str("no 2D canvas"))?
             .dyn_into::<CanvasRenderingContext2d>()?;
         let glyphs = Self { canvas, context };
