@@ -18,5 +18,7 @@ def build(server):
     shades = np.stack([turns / turns[-1], 1 - turns / turns[-1], np.full_like(turns, 0.5)], axis=1)
     scene.add_point_cloud("/helix", helix, shades, point_size=0.03)
     corners = np.array([[[0, 0, 0], [1, 0, 1]], [[1, 0, 1], [1, 1, 1]]], dtype=np.float32)
-    scene.add_line_segments("/edges", corners, colors=(20, 20, 20), line_width=3.0)
+    scene.add_line_segments(
+        "/edges", corners, colors=(20, 20, 20), thickness=3.0, thickness_units="screen"
+    )
     scene.add_label("/label", "still life", position=(0.0, 0.0, 2.0))
