@@ -2,6 +2,7 @@
 
 pub(crate) mod apt;
 pub(crate) mod chromium;
+pub(crate) mod graphics;
 pub(crate) mod python;
 pub(crate) mod wasm_opt;
 
@@ -13,6 +14,7 @@ pub(crate) fn everything() -> Result<()> {
     let wasm = toolchain::ensure()?;
     progress::step("wasm-opt", |step| wasm_opt::ensure(step).map(|_| ()))?;
     progress::step("Chromium", |step| chromium::ensure(step).map(|_| ()))?;
+    progress::step("OpenGL and fonts", graphics::ensure)?;
     progress::step("Python packages", python::ensure)?;
     if let Some(hint) = wasm.hint() {
         eprintln!("\n{hint}");

@@ -6,7 +6,7 @@ use crate::{
     bundle::{self, Profile},
     paths, process,
     progress::{self, Step},
-    setup::{chromium, python},
+    setup::{chromium, graphics, python},
     tidy,
     toolchain::{self, Wasm},
 };
@@ -24,7 +24,12 @@ pub(crate) fn run() -> Result<()> {
     let (bundle, python, chromium) = thread::scope(|scope| {
         let bundle = scope.spawn(|| bundle::make(Profile::Release).map(|_| ()));
         let python = scope.spawn(|| progress::step("Python packages", python::ensure));
-        let chromium = scope.spawn(|| progress::step("Chromium", chromium::ensure));
+        // One after the other: apt lets nobody else in.
+        let chromium = scope.spawn(|| {
+            let chromium = progress::step("Chromium", chromium::ensure)?;
+            progress::step("OpenGL and fonts", graphics::ensure)?;
+            Ok(chromium)
+        });
         lints(&mut counts);
         (
             progress::join(bundle),
