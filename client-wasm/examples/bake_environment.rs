@@ -52,8 +52,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         for x in 0..base.width {
             let azimuth = ((x as f32 + 0.5) / base.width as f32 - 0.5) * TAU;
             let (sin, cos) = azimuth.sin_cos();
-            let direction =
-                Vec3::new(elevation.cos() * cos, elevation.sin(), elevation.cos() * sin);
+            let direction = Vec3::new(
+                elevation.cos() * cos,
+                elevation.sin(),
+                elevation.cos() * sin,
+            );
             let at = 3 * (y * base.width + x);
             let light = [0, 1, 2].map(|channel| {
                 let share = f32::from(gain.pixels[at + channel]) / 255.0;
@@ -77,7 +80,11 @@ fn decode(jpeg: &[u8]) -> Result<Image, Box<dyn Error>> {
     let pixels = decoder.decode()?;
     let (width, height) = decoder.dimensions().ok_or("a JPEG without a size")?;
     match pixels.len() / (width * height) {
-        3 => Ok(Image { width, height, pixels }),
+        3 => Ok(Image {
+            width,
+            height,
+            pixels,
+        }),
         channels => Err(format!("{channels} channels; expected 3").into()),
     }
 }
@@ -85,17 +92,28 @@ fn decode(jpeg: &[u8]) -> Result<Image, Box<dyn Error>> {
 /// A number of the gain map's metadata.
 fn number(text: &str, name: &str) -> Result<f32, Box<dyn Error>> {
     let start = format!("hdrgm:{name}=\"");
-    let value = text.split(&start).nth(1).and_then(|rest| rest.split('"').next());
-    Ok(value.ok_or(format!("the gain map's {name} is missing"))?.parse()?)
+    let value = text
+        .split(&start)
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    Ok(value
+        .ok_or(format!("the gain map's {name} is missing"))?
+        .parse()?)
 }
 
 fn linear(channel: u8) -> f32 {
     let c = f32::from(channel) / 255.0;
-    if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+    if c <= 0.04045 {
+        c / 12.92
+    } else {
+        ((c + 0.055) / 1.055).powf(2.4)
+    }
 }
 
 fn print(radiance: &Radiance) {
-    println!("//! The default surroundings: \"Potsdamer Platz\" by Greg Zaal, published under CC0.");
+    println!(
+        "//! The default surroundings: \"Potsdamer Platz\" by Greg Zaal, published under CC0."
+    );
     println!("//! Written by the example `bake_environment`; do not edit.\n");
     println!("use super::Radiance;\n");
     println!("/// Radiance in a city square by day.");
