@@ -38,6 +38,9 @@ pub struct Mesh {
     pub vertex_colors: Option<Vec<[u8; 3]>>,
     /// One sRGB colour for the whole, such as its material's.
     pub color: Option<[u8; 3]>,
+    /// Whether its triangles are meant to be lit as planes, rather than as parts of a surface that
+    /// is smooth wherever triangles share a vertex.
+    pub flat: bool,
 }
 
 /// A box along the axes.

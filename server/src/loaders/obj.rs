@@ -9,6 +9,7 @@ use super::{
     input::{Input, Progress},
 };
 use material::Materials;
+use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
 /// The most library files that are opened.
@@ -48,12 +49,37 @@ struct ObjFile {
     positions: Vec<[f32; 3]>,
     /// As long as `positions`, or empty where no vertex has a colour.
     colors: Vec<[u8; 3]>,
-    /// Triangles by material, in the order of first use.
-    groups: Vec<(String, Vec<[u32; 3]>)>,
+    /// By material, in the order of first use.
+    groups: Vec<Group>,
     group_of: HashMap<String, usize>,
     current: Option<usize>,
     libraries: Vec<String>,
-    corners: Vec<u32>,
+    corners: parse::Corners,
+}
+
+/// The triangles of one material.
+#[derive(Default)]
+struct Group {
+    material: String,
+    faces: Vec<[u32; 3]>,
+    /// For each corner the index of its normal; empty where no face has normals.
+    normals: Vec<[u32; 3]>,
+}
+
+impl Group {
+    /// Where a face has no normals, all its corners have this one: what has none is smooth.
+    const NO_NORMAL: u32 = 0;
+
+    fn push(&mut self, corners: &parse::Corners) {
+        let before = self.faces.len();
+        push_polygon(&mut self.faces, &corners.positions);
+        if !corners.normals.is_empty() {
+            self.normals.resize(before, [Self::NO_NORMAL; 3]);
+            push_polygon(&mut self.normals, &corners.normals);
+        } else if !self.normals.is_empty() {
+            self.normals.resize(self.faces.len(), [Self::NO_NORMAL; 3]);
+        }
+    }
 }
 
 impl ObjFile {
@@ -76,7 +102,7 @@ impl ObjFile {
                     Some(group) => group,
                     None => self.use_material(String::new()),
                 };
-                push_polygon(&mut self.groups[group].1, &self.corners);
+                self.groups[group].push(&self.corners);
             }
             b"usemtl" => {
                 self.use_material(parse::name(rest));
@@ -94,7 +120,10 @@ impl ObjFile {
         let index = match self.group_of.get(&name) {
             Some(index) => *index,
             None => {
-                self.groups.push((name.clone(), Vec::new()));
+                self.groups.push(Group {
+                    material: name.clone(),
+                    ..Group::default()
+                });
                 self.group_of.insert(name, self.groups.len() - 1);
                 self.groups.len() - 1
             }
@@ -125,7 +154,7 @@ impl ObjFile {
         if !self.colors.is_empty() {
             self.colors.resize(self.positions.len(), [255; 3]);
         }
-        self.groups.retain(|(_, faces)| !faces.is_empty());
+        self.groups.retain(|group| !group.faces.is_empty());
         if self.groups.is_empty() {
             let colors = (!self.colors.is_empty()).then_some(self.colors);
             return vec![Item {
@@ -133,44 +162,52 @@ impl ObjFile {
                 geometry: Geometry::Points(Points::new(self.positions, colors)),
             }];
         }
-        let mut new_index = vec![u32::MAX; self.positions.len()];
         let groups = std::mem::take(&mut self.groups);
         groups
             .into_iter()
-            .map(|(name, faces)| Item {
-                geometry: Geometry::Mesh(Mesh {
-                    color: materials.get(&name).copied(),
-                    ..self.extract(faces, &mut new_index)
-                }),
-                name,
+            .map(|mut group| Item {
+                name: std::mem::take(&mut group.material),
+                geometry: Geometry::Mesh(self.extract(group)),
             })
+            .map(|item| colored(item, materials))
             .collect()
     }
 
-    /// A mesh of some faces with only the vertices that they use. `new_index` is all `u32::MAX`
-    /// before and after.
-    fn extract(&self, mut faces: Vec<[u32; 3]>, new_index: &mut [u32]) -> Mesh {
+    /// A mesh of a group's faces with only the vertices that they use. A vertex with several
+    /// normals becomes several, so that edges that are meant to be sharp stay so.
+    fn extract(&self, group: Group) -> Mesh {
+        let Group {
+            mut faces, normals, ..
+        } = group;
+        let mut new_index = FxHashMap::default();
         let mut used = Vec::new();
-        for corner in faces.iter_mut().flatten() {
-            let index = &mut new_index[*corner as usize];
-            if *index == u32::MAX {
-                *index = used.len() as u32;
-                used.push(*corner);
-            }
-            *corner = *index;
+        let normals = normals
+            .iter()
+            .flatten()
+            .chain(std::iter::repeat(&Group::NO_NORMAL));
+        for (corner, normal) in faces.iter_mut().flatten().zip(normals) {
+            let old = *corner;
+            *corner = *new_index.entry((old, *normal)).or_insert_with(|| {
+                used.push(old);
+                used.len() as u32 - 1
+            });
         }
-        for old in &used {
-            new_index[*old as usize] = u32::MAX;
-        }
-        let pick = |old: &u32| self.colors[*old as usize];
+        let color = |old: &u32| self.colors[*old as usize];
         Mesh {
             vertices: used
                 .iter()
                 .map(|old| self.positions[*old as usize])
                 .collect(),
             faces,
-            vertex_colors: (!self.colors.is_empty()).then(|| used.iter().map(pick).collect()),
-            color: None,
+            vertex_colors: (!self.colors.is_empty()).then(|| used.iter().map(color).collect()),
+            ..Mesh::default()
         }
     }
+}
+
+fn colored(mut item: Item, materials: &Materials) -> Item {
+    if let Geometry::Mesh(mesh) = &mut item.geometry {
+        mesh.color = materials.get(&item.name).copied();
+    }
+    item
 }

@@ -55,6 +55,7 @@ pub(super) fn read(input: &mut Input) -> Result<Item, LoadError> {
             faces,
             vertex_colors: colors,
             color: None,
+            flat: false,
         })
     };
     Ok(Item {

@@ -1,6 +1,5 @@
 //! Runs the program and looks at what it serves.
 
-use bytes::Bytes;
 use scenecast_protocol::{Limits, Message, version, window};
 use std::{
     fs,
@@ -137,7 +136,7 @@ impl Viewer {
             if payload.is_empty() {
                 continue;
             }
-            let window = window::decode(&Bytes::from(payload), &Limits::default()).unwrap();
+            let window = window::decode(&payload, &Limits::default()).unwrap();
             assert!(window.rejected.is_empty(), "{:?}", window.rejected);
             messages.extend(window.messages);
         }

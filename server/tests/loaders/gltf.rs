@@ -79,6 +79,16 @@ fn strips_fans_and_missing_indices() {
 }
 
 #[test]
+fn what_has_no_normals_is_flat() {
+    let flat = |file: &[u8]| split(&items(Gltf, file)).0[0].flat;
+    assert!(flat(&glb()));
+    assert!(!flat(&edited(
+        r#""COLOR_0":1"#,
+        r#""COLOR_0":1,"NORMAL":0"#
+    )));
+}
+
+#[test]
 fn a_material_colours_what_has_no_colours() {
     let items = items(Gltf, &edited(r#","COLOR_0":1"#, ""));
     let (meshes, _) = split(&items);

@@ -27,6 +27,32 @@ fn faces_are_grouped_by_material() {
 }
 
 #[test]
+fn edges_with_two_normals_stay_sharp() {
+    let corners = "v 0 0 0\nv 1 0 0\nv 0 1 0\nv 0 0 1\n";
+    let sharp = mesh(
+        Obj,
+        format!("{corners}f 1//1 2//1 3//1\nf 1//2 4//2 2//2\n").as_bytes(),
+    );
+    assert_eq!(
+        (sharp.vertices.len(), sharp.faces),
+        (6, vec![[0, 1, 2], [3, 4, 5]])
+    );
+    let smooth = mesh(
+        Obj,
+        format!("{corners}f 1//1 2//1 3//1\nf 1//1 4//1 2//1\n").as_bytes(),
+    );
+    assert_eq!(
+        (smooth.vertices.len(), smooth.faces),
+        (4, vec![[0, 1, 2], [0, 3, 1]])
+    );
+    let mixed = mesh(
+        Obj,
+        format!("{corners}f 1 2 3\nf 1//1 4//1 2//1\nf 2 3 4\n").as_bytes(),
+    );
+    assert_eq!((mixed.vertices.len(), mixed.faces.len()), (7, 3));
+}
+
+#[test]
 fn a_material_named_twice_is_one_mesh() {
     let text = "v 0 0 0\nv 1 0 0\nv 0 1 0\nusemtl m\nf 1 2 3\nusemtl\nusemtl m\nf 3 2 1\n";
     assert_eq!(mesh(Obj, text.as_bytes()).faces, [[0, 1, 2], [2, 1, 0]]);

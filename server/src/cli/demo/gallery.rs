@@ -46,8 +46,8 @@ impl Gallery {
     pub(crate) fn build(server: &Server) -> Result<Gallery, Failure> {
         let camera = server.initial_camera();
         camera.set_position([2.9, -11.4, 9.0]);
-        camera.set_look_at([0.0, -0.25, 0.35]);
-        camera.set_fov(42_f64.to_radians());
+        camera.set_look_at([0.0, -0.45, 0.35]);
+        camera.set_fov(38_f64.to_radians());
 
         let scene = server.scene();
         scene.add("/floor", floor())?;

@@ -142,6 +142,7 @@ fn parts(
                     let color = mesh.color.unwrap_or([178, 186, 196]);
                     let node = Mesh {
                         color: color.into(),
+                        flat_shading: mesh.flat,
                         // Scans and CAD files often have faces that are turned inwards.
                         side: Side::Double,
                         ..Mesh::new(mesh.vertices, mesh.faces)

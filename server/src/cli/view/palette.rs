@@ -84,6 +84,7 @@ fn part(mesh: &Mesh, faces: &[usize], color: [u8; 3]) -> Mesh {
         faces,
         vertex_colors: None,
         color: Some(color),
+        flat: mesh.flat,
     }
 }
 
@@ -114,7 +115,7 @@ mod tests {
                 .map(|i| [3 * i, 3 * i + 1, 3 * i + 2])
                 .collect(),
             vertex_colors: Some(colors),
-            color: None,
+            ..Mesh::default()
         }
     }
 

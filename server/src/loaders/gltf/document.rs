@@ -82,6 +82,9 @@ fn triangles() -> u32 {
 pub(super) struct Attributes {
     #[serde(rename = "POSITION")]
     pub(super) position: Option<u32>,
+    /// Not read, but where there are none the triangles are flat.
+    #[serde(rename = "NORMAL")]
+    pub(super) normal: Option<u32>,
     #[serde(rename = "COLOR_0")]
     pub(super) color: Option<u32>,
 }

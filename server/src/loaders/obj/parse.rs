@@ -20,16 +20,22 @@ pub(super) fn vertex(arguments: &[u8]) -> Result<Vertex, String> {
     Ok(([x as f32, y as f32, z as f32], color))
 }
 
-/// Corners `v`, `v/vt`, `v//vn` or `v/vt/vn`, as indices from 0. They count from 1, or back from
-/// the last of `vertices` if negative.
-pub(super) fn face(
-    arguments: &[u8],
-    vertices: usize,
-    corners: &mut Vec<u32>,
-) -> Result<(), String> {
-    corners.clear();
+/// A face's corners as indices from 0.
+#[derive(Default)]
+pub(super) struct Corners {
+    pub(super) positions: Vec<u32>,
+    /// Of normals, as the file counts them; as many as positions, or none.
+    pub(super) normals: Vec<u32>,
+}
+
+/// Corners `v`, `v/vt`, `v//vn` or `v/vt/vn`. They count from 1, or back from the last of
+/// `vertices` if negative. Normals are only told apart, so theirs need not exist.
+pub(super) fn face(arguments: &[u8], vertices: usize, corners: &mut Corners) -> Result<(), String> {
+    corners.positions.clear();
+    corners.normals.clear();
     for word in words(arguments) {
-        let index = word.split(|b| *b == b'/').next().unwrap_or_default();
+        let mut indices = word.split(|b| *b == b'/');
+        let index = indices.next().unwrap_or_default();
         let index: i64 = text(index).parse().map_err(|_| {
             format!(
                 "`{}` is no corner of a face, such as 7 or 7/1/3",
@@ -42,15 +48,19 @@ pub(super) fn face(
         };
         let valid = index != 0 && (0..vertices as i64).contains(&zero_based);
         match u32::try_from(zero_based) {
-            Ok(corner) if valid => corners.push(corner),
+            Ok(corner) if valid => corners.positions.push(corner),
             _ => return Err(format!("a face names vertex {index} of {vertices}")),
         }
+        let normal = indices
+            .nth(1)
+            .and_then(|normal| text(normal).parse::<i32>().ok());
+        corners.normals.extend(normal.map(i32::cast_unsigned));
     }
-    match corners.len() {
-        0..3 => Err(format!(
-            "a face needs three corners, here are {}",
-            corners.len()
-        )),
+    if corners.normals.len() < corners.positions.len() {
+        corners.normals.clear();
+    }
+    match corners.positions.len() {
+        count @ 0..3 => Err(format!("a face needs three corners, here are {count}")),
         _ => Ok(()),
     }
 }
@@ -105,9 +115,12 @@ mod tests {
 
     #[test]
     fn reads_corners_in_all_forms() {
-        let mut corners = Vec::new();
+        let mut corners = Corners::default();
         face(b"1 2/5 3//6 -1/7/8", 4, &mut corners).unwrap();
-        assert_eq!(corners, [0, 1, 2, 3]);
+        assert_eq!(corners.positions, [0, 1, 2, 3]);
+        assert!(corners.normals.is_empty());
+        face(b"1//5 2/7/5 -1//-1", 4, &mut corners).unwrap();
+        assert_eq!(corners.normals, [5, 5, u32::MAX]);
         for (arguments, error) in [
             (&b"1 2 0"[..], "vertex 0 of 4"),
             (b"1 2 5", "vertex 5 of 4"),
