@@ -303,7 +303,9 @@ impl App {
                 }
             }
             Event::Window(payload) => self.window_came(&payload, now_ms),
-            Event::Text => self.break_off("a text frame instead of a binary one".to_owned(), now_ms),
+            Event::Text => {
+                self.break_off("a text frame instead of a binary one".to_owned(), now_ms)
+            }
             Event::Close { code, reason } => {
                 self.socket = None;
                 // A replay that was cut off is no picture.
