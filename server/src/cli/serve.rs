@@ -4,6 +4,7 @@ use super::{Failure, options::ServeOptions};
 use scenecast::{Server, http::Access};
 use std::{
     io::{IsTerminal, Write},
+    net::{IpAddr, SocketAddr, UdpSocket},
     sync::mpsc::{Receiver, channel},
     thread,
 };
@@ -23,12 +24,16 @@ pub(crate) fn start(options: &ServeOptions) -> Result<Server, Failure> {
     Ok(server)
 }
 
-/// Prints the URL on a line of its own, so that scripts find it, and opens it unless told not to.
+/// Prints each URL on a line of its own, this machine's first, so that scripts find it, and opens it unless told not to.
 /// A browser is opened only for somebody who sits in front of the screen.
 pub(crate) fn announce(server: &Server, options: &ServeOptions) -> Result<(), Failure> {
     let url = server.url();
     let mut out = std::io::stdout().lock();
-    writeln!(out, "Scenecast is serving on\n{url}\n(Ctrl-C ends it)")?;
+    writeln!(out, "Scenecast is serving on\n{url}")?;
+    if let Some(url) = network_url(server) {
+        writeln!(out, "{url}")?;
+    }
+    writeln!(out, "(Ctrl-C ends it)")?;
     out.flush()?;
     if !options.no_open
         && out.is_terminal()
@@ -38,6 +43,25 @@ pub(crate) fn announce(server: &Server, options: &ServeOptions) -> Result<(), Fa
         tracing::warn!("cannot open a browser ({error}); open the URL yourself");
     }
     Ok(())
+}
+
+/// The URL for other machines, where the server listens on every address of this one.
+fn network_url(server: &Server) -> Option<String> {
+    let bound = server.address().ip();
+    let (own, any, remote) = match bound {
+        IpAddr::V4(_) => ("127.0.0.1", "0.0.0.0:0", "192.0.2.1:9"),
+        IpAddr::V6(_) => ("[::1]", "[::]:0", "[2001:db8::1]:9"),
+    };
+    if !bound.is_unspecified() {
+        return None;
+    }
+    // Nothing is sent: the system only says which of its addresses it would use to reach a remote
+    // one, here one that is reserved for documentation.
+    let socket = UdpSocket::bind(any).ok()?;
+    socket.connect(remote).ok()?;
+    let address = SocketAddr::new(socket.local_addr().ok()?.ip(), server.port());
+    let host = format!("{own}:{}", server.port());
+    Some(server.url().replacen(&host, &address.to_string(), 1))
 }
 
 /// Elsewhere than on Unix desktops, a browser can always be opened.

@@ -44,6 +44,17 @@ impl Assets {
         Assets(Source::Folder(Arc::new(path.into())))
     }
 
+    /// Logs what is missing for these to be served, if anything.
+    pub(crate) fn warn_if_missing(&self) {
+        match &self.0 {
+            Source::Embedded(_) => embedded::warn_if_missing(),
+            Source::Folder(root) if !root.join(path::INDEX).is_file() => {
+                tracing::warn!("{} has no {}", root.display(), path::INDEX);
+            }
+            Source::Folder(_) => {}
+        }
+    }
+
     /// Finds the file at a path that [`static_path`] made, in the first coding that there is.
     pub(crate) async fn find(&self, path: &str, preference: &[Coding]) -> Option<Asset> {
         match &self.0 {

@@ -56,6 +56,7 @@ where
     H: Fn(Result<Socket, VersionMismatch>, ConnectionInfo) -> F + Send + Sync + 'static,
     F: Future<Output = ()> + Send + 'static,
 {
+    assets.warn_if_missing();
     let site = Arc::new(Site {
         assets,
         security,

@@ -2,7 +2,7 @@
 
 use super::palette::{by_height, split_by_color};
 use scenecast::{
-    Wxyz,
+    Rgb, Wxyz,
     loaders::{Bounds, Format, Geometry, Item, Loaded},
     scene::{Grid, GridPlane, Mesh, PointCloud, Points, Side},
 };
@@ -197,6 +197,8 @@ fn grid(bounds: Bounds, up: usize, size: f64) -> (Grid, [f64; 3]) {
         height: extent,
         plane,
         cell_size: section / 5.0,
+        cell_color: Rgb([228, 231, 235]),
+        section_color: Rgb([184, 190, 198]),
         section_size: section,
         fade_distance: 6.0 * size,
         ..Grid::default()

@@ -30,8 +30,13 @@ static NO_CLIENT: &[File] = &[File {
     gzip: None,
 }];
 
-/// The files; logs once if there is no client among them.
+/// The files; a page that says what is missing where no client was built.
 pub(super) fn files() -> &'static [File] {
+    if CLIENT.is_empty() { NO_CLIENT } else { CLIENT }
+}
+
+/// Logs, once in a program, that no client was built.
+pub(super) fn warn_if_missing() {
     static WARNED: Once = Once::new();
     if CLIENT.is_empty() {
         WARNED.call_once(|| {
@@ -39,9 +44,7 @@ pub(super) fn files() -> &'static [File] {
                 "this build has no browser client: run `cargo xtask bundle` and build again"
             );
         });
-        return NO_CLIENT;
     }
-    CLIENT
 }
 
 pub(super) fn find(files: &[File], path: &str, preference: &[Coding]) -> Option<Asset> {
