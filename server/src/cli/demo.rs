@@ -18,7 +18,7 @@ pub(crate) fn run(options: ServeOptions) -> Result<(), Failure> {
     let server = serve::start(&options)?;
     let gallery = Gallery::build(&server)?;
     let stop = serve::stop_signal()?;
-    serve::announce(&server, &options)?;
+    serve::announce(&server, &options);
 
     let start = Instant::now();
     for step in 1_u32.. {

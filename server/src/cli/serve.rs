@@ -26,15 +26,13 @@ pub(crate) fn start(options: &ServeOptions) -> Result<Server, Failure> {
 
 /// Prints each URL on a line of its own, this machine's first, so that scripts find it, and opens it unless told not to.
 /// A browser is opened only for somebody who sits in front of the screen.
-pub(crate) fn announce(server: &Server, options: &ServeOptions) -> Result<(), Failure> {
+pub(crate) fn announce(server: &Server, options: &ServeOptions) {
     let url = server.url();
+    let elsewhere = network_url(server).map_or_else(String::new, |url| format!("{url}\n"));
+    let text = format!("Scenecast is serving on\n{url}\n{elsewhere}(Ctrl-C ends it)\n");
     let mut out = std::io::stdout().lock();
-    writeln!(out, "Scenecast is serving on\n{url}")?;
-    if let Some(url) = network_url(server) {
-        writeln!(out, "{url}")?;
-    }
-    writeln!(out, "(Ctrl-C ends it)")?;
-    out.flush()?;
+    // A script may have closed the pipe once it had the URL.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     if !options.no_open
         && out.is_terminal()
         && has_screen()
@@ -42,7 +40,6 @@ pub(crate) fn announce(server: &Server, options: &ServeOptions) -> Result<(), Fa
     {
         tracing::warn!("cannot open a browser ({error}); open the URL yourself");
     }
-    Ok(())
 }
 
 /// The URL for other machines, where the server listens on every address of this one.

@@ -25,7 +25,7 @@ pub(crate) fn run(files: &[PathBuf], options: ServeOptions) -> Result<(), Failur
     let stop = serve::stop_signal()?;
     let server = serve::start(&options)?;
     show(arranged, &server)?;
-    serve::announce(&server, &options)?;
+    serve::announce(&server, &options);
     // An error means that the thread that waits for signals is gone: then nobody can ask.
     let _ = stop.recv();
     Ok(())
