@@ -5,33 +5,35 @@
 //! before the same picture. Where nothing changed nothing is drawn, and where nothing is under way
 //! no next frame is asked for.
 
+mod answers;
 mod canvas;
 mod hook;
 mod journal;
+mod online;
+mod overlay;
 mod schedule;
 mod start;
 
 use std::cell::RefCell;
 use std::rc::Weak;
 
-use bytes::Bytes;
 use scenecast_protocol::camera::ViewerCamera;
 use scenecast_protocol::state::{Changes, NodeId, ViewerState};
-use scenecast_protocol::{Limits, Message, message, window};
+use scenecast_protocol::{Limits, Message, message};
 use wasm_bindgen::JsValue;
 
 use crate::camera::Camera;
-use crate::connection::socket::{Event, Socket};
+use crate::connection::socket::Socket;
 use crate::connection::throttle::Throttle;
-use crate::connection::{Action, Attention, Dialer};
+use crate::connection::{Attention, Dialer};
 use crate::inbox::{Delivery, Inbox};
 use crate::input::Gestures;
 use crate::input::keys::HeldKeys;
-use crate::status::Notice;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 use canvas::Canvas;
 use journal::Journal;
+use overlay::Overlay;
 use schedule::Schedule;
 
 pub(crate) use start::start;
@@ -41,7 +43,8 @@ const REPORT_MS: f64 = 20.0;
 /// The first report follows the connection after this time, so that server code which waits for a
 /// viewer finds the scene's own start of the camera applied.
 const FIRST_REPORT_MS: f64 = 50.0;
-/// A picture of an unfinished replay is drawn at most this often: drawing takes time from reading.
+/// The first picture of an unfinished replay is drawn after this time, and each further one when
+/// three times as long has passed: drawing takes time from reading.
 const REPLAY_PICTURE_MS: f64 = 250.0;
 /// The longest time that the camera may move on in one frame, seconds.
 const MAX_STEP_SECS: f64 = 0.5;
@@ -56,6 +59,7 @@ pub(crate) struct App {
     indicator: Indicator,
     journal: Journal,
     canvas: Canvas,
+    overlay: Option<Overlay>,
 
     dialer: Dialer,
     socket: Option<Socket>,
@@ -73,9 +77,9 @@ pub(crate) struct App {
     pub(crate) keys: HeldKeys,
     reports: Throttle<ViewerCamera>,
     last_report: Option<ViewerCamera>,
-    first_report_ms: f64,
-    /// When the last picture was due, and during a replay when the wait for it began.
-    picture_ms: f64,
+    connected_ms: f64,
+    /// When the next picture of an unfinished replay is due.
+    replay_picture_ms: f64,
     /// When the last frame was, while frames follow each other.
     last_frame_ms: Option<f64>,
 }
@@ -133,9 +137,7 @@ impl App {
         self.keys.apply(step_secs, &mut self.camera);
         self.camera.orbit_mut().tick(step_secs);
         if self.is_picture_due(now_ms) {
-            self.sync();
-            self.canvas.draw(&self.camera, &mut self.journal);
-            self.picture_ms = now_ms;
+            self.draw(now_ms);
         }
         self.report_camera(now_ms);
         self.plan(now_ms);
@@ -147,8 +149,18 @@ impl App {
             .as_ref()
             .is_some_and(|inbox| inbox.is_replaying(now_ms) && !inbox.is_holding(now_ms));
         let is_used = self.gestures.is_active() || self.keys.is_active();
-        let is_rare = now_ms - self.picture_ms >= REPLAY_PICTURE_MS;
+        let is_rare = now_ms >= self.replay_picture_ms;
         self.has_scene && (!is_unfinished || is_used || is_rare)
+    }
+
+    fn draw(&mut self, now_ms: f64) {
+        self.sync();
+        if self.canvas.draw(&self.camera, &mut self.journal)
+            && let Some(overlay) = &mut self.overlay
+        {
+            overlay.drawn(self.canvas.stats, self.state.scene.len(), now_ms);
+        }
+        self.replay_picture_ms = now_ms + 2.0 * (now_ms - self.connected_ms);
     }
 
     /// Applies the windows that are due.
@@ -183,6 +195,11 @@ impl App {
                 }
                 other => self.camera.apply(other),
             }
+            if let Some(answer) = answers::answer(message)
+                && let Some(socket) = &self.socket
+            {
+                socket.send(&answer);
+            }
         }
         self.turn_scene();
         self.messages += delivery.messages.len() as u64;
@@ -207,7 +224,7 @@ impl App {
 
     /// Tells the server where the camera is, if it has moved.
     fn report_camera(&mut self, now_ms: f64) {
-        if !self.dialer.is_open() || now_ms < self.first_report_ms {
+        if !self.dialer.is_open() || now_ms < self.connected_ms + FIRST_REPORT_MS {
             return;
         }
         let viewport = self.canvas.viewport();
@@ -248,7 +265,7 @@ impl App {
         let times = [
             self.dialer.wake_ms(self.attention()),
             self.reports.wake_ms().filter(|_| self.dialer.is_open()),
-            first_report.then_some(self.first_report_ms),
+            first_report.then_some(self.connected_ms + FIRST_REPORT_MS),
         ];
         let next = times.into_iter().flatten().min_by(f64::total_cmp);
         self.schedule.set_timer(next, now_ms);
@@ -260,96 +277,6 @@ impl App {
         self.dial(now_ms);
         self.plan(now_ms);
         self.request_frame();
-    }
-
-    /// Opens and closes sockets as the dialer says.
-    fn dial(&mut self, now_ms: f64) {
-        while let Some(action) = self.dialer.poll(now_ms, self.attention()) {
-            self.perform(action);
-        }
-        self.indicator.show(self.notice());
-    }
-
-    fn perform(&mut self, action: Action) {
-        match action {
-            Action::Open {
-                generation,
-                protocol,
-            } => {
-                let handle = self.handle.clone();
-                let report = move |event| handle.with(|app| app.socket_event(generation, event));
-                match Socket::open(&self.params.server, &protocol, report) {
-                    Ok(socket) => self.socket = Some(socket),
-                    Err(error) => self.dialer.bad_address(describe(&error)),
-                }
-            }
-            Action::Abandon { .. } => self.socket = None,
-        }
-    }
-
-    fn socket_event(&mut self, generation: u32, event: Event) {
-        if !self.dialer.is_current(generation) {
-            return;
-        }
-        let now_ms = self.now_ms();
-        match event {
-            Event::Open => {
-                if self.dialer.opened(generation, now_ms) {
-                    self.inbox = Some(Inbox::new(self.has_scene, now_ms));
-                    self.picture_ms = now_ms;
-                    self.first_report_ms = now_ms + FIRST_REPORT_MS;
-                    self.last_report = None;
-                    self.reports.clear();
-                }
-            }
-            Event::Window(payload) => self.window_came(&payload, now_ms),
-            Event::Text => {
-                self.break_off("a text frame instead of a binary one".to_owned(), now_ms)
-            }
-            Event::Close { code, reason } => {
-                self.socket = None;
-                // A replay that was cut off is no picture.
-                self.inbox = self.inbox.take().filter(|inbox| !inbox.is_holding(now_ms));
-                self.dialer.closed(generation, code, &reason, now_ms);
-            }
-        }
-        self.dial(now_ms);
-        self.plan(now_ms);
-    }
-
-    fn window_came(&mut self, payload: &Bytes, now_ms: f64) {
-        let window = match window::decode(payload, &self.limits) {
-            Ok(window) => window,
-            Err(error) => return self.break_off(error.to_string(), now_ms),
-        };
-        self.dialer.heard();
-        for rejected in &window.rejected {
-            self.journal.warn(&format!("message ignored: {rejected}"));
-        }
-        if let Some(inbox) = &mut self.inbox {
-            inbox.push(window, payload.len(), now_ms);
-        }
-        if self.document.hidden() {
-            // No frames come, but what arrives must not pile up.
-            self.receive(now_ms);
-            self.sync();
-            self.report_camera(now_ms);
-        } else {
-            self.request_frame();
-        }
-    }
-
-    /// Gives up a connection whose server sends what nobody can read.
-    fn break_off(&mut self, error: String, now_ms: f64) {
-        self.journal
-            .warn(&format!("connection closed, unreadable: {error}"));
-        let action = self.dialer.broken(error, now_ms);
-        self.perform(action);
-    }
-
-    /// What the page says about the connection.
-    fn notice(&self) -> Notice {
-        Notice::of(self.dialer.status(), &self.params.server)
     }
 
     fn attention(&self) -> Attention {

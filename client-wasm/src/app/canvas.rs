@@ -147,8 +147,8 @@ impl Canvas {
         }
     }
 
-    /// Draws, if the picture would be another than the last one.
-    pub(crate) fn draw(&mut self, camera: &camera::Camera, journal: &mut Journal) {
+    /// Draws, if the picture would be another than the last one. Returns whether it did.
+    pub(crate) fn draw(&mut self, camera: &camera::Camera, journal: &mut Journal) -> bool {
         let viewport = self.viewport();
         let camera = Camera {
             world_from_camera: camera.render_from_camera().as_mat4(),
@@ -157,11 +157,11 @@ impl Canvas {
             far: camera.far() as f32,
         };
         let Some(renderer) = &mut self.renderer else {
-            return;
+            return false;
         };
         let view = Some((camera, viewport));
         if !renderer.needs_redraw() && self.drawn == view {
-            return;
+            return false;
         }
         // Setting the size empties the canvas.
         if (self.element.width(), self.element.height()) != (viewport.width, viewport.height) {
@@ -176,6 +176,7 @@ impl Canvas {
             }
             Err(error) => journal.warn(&error.to_string()),
         }
+        true
     }
 }
 

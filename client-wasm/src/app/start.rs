@@ -11,6 +11,7 @@ use web_sys::{Document, Event, HtmlCanvasElement, Window};
 
 use super::canvas::{Canvas, CanvasError};
 use super::journal::Journal;
+use super::overlay::Overlay;
 use super::schedule::Schedule;
 use super::{App, Handle, REPORT_MS, hook};
 use crate::camera::Camera;
@@ -58,6 +59,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             indicator: Indicator::new(document),
             journal: Journal::default(),
             canvas,
+            overlay: params.show_stats.then(|| Overlay::new(document)).flatten(),
             dialer: Dialer::default(),
             socket: None,
             inbox: None,
@@ -71,8 +73,8 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             keys: HeldKeys::default(),
             reports: Throttle::new(REPORT_MS),
             last_report: None,
-            first_report_ms: 0.0,
-            picture_ms: 0.0,
+            connected_ms: 0.0,
+            replay_picture_ms: 0.0,
             last_frame_ms: None,
             params,
         })
