@@ -37,4 +37,4 @@ pub use limits::Limits;
 pub use message::{Direction, Message};
 pub use types::{Rgb, Scale, Wxyz};
 pub use value::Value;
-pub use wire::{DecodeError, Wire};
+pub use wire::{DecodeError, Updates, Wire};
