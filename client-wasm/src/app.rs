@@ -150,7 +150,7 @@ impl App {
             .is_some_and(|inbox| inbox.is_replaying(now_ms) && !inbox.is_holding(now_ms));
         let is_used = self.gestures.is_active() || self.keys.is_active();
         let is_rare = now_ms >= self.replay_picture_ms;
-        self.has_scene && (!is_unfinished || is_used || is_rare)
+        self.has_scene && !self.document.hidden() && (!is_unfinished || is_used || is_rare)
     }
 
     fn draw(&mut self, now_ms: f64) {
