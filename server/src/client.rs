@@ -4,7 +4,12 @@ use crate::{
     camera::Camera,
     core::Core,
     gui::Gui,
-    infra::{ClientId, callbacks::{CallbackId, Callbacks}, event_queue::EventQueue, fan_out::Audience},
+    infra::{
+        ClientId,
+        callbacks::{CallbackId, Callbacks},
+        event_queue::EventQueue,
+        fan_out::Audience,
+    },
     scene::Scene,
     scope::Scope,
 };

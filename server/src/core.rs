@@ -84,7 +84,9 @@ impl Core {
     /// The viewers that have shown a camera, in the order in which they came.
     pub(crate) fn connected(&self) -> Vec<Client> {
         let clients = self.lock();
-        let connected = clients.values().filter(|client| client.inner.is_connected());
+        let connected = clients
+            .values()
+            .filter(|client| client.inner.is_connected());
         connected.cloned().collect()
     }
 
@@ -93,7 +95,10 @@ impl Core {
         // Under the lock, so that a viewer that connects right now is met once.
         let clients = self.lock();
         let id = add();
-        for client in clients.values().filter(|client| client.inner.is_connected()) {
+        for client in clients
+            .values()
+            .filter(|client| client.inner.is_connected())
+        {
             self.on_connect
                 .call_one(id, &client.inner.events, client.clone());
         }

@@ -19,11 +19,14 @@ fn bytes() -> [u8; 16] {
 
 /// `len` random bytes as hexadecimal digits; at most 16.
 pub(crate) fn hex(len: usize) -> String {
-    bytes().iter().take(len).fold(String::new(), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes()
+        .iter()
+        .take(len)
+        .fold(String::new(), |mut text, byte| {
+            // Writing to a string does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// A random UUID of version 4.

@@ -46,7 +46,13 @@ impl Scene {
 
     /// What viewers are told first.
     pub(crate) fn start(&self) -> Result<()> {
-        self.add(WORLD_AXES, Frame::default().axes_radius(0.0125).origin_radius(0.025).hidden())?;
+        self.add(
+            WORLD_AXES,
+            Frame::default()
+                .axes_radius(0.0125)
+                .origin_radius(0.025)
+                .hidden(),
+        )?;
         self.set_up_direction(Up::Z);
         self.clear_background();
         Ok(())
@@ -145,3 +151,6 @@ impl Scene {
         self.get_handle_by_name(WORLD_AXES)?.downcast()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,22 +5,18 @@ mod builder;
 pub use builder::Builder;
 
 use crate::{
-    camera::InitialCamera,
-    client::Client,
-    core::Core,
-    gui::Gui,
-    infra::callbacks::CallbackId,
+    camera::InitialCamera, client::Client, core::Core, gui::Gui, infra::callbacks::CallbackId,
     scene::Scene,
 };
 use std::{
     fmt,
     future::Future,
     net::SocketAddr,
-    sync::{Arc, Condvar, Mutex, PoisonError},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread,
     time::Duration,
 };
-use tokio::runtime::Runtime;
-use tokio::sync::watch;
+use tokio::{runtime::Runtime, sync::watch};
 
 /// How long [`Server::stop`] waits for viewers to be told.
 const STOP_TIMEOUT: Duration = Duration::from_secs(2);
@@ -63,30 +59,40 @@ pub(crate) struct ServerInner {
 
 impl ServerInner {
     fn stop(&self) {
-        let asked_before = self.stop.send_replace(true);
+        self.stop.send_replace(true);
         self.core.outbox.stop();
-        // In an async context one must not wait; the sockets close soon all the same.
-        let may_wait = tokio::runtime::Handle::try_current().is_err();
-        if may_wait {
-            self.ended.wait_at_most(STOP_TIMEOUT);
-        }
-        if asked_before {
-            return;
-        }
-        let mut runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
-        if let (Some(runtime), true) = (runtime.take(), may_wait) {
-            runtime.shutdown_background();
+        let runtime = self.lock().take();
+        // In an async context, callbacks included, one must not wait.
+        let must_not_wait = tokio::runtime::Handle::try_current().is_ok();
+        let ended = Arc::clone(&self.ended);
+        match runtime {
+            Some(runtime) if must_not_wait => {
+                let spawned = thread::Builder::new().spawn(move || end(runtime, &ended));
+                if let Err(error) = spawned {
+                    tracing::warn!("the server ends without telling viewers: {error}");
+                }
+            }
+            Some(runtime) => end(runtime, &ended),
+            None if must_not_wait => {}
+            None => ended.wait_at_most(STOP_TIMEOUT),
         }
     }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Runtime>> {
+        self.runtime.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Waits until viewers have been told, but not for callbacks that are still running.
+fn end(runtime: Runtime, ended: &Ended) {
+    ended.wait_at_most(STOP_TIMEOUT);
+    runtime.shutdown_background();
+    ended.set();
 }
 
 impl Drop for ServerInner {
     fn drop(&mut self) {
         self.stop();
-        let mut runtime = self.runtime.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(runtime) = runtime.take() {
-            runtime.shutdown_background();
-        }
     }
 }
 

@@ -40,40 +40,77 @@ pub trait Sink {
 ///
 /// The body holds, per array, a placeholder whose buffer index is written with a fixed width,
 /// so that placing the message at another position only patches four bytes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Encoded {
-    pub(crate) body: Vec<u8>,
-    pub(crate) arrays: Vec<RawArray>,
-    /// Where in `body` the big-endian u32 index of each array stands.
-    pub(crate) index_offsets: Vec<u32>,
+    pub(crate) body: Box<[u8]>,
+    pub(crate) arrays: Vec<Placed>,
+}
+
+/// An array of a message, and where in the body the big-endian u32 index of it stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) array: RawArray,
+    pub(crate) index_offset: u32,
 }
 
 impl Encoded {
     /// Encodes anything that is a map on the wire.
     pub fn new(message: &impl Wire) -> Self {
-        let mut sink = BytesSink::default();
-        sink.out.body.reserve(96);
+        let mut sink = BytesSink {
+            body: scratch::take(),
+            ..BytesSink::default()
+        };
         message.encode(&mut sink);
-        sink.out
+        // A copy of exact size: servers keep these by the ten thousands.
+        let body = Box::from(sink.body.as_slice());
+        scratch::give_back(sink.body);
+        Self {
+            body,
+            arrays: sink.arrays,
+        }
     }
 
     /// Bytes of the body and all arrays: what this message adds to a window before compression.
     pub fn byte_len(&self) -> usize {
-        self.body.len() + self.arrays.iter().map(|a| a.bytes().len()).sum::<usize>()
+        self.body.len() + self.array_bytes()
     }
 
     /// Bytes that the arrays hold.
     pub fn array_bytes(&self) -> usize {
-        self.arrays.iter().map(|a| a.bytes().len()).sum()
+        self.arrays.iter().map(|a| a.array.bytes().len()).sum()
     }
 
     /// Appends the body to `out`, with the index of each array as `index_of` assigns it.
     pub(crate) fn append_to(&self, out: &mut Vec<u8>, mut index_of: impl FnMut(&RawArray) -> u32) {
         let start = out.len();
         out.extend_from_slice(&self.body);
-        for (array, &offset) in self.arrays.iter().zip(&self.index_offsets) {
-            let at = start + offset as usize;
-            out[at..at + 4].copy_from_slice(&index_of(array).to_be_bytes());
+        for placed in &self.arrays {
+            let at = start + placed.index_offset as usize;
+            out[at..at + 4].copy_from_slice(&index_of(&placed.array).to_be_bytes());
+        }
+    }
+}
+
+/// A buffer for each thread to encode into, so that encoding a message allocates once.
+mod scratch {
+    use std::cell::Cell;
+
+    /// A larger buffer is not kept: it held an image or a file.
+    const MAX_KEPT_BYTES: usize = 64 * 1024;
+
+    thread_local! {
+        static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    }
+
+    pub(super) fn take() -> Vec<u8> {
+        BUFFER.try_with(Cell::take).unwrap_or_default()
+    }
+
+    pub(super) fn give_back(mut buffer: Vec<u8>) {
+        if buffer.capacity() <= MAX_KEPT_BYTES {
+            buffer.clear();
+            // An error means that the thread ends.
+            let _ = BUFFER.try_with(|kept| kept.set(buffer));
         }
     }
 }
@@ -81,14 +118,15 @@ impl Encoded {
 /// Writes MessagePack; integers in their shortest form, floats as 64 bits.
 #[derive(Default)]
 pub(crate) struct BytesSink {
-    out: Encoded,
+    body: Vec<u8>,
+    arrays: Vec<Placed>,
     inline: bool,
 }
 
 impl BytesSink {
     /// What is written so far.
     pub(crate) fn bytes(&mut self) -> &mut Vec<u8> {
-        &mut self.out.body
+        &mut self.body
     }
 
     /// Bare MessagePack with arrays as plain bytes, as viewers send it.
@@ -98,38 +136,38 @@ impl BytesSink {
             ..Self::default()
         };
         message.encode(&mut sink);
-        sink.out.body
+        sink.body
     }
 }
 
 // Writing to a Vec cannot fail: the `let _` below drop errors that do not exist.
 impl Sink for BytesSink {
     fn nil(&mut self) {
-        let _ = mp::write_nil(&mut self.out.body);
+        let _ = mp::write_nil(&mut self.body);
     }
 
     fn bool(&mut self, value: bool) {
-        let _ = mp::write_bool(&mut self.out.body, value);
+        let _ = mp::write_bool(&mut self.body, value);
     }
 
     fn int(&mut self, value: i64) {
-        let _ = mp::write_sint(&mut self.out.body, value);
+        let _ = mp::write_sint(&mut self.body, value);
     }
 
     fn uint(&mut self, value: u64) {
-        let _ = mp::write_uint(&mut self.out.body, value);
+        let _ = mp::write_uint(&mut self.body, value);
     }
 
     fn float(&mut self, value: f64) {
-        let _ = mp::write_f64(&mut self.out.body, value);
+        let _ = mp::write_f64(&mut self.body, value);
     }
 
     fn str(&mut self, value: &str) {
-        let _ = mp::write_str(&mut self.out.body, value);
+        let _ = mp::write_str(&mut self.body, value);
     }
 
     fn bin(&mut self, value: &Bytes) {
-        let _ = mp::write_bin(&mut self.out.body, value);
+        let _ = mp::write_bin(&mut self.body, value);
     }
 
     fn array(&mut self, value: &RawArray) {
@@ -138,20 +176,22 @@ impl Sink for BytesSink {
         }
         self.map(2);
         self.str("__binary_index");
-        self.out.body.push(0xce);
-        self.out.index_offsets.push(self.out.body.len() as u32);
-        self.out.body.extend_from_slice(&[0; 4]);
+        self.body.push(0xce);
+        self.arrays.push(Placed {
+            array: value.clone(),
+            index_offset: self.body.len() as u32,
+        });
+        self.body.extend_from_slice(&[0; 4]);
         self.str("dtype");
         self.str(value.dtype().name());
-        self.out.arrays.push(value.clone());
     }
 
     fn list(&mut self, len: usize) {
-        let _ = mp::write_array_len(&mut self.out.body, len as u32);
+        let _ = mp::write_array_len(&mut self.body, len as u32);
     }
 
     fn map(&mut self, len: usize) {
-        let _ = mp::write_map_len(&mut self.out.body, len as u32);
+        let _ = mp::write_map_len(&mut self.body, len as u32);
     }
 }
 

@@ -177,7 +177,7 @@ pub(crate) const fn align8(offset: u64) -> u64 {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use encode::{LEVEL, encode};
+pub use encode::{LEVEL, Payload, encode, encode_payload};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod encode {
@@ -192,7 +192,37 @@ mod encode {
     /// The compression level of live windows: the fastest, since they are sent once.
     pub const LEVEL: i32 = 1;
 
-    /// Builds the payload of a window. Each array is copied once, into the payload.
+    /// Arrays from this size on are not copied into a [`Payload`].
+    const SHARED_ARRAY_BYTES: usize = 16 * 1024;
+
+    /// The payload of a window as pieces that follow each other. Large arrays are pieces of their
+    /// own and share the memory of the messages: a window with a point cloud costs no copy of it.
+    #[derive(Clone, Debug, Default)]
+    pub struct Payload {
+        pieces: Vec<Bytes>,
+        len: usize,
+    }
+
+    impl Payload {
+        /// The pieces, none of them empty.
+        pub fn pieces(&self) -> &[Bytes] {
+            &self.pieces
+        }
+
+        /// Bytes of all pieces.
+        pub fn byte_len(&self) -> usize {
+            self.len
+        }
+
+        fn push(&mut self, piece: Bytes) {
+            if !piece.is_empty() {
+                self.len += piece.len();
+                self.pieces.push(piece);
+            }
+        }
+    }
+
+    /// Builds the payload of a window, in one piece. Each array is copied once.
     ///
     /// # Errors
     /// The compressor is out of memory.
@@ -200,12 +230,27 @@ mod encode {
         messages: impl ExactSizeIterator<Item = &'a Encoded>,
         timestamp_secs: f64,
     ) -> std::io::Result<Bytes> {
+        let payload = encode_payload(messages, timestamp_secs)?;
+        Ok(match payload.pieces() {
+            [piece] => piece.clone(),
+            pieces => pieces.concat().into(),
+        })
+    }
+
+    /// Builds the payload of a window, in pieces. Large arrays are not copied.
+    ///
+    /// # Errors
+    /// The compressor is out of memory.
+    pub fn encode_payload<'a>(
+        messages: impl ExactSizeIterator<Item = &'a Encoded>,
+        timestamp_secs: f64,
+    ) -> std::io::Result<Payload> {
         let mut arrays: Vec<&RawArray> = Vec::new();
         let mut map = MapBuilder::new(3);
         map.key("messages").list(messages.len());
         for message in messages {
             let mut index = arrays.len() as u32;
-            arrays.extend(&message.arrays);
+            arrays.extend(message.arrays.iter().map(|placed| &placed.array));
             message.append_to(map.bytes(), |_| {
                 index += 1;
                 index - 1
@@ -218,14 +263,24 @@ mod encode {
             .collect();
         let map = map.finish(&lengths);
         let block = zstd_block::compress(&map, LEVEL)?;
-        let mut payload = Vec::with_capacity(
-            16 + block.len() + arrays.iter().map(|a| a.bytes().len() + 8).sum::<usize>(),
-        );
-        payload.extend_from_slice(&(map.len() as u64).to_le_bytes());
-        payload.extend_from_slice(&(block.len() as u64).to_le_bytes());
-        payload.extend_from_slice(&block);
-        append_buffers(&mut payload, arrays.into_iter());
-        Ok(payload.into())
+
+        let mut payload = Payload::default();
+        let mut piece = Vec::with_capacity(16 + block.len());
+        piece.extend_from_slice(&(map.len() as u64).to_le_bytes());
+        piece.extend_from_slice(&(block.len() as u64).to_le_bytes());
+        piece.extend_from_slice(&block);
+        for array in arrays {
+            let end = payload.len + piece.len();
+            piece.resize(piece.len() + align8(end as u64) as usize - end, 0);
+            if array.bytes().len() < SHARED_ARRAY_BYTES {
+                piece.extend_from_slice(array.bytes());
+            } else {
+                payload.push(std::mem::take(&mut piece).into());
+                payload.push(array.bytes().clone());
+            }
+        }
+        payload.push(piece.into());
+        Ok(payload)
     }
 
     /// Appends each array at the next multiple of 8 bytes.

@@ -38,10 +38,7 @@ impl<C: Component> GuiHandle<C> {
     }
 
     /// Calls `callback` for each change that a viewer makes, in order.
-    pub fn on_update(
-        &self,
-        callback: impl Fn(&GuiEvent<C>) + Send + Sync + 'static,
-    ) -> CallbackId {
+    pub fn on_update(&self, callback: impl Fn(&GuiEvent<C>) + Send + Sync + 'static) -> CallbackId {
         self.input.on_update.add(callback)
     }
 

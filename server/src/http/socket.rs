@@ -30,7 +30,13 @@ const READ_BUFFER_BYTES: usize = 16 * 1024;
 /// The answer to a request that is no proper one.
 pub(crate) fn upgrade(
     parts: &mut Parts,
-) -> Result<(Response<Body>, impl Future<Output = hyper::Result<Socket>> + use<>), Response<Body>> {
+) -> Result<
+    (
+        Response<Body>,
+        impl Future<Output = hyper::Result<Socket>> + use<>,
+    ),
+    Response<Body>,
+> {
     let on_upgrade = parts.extensions.remove::<OnUpgrade>();
     let request = Request::from_parts(parts.clone(), ());
     let refuse = |why: String| (StatusCode::BAD_REQUEST, why).into_response();

@@ -10,7 +10,7 @@ use super::{
 };
 use bytes::Bytes;
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
-use scenecast_protocol::{Limits, Message as Said, transfer::ReplayDone};
+use scenecast_protocol::{Limits, Message as Said, transfer::ReplayDone, window::Payload};
 use std::{
     borrow::Cow,
     io,
@@ -185,26 +185,28 @@ impl<W: Sink<Message, Error = Error> + Unpin> Sender<'_, W> {
 
     async fn window(&mut self, window: &Window) -> Result<(), End> {
         let payload = window.payload().await.map_err(|error| broken(&error))?;
-        self.payload(payload).await
+        self.payload(&payload).await
     }
 
     async fn replay_done(&mut self) -> Result<(), End> {
         let message = Outgoing::new(&ReplayDone {}.into(), 0).encoded;
         let payload = window::encode(&[message]).map_err(|error| broken(&error))?;
-        self.payload(payload).await
+        self.payload(&payload).await
     }
 
-    async fn payload(&mut self, payload: Bytes) -> Result<(), End> {
-        if payload.len() <= PIECE_BYTES {
-            return self.send(Message::Binary(payload)).await;
-        }
-        let mut rest = payload;
+    /// Sends a payload as one message, in frames of at most [`PIECE_BYTES`].
+    async fn payload(&mut self, payload: &Payload) -> Result<(), End> {
+        let mut left = payload.byte_len();
         let mut kind = Data::Binary;
-        while !rest.is_empty() {
-            let piece = rest.split_to(rest.len().min(PIECE_BYTES));
-            let frame = Frame::message(piece, OpCode::Data(kind), rest.is_empty());
-            self.send(Message::Frame(frame)).await?;
-            kind = Data::Continue;
+        for piece in payload.pieces() {
+            let mut rest = piece.clone();
+            while !rest.is_empty() {
+                let part = rest.split_to(rest.len().min(PIECE_BYTES));
+                left -= part.len();
+                let frame = Frame::message(part, OpCode::Data(kind), left == 0);
+                self.send(Message::Frame(frame)).await?;
+                kind = Data::Continue;
+            }
         }
         Ok(())
     }
@@ -240,7 +242,7 @@ impl<W: Sink<Message, Error = Error> + Unpin> Sender<'_, W> {
 }
 
 fn check_alive(alive: &Alive) -> Result<(), End> {
-    if alive.since() > 2 * KEEPALIVE {
+    if alive.since() >= 2 * KEEPALIVE {
         return Err(End::close(CloseCode::Error, "no sign of life for 40 s"));
     }
     Ok(())
@@ -249,7 +251,9 @@ fn check_alive(alive: &Alive) -> Result<(), End> {
 fn overflow(queued: usize, limit: usize) -> End {
     End::close(
         CloseCode::Again,
-        format!("{queued} bytes are queued for this viewer, the limit is {limit} (max_queued_bytes)"),
+        format!(
+            "{queued} bytes are queued for this viewer, the limit is {limit} (max_queued_bytes)"
+        ),
     )
 }
 
@@ -264,12 +268,7 @@ fn left(error: &Error) -> End {
 }
 
 /// Reads messages until the connection ends.
-async fn receive<R>(
-    stream: &mut R,
-    id: ClientId,
-    listener: &dyn Listener,
-    alive: &Alive,
-) -> End
+async fn receive<R>(stream: &mut R, id: ClientId, listener: &dyn Listener, alive: &Alive) -> End
 where
     R: Stream<Item = Result<Message, Error>> + Unpin,
 {
@@ -309,3 +308,6 @@ where
 fn too_long(error: &CapacityError) -> End {
     End::close(CloseCode::Size, error.to_string())
 }
+
+#[cfg(test)]
+mod tests;

@@ -86,14 +86,18 @@ impl EventQueue {
             if let Err(panic) = catch_unwind(AssertUnwindSafe(job)) {
                 report(panic.as_ref());
             }
-            next = match self.lock().jobs.pop_front() {
-                Some(Job::Blocking(job)) => Some(job),
-                Some(job @ Job::Async(_)) => {
-                    self.lock().jobs.push_front(job);
-                    None
-                }
-                None => None,
-            };
+            next = self.next_blocking();
+        }
+    }
+
+    fn next_blocking(&self) -> Option<Box<dyn FnOnce() + Send>> {
+        let jobs = &mut self.lock().jobs;
+        match jobs.pop_front()? {
+            Job::Blocking(job) => Some(job),
+            job @ Job::Async(_) => {
+                jobs.push_front(job);
+                None
+            }
         }
     }
 

@@ -6,18 +6,19 @@
 
 use super::{
     ClientId,
-    message_buffer::{Batch, MessageBuffer, WindowLimits},
+    message_buffer::{MessageBuffer, WindowLimits},
     outgoing::Change,
     window::Window,
     window_cache::WindowCache,
 };
 use rustc_hash::FxHashMap;
-use std::sync::Arc;
+use scenecast_protocol::EntityId;
+use std::{ops::Range, sync::Arc};
 
 /// How much goes into a window. The stock server ends them at 128 messages; viewers take any
 /// number. Fewer windows cost less for each viewer; a quarter of a megabyte is decoded in a few
 /// milliseconds, so that a viewer stays responsive during a replay.
-const WINDOW: WindowLimits = WindowLimits {
+pub(crate) const WINDOW: WindowLimits = WindowLimits {
     messages: 4096,
     bytes: 256 * 1024,
 };
@@ -85,6 +86,7 @@ pub(crate) struct FanOut {
     released: u64,
     viewers: FxHashMap<ClientId, Viewer>,
     windows: WindowCache,
+    limits: WindowLimits,
     queue_limit: usize,
     /// Something has been pushed since the last release.
     unreleased: bool,
@@ -94,12 +96,13 @@ pub(crate) struct FanOut {
 
 impl FanOut {
     /// Viewers may have `queue_limit` bytes queued that nothing replaces.
-    pub(crate) fn new(queue_limit: usize) -> Self {
+    pub(crate) fn new(limits: WindowLimits, queue_limit: usize) -> Self {
         Self {
             broadcast: MessageBuffer::default(),
             released: 0,
             viewers: FxHashMap::default(),
             windows: WindowCache::default(),
+            limits,
             queue_limit,
             unreleased: false,
             pushes: 0,
@@ -118,6 +121,17 @@ impl FanOut {
         }
         self.pushed();
         true
+    }
+
+    /// Whether an entity has been removed, and viewers may not know yet.
+    pub(crate) fn has_tombstone(&self, audience: Audience, entity: &EntityId) -> bool {
+        match audience {
+            Audience::Everyone => self.broadcast.has_tombstone(entity),
+            Audience::Only(id) => {
+                let viewer = self.viewers.get(&id);
+                viewer.is_some_and(|viewer| viewer.own.has_tombstone(entity))
+            }
+        }
     }
 
     fn buffer(&mut self, audience: Audience) -> Option<&mut MessageBuffer> {
@@ -186,6 +200,7 @@ impl FanOut {
 
     /// What a viewer does next. A window counts as taken: the caller sends it or gives up.
     pub(crate) fn next(&mut self, id: ClientId) -> Next {
+        let limits = self.limits;
         let Some(viewer) = self.viewers.get_mut(&id) else {
             return Next::Gone;
         };
@@ -196,14 +211,15 @@ impl FanOut {
         }
         // Streams take turns, so that neither waits for all of the other.
         let own_first = !std::mem::replace(&mut viewer.own_was_last, false);
-        if own_first && let Some(window) = viewer.own_window(id) {
+        if own_first && let Some(window) = viewer.own_window(id, limits) {
             return Next::Window(window);
         }
         while viewer.cursor < self.released && !viewer.replay_is_over() {
             let from = viewer.cursor;
-            let mut window = shared_window(&self.broadcast, &mut self.windows, from, self.released);
+            let range = from..self.released;
+            let mut window = shared_window(&self.broadcast, &mut self.windows, range, limits);
             if window.excluded.contains(&id) {
-                let batch = self.broadcast.batch(from, self.released, WINDOW, Some(id));
+                let batch = self.broadcast.batch(from, self.released, limits, Some(id));
                 window = Arc::new(Window::new(batch));
             }
             viewer.cursor = window.next;
@@ -215,7 +231,9 @@ impl FanOut {
             viewer.replay_until = None;
             return Next::ReplayDone;
         }
-        viewer.own_window(id).map_or(Next::Wait, Next::Window)
+        viewer
+            .own_window(id, limits)
+            .map_or(Next::Wait, Next::Window)
     }
 }
 
@@ -226,11 +244,11 @@ impl Viewer {
     }
 
     /// The next window of the viewer's own stream, which begins after the replay.
-    fn own_window(&mut self, id: ClientId) -> Option<Arc<Window>> {
+    fn own_window(&mut self, id: ClientId, limits: WindowLimits) -> Option<Arc<Window>> {
         while self.own_cursor < self.own_released && self.replay_until.is_none() {
             let batch = self
                 .own
-                .take_batch(self.own_cursor, self.own_released, WINDOW, id);
+                .take_batch(self.own_cursor, self.own_released, limits, id);
             self.own_cursor = batch.next;
             if !batch.messages.is_empty() {
                 self.own_was_last = true;
@@ -245,15 +263,15 @@ impl Viewer {
 fn shared_window(
     broadcast: &MessageBuffer,
     windows: &mut WindowCache,
-    from: u64,
-    until: u64,
+    range: Range<u64>,
+    limits: WindowLimits,
 ) -> Arc<Window> {
     let dropped = broadcast.dropped();
-    if let Some(window) = windows.get(from, dropped) {
+    if let Some(window) = windows.get(range.start, dropped) {
         return window;
     }
-    let batch: Batch = broadcast.batch(from, until, WINDOW, None);
+    let batch = broadcast.batch(range.start, range.end, limits, None);
     let window = Arc::new(Window::new(batch));
-    windows.insert(from, dropped, Arc::clone(&window));
+    windows.insert(range.start, dropped, Arc::clone(&window));
     window
 }

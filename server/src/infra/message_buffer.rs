@@ -378,6 +378,17 @@ impl MessageBuffer {
         }
     }
 
+    /// Whether an entity has been removed, and some viewers may not know yet.
+    pub(crate) fn has_tombstone(&self, entity: &EntityId) -> bool {
+        let slots = self.entities.get(entity).map(|messages| &messages.slots);
+        slots.is_some_and(|slots| {
+            let mut removals = slots
+                .iter()
+                .filter(|(slot, _)| *slot == Slot::CreateOrRemove);
+            removals.any(|(_, index)| self.tombstones.contains(index))
+        })
+    }
+
     /// Whether so many removals have piled up that a collection pays.
     pub(crate) fn wants_collection(&self) -> bool {
         self.tombstones.len() >= self.tombstone_limit.max(MIN_TOMBSTONES)
@@ -426,9 +437,7 @@ impl MessageBuffer {
             if may_end && entry.id >= until {
                 break;
             }
-            if may_end
-                && (batch.messages.len() >= limits.messages || batch.bytes >= limits.bytes)
-            {
+            if may_end && (batch.messages.len() >= limits.messages || batch.bytes >= limits.bytes) {
                 batch.next = entry.id;
                 break;
             }
@@ -477,3 +486,6 @@ impl Batch {
         self.messages.push(Arc::clone(&held.message.encoded));
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,10 +3,11 @@
 use super::{
     ClientId,
     fan_out::{Audience, Changes, FanOut, Next},
+    message_buffer::WindowLimits,
     outgoing::{Change, Outgoing},
     staging,
 };
-use scenecast_protocol::Message;
+use scenecast_protocol::{EntityId, Message};
 use std::{
     sync::{
         Mutex, MutexGuard, OnceLock, PoisonError,
@@ -39,11 +40,11 @@ pub(crate) struct Outbox {
 
 impl Outbox {
     /// Viewers may have `queue_limit` bytes queued that nothing replaces.
-    pub(crate) fn new(queue_limit: usize) -> Self {
+    pub(crate) fn new(limits: WindowLimits, queue_limit: usize) -> Self {
         Self {
             server: SERVERS.fetch_add(1, Ordering::Relaxed),
             locked: Mutex::new(Locked {
-                fan_out: FanOut::new(queue_limit),
+                fan_out: FanOut::new(limits, queue_limit),
                 pacer_sleeps: false,
             }),
             sequence: AtomicU64::new(0),
@@ -86,6 +87,12 @@ impl Outbox {
         } else if !changes.is_empty() {
             self.apply([(audience, Changes::Together(changes))]);
         }
+    }
+
+    /// Whether a viewer may still know an earlier entity of this name, which has been removed.
+    pub(crate) fn may_know_removed(&self, audience: Audience, entity: &EntityId) -> bool {
+        // What an atomic block has removed is not in the buffer yet.
+        staging::is_open(self.server) || self.lock().fan_out.has_tombstone(audience, entity)
     }
 
     /// Runs `block`; viewers see all or nothing of what it says. Others are not held up.

@@ -1,8 +1,10 @@
 //! A window that several viewers may wait for: encoded and compressed by the first that needs it.
 
 use super::{ClientId, message_buffer::Batch};
-use bytes::Bytes;
-use scenecast_protocol::{encode::Encoded, window};
+use scenecast_protocol::{
+    encode::Encoded,
+    window::{self, Payload},
+};
 use std::{
     io,
     sync::{Arc, LazyLock, Mutex, PoisonError},
@@ -28,7 +30,7 @@ pub(crate) struct Window {
     bytes: usize,
     /// Until they are encoded.
     messages: Mutex<Arc<[Arc<Encoded>]>>,
-    payload: OnceCell<Bytes>,
+    payload: OnceCell<Arc<Payload>>,
 }
 
 impl Window {
@@ -45,11 +47,14 @@ impl Window {
 
     /// Bytes that this window keeps in memory, about.
     pub(crate) fn byte_len(&self) -> usize {
-        self.payload.get().map_or(self.bytes, Bytes::len)
+        self.payload.get().map_or(self.bytes, |p| p.byte_len())
     }
 
     /// The payload, which the first caller makes while others wait.
-    pub(crate) async fn payload(&self) -> io::Result<Bytes> {
+    ///
+    /// # Errors
+    /// The compressor is out of memory.
+    pub(crate) async fn payload(&self) -> io::Result<Arc<Payload>> {
         let make = async || {
             let messages = Arc::clone(&self.lock());
             let payload = if self.bytes < LARGE_BYTES {
@@ -60,7 +65,7 @@ impl Window {
                     .map_err(io::Error::other)??
             };
             *self.lock() = Arc::default();
-            Ok(payload)
+            Ok(Arc::new(payload))
         };
         self.payload.get_or_try_init(make).await.cloned()
     }
@@ -71,7 +76,10 @@ impl Window {
 }
 
 /// Builds a payload.
-pub(crate) fn encode(messages: &[Arc<Encoded>]) -> io::Result<Bytes> {
+///
+/// # Errors
+/// The compressor is out of memory.
+pub(crate) fn encode(messages: &[Arc<Encoded>]) -> io::Result<Payload> {
     let now = START.elapsed().as_secs_f64();
-    window::encode(messages.iter().map(Arc::as_ref), now)
+    window::encode_payload(messages.iter().map(Arc::as_ref), now)
 }

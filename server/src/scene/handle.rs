@@ -124,10 +124,7 @@ impl Handle<Node> {
     /// The handle of a node of this kind, or `None` if it is of another.
     pub fn downcast<N: SceneNode>(&self) -> Option<Handle<N>> {
         self.node.props::<N>().ok()?;
-        Some(Handle::new(
-            Arc::clone(&self.node),
-            Arc::clone(&self.scene),
-        ))
+        Some(Handle::new(Arc::clone(&self.node), Arc::clone(&self.scene)))
     }
 }
 

@@ -1,15 +1,15 @@
 //! What can be added to a scene, and which properties make no sense.
 
 use super::checks::{
-    batched_scales, count, faces_in_range, finite_scale, one_or_each, finite_all, finite,
+    batched_scales, count, faces_in_range, finite, finite_all, finite_scale, one_or_each,
     within_unit,
 };
 use scenecast_protocol::{
     scene::{
         AmbientLight, Arrow, BatchedAxes, BatchedGlb, BatchedMeshes, Box, CameraFrustum,
-        CatmullRomSpline, CubicBezierSpline, Cylinder, DirectionalLight, Frame, GaussianSplats, Glb,
-        Grid, Gui3D, HemisphereLight, Icosphere, Image, Label, LineSegments, Mesh, Node, PointCloud,
-        PointLight, RectAreaLight, SkinnedMesh, SpotLight, TransformControls,
+        CatmullRomSpline, CubicBezierSpline, Cylinder, DirectionalLight, Frame, GaussianSplats,
+        Glb, Grid, Gui3D, HemisphereLight, Icosphere, Image, Label, LineSegments, Mesh, Node,
+        PointCloud, PointLight, RectAreaLight, SkinnedMesh, SpotLight, TransformControls,
     },
     wire::Props,
 };
@@ -142,7 +142,9 @@ scene_nodes! {
 
 fn at_least_two(points: usize) -> Check {
     if points < 2 {
-        return Err(format!("points has {points} rows, a curve needs at least 2"));
+        return Err(format!(
+            "points has {points} rows, a curve needs at least 2"
+        ));
     }
     Ok(())
 }

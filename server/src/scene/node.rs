@@ -7,9 +7,7 @@ use crate::{
 };
 use scenecast_protocol::{
     Wxyz,
-    scene::{
-        Node, SceneNodeUpdate, SetOrientation, SetPosition, SetSceneNodeVisibility,
-    },
+    scene::{Node, SceneNodeUpdate, SetOrientation, SetPosition, SetSceneNodeVisibility},
     value::Value,
     wire::Updates,
 };

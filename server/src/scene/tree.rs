@@ -114,20 +114,24 @@ impl SceneInner {
         mut creation: Outgoing,
         changes: &mut Vec<Change>,
     ) -> Arc<NodeInner> {
-        let old = tree.nodes.get(&name).map(|entry| Arc::clone(&entry.node));
-        if let Some(old) = &old {
-            old.mark_removed();
-            changes.push(Change::Forget(EntityId {
-                entity: Entity::Scene,
-                id: Arc::clone(&name),
-            }));
+        let entity = EntityId {
+            entity: Entity::Scene,
+            id: Arc::clone(&name),
+        };
+        let outbox = &self.scope.outbox;
+        // Viewers keep the pose of a node that is replaced. So may one that is slow, and gets
+        // this node instead of the removal of an earlier one.
+        let mut says_pose = outbox.may_know_removed(self.scope.audience, &entity);
+        if let Some(old) = tree.nodes.get(&name) {
+            old.node.mark_removed();
+            changes.push(Change::Forget(entity));
+            says_pose = true;
         }
         // After that, so that what was said through the old handle counts as earlier.
-        let sequence = self.scope.outbox.sequence();
+        let sequence = outbox.sequence();
         creation.sequence = sequence;
         changes.push(Change::Push(creation));
-        // Viewers keep the pose of a node that is replaced, so it is said even if it is none.
-        if old.is_some() || state.wxyz != Wxyz::IDENTITY {
+        if says_pose || state.wxyz != Wxyz::IDENTITY {
             let message = SetOrientation {
                 name: Arc::clone(&name),
                 wxyz: state.wxyz,
@@ -135,7 +139,7 @@ impl SceneInner {
             };
             changes.push(self.scope.encode(message, sequence).into());
         }
-        if old.is_some() || state.position != [0.0; 3] {
+        if says_pose || state.position != [0.0; 3] {
             let message = SetPosition {
                 name: Arc::clone(&name),
                 position: state.position,

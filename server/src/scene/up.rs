@@ -61,9 +61,10 @@ fn rotation_between(from: DVec3, to: DVec3) -> DQuat {
     let angle = from.dot(to).clamp(-1.0, 1.0).acos();
     let axis = axis.try_normalize().unwrap_or_else(|| {
         let smallest = from.abs().min_element();
-        let unit = DVec3::from_array(from.to_array().map(|c| {
-            f64::from(u8::from(c.abs() == smallest))
-        }));
+        let unit = DVec3::from_array(
+            from.to_array()
+                .map(|c| f64::from(u8::from(c.abs() == smallest))),
+        );
         from.cross(unit).normalize_or(DVec3::X)
     });
     DQuat::from_axis_angle(axis, angle)
@@ -79,7 +80,9 @@ mod tests {
         let Wxyz(wxyz) = Up::Z.view_world_from_scene().unwrap();
         let expected = [0.5, -0.5, 0.5, 0.5];
         assert!(
-            wxyz.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12),
+            wxyz.iter()
+                .zip(expected)
+                .all(|(a, b)| (a - b).abs() < 1e-12),
             "{wxyz:?}"
         );
     }

@@ -4,8 +4,10 @@ use super::{Ended, Server, ServerInner};
 use crate::{
     core::Core,
     error::{Error, Result},
-    http::{self, Access, AccessError, Assets, Limits, SecurityPolicy, Socket, Token, VersionMismatch},
-    infra::{connection, outbox::Outbox, pacer},
+    http::{
+        self, Access, AccessError, Assets, Limits, SecurityPolicy, Socket, Token, VersionMismatch,
+    },
+    infra::{connection, fan_out::WINDOW, outbox::Outbox, pacer},
 };
 use std::{
     io,
@@ -143,7 +145,7 @@ impl Builder {
             .enable_all()
             .build()
             .map_err(Error::Start)?;
-        let outbox = Arc::new(Outbox::new(self.max_queued_bytes));
+        let outbox = Arc::new(Outbox::new(WINDOW, self.max_queued_bytes));
         let core = Arc::new(Core::new(Arc::clone(&outbox), runtime.handle().clone()));
         core.scene.start()?;
         core.gui.start();
