@@ -3,6 +3,7 @@
 
 mod convergence;
 mod mirror;
+mod recorded;
 mod rules;
 
 use std::sync::Arc;
