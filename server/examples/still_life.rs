@@ -5,7 +5,8 @@
 use std::f32::consts::TAU;
 
 use scenecast::scene::{
-    Box, Cylinder, Frame, Grid, Icosphere, Label, LineSegments, Place, PointCloud,
+    BatchedAxes, Box, Cylinder, Frame, Grid, Icosphere, Label, LineSegments, Mesh, Place,
+    PointCloud,
 };
 use scenecast::{Array, Server};
 
@@ -48,6 +49,22 @@ fn main() -> Result<(), std::boxed::Box<dyn std::error::Error>> {
         "/edges",
         edges.thickness_units(scenecast::scene::ThicknessUnits::Screen),
     )?;
+    let vertices: Vec<[f32; 3]> = vec![
+        [0.0, 0.0, 0.0],
+        [0.8, 0.0, 0.0],
+        [0.4, 0.8, 0.0],
+        [0.4, 0.3, 0.8],
+    ];
+    let faces: Vec<[u32; 3]> = vec![[0, 2, 1], [0, 1, 3], [1, 2, 3], [2, 0, 3]];
+    let tetrahedron = Mesh::new(vertices, faces)
+        .color([240, 180, 40])
+        .flat_shading(true);
+    scene.add("/tetrahedron", tetrahedron.at([1.0, 1.2, 0.0]))?;
+    let axes = BatchedAxes::new(
+        vec![[1.0_f32, 0.0, 0.0, 0.0]; 3],
+        vec![[-0.5_f32, -1.5, 0.0], [0.5, -1.5, 0.0], [1.5, -1.5, 0.0]],
+    );
+    scene.add("/axes", axes.axes_length(0.5).axes_radius(0.025))?;
     scene.add("/label", Label::new("still life").at([0.0, 0.0, 2.0]))?;
     println!("{}", server.url());
 

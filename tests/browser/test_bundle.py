@@ -13,7 +13,10 @@ MAX_GZIPPED_BYTES = 450_000
 
 
 def test_starts_without_an_error(open_viewer, our_client):
-    viewer = open_viewer(our_client)
+    viewer = open_viewer("about:blank")
+    # A static site has no scene to connect to.
+    viewer.expect_error("WebSocket connection")
+    viewer.open(our_client)
     viewer.page.wait_for_selector("#loading", state="detached")
 
 

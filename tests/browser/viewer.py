@@ -80,6 +80,10 @@ class Viewer:
 
         return self.wait_for(rests, "a scene at rest", timeout_secs)
 
+    def digest(self):
+        """The digest of our client's state."""
+        return self.page.evaluate("() => __scenecast.digest()")
+
     def drag(self, start, end, button="left", steps=10):
         """Drags the mouse from one point to another, in pixels from the top left."""
         mouse = self.page.mouse

@@ -50,20 +50,20 @@ struct Tools {
     wasm_opt: Option<PathBuf>,
 }
 
-/// Makes the bundle if anything in it changed; returns whether it did.
-pub(crate) fn make(profile: Profile) -> Result<bool> {
+/// Makes the bundle if anything in it changed.
+pub(crate) fn make(profile: Profile) -> Result<()> {
     make_beside(profile, Vec::new())
 }
 
 /// The same, with other steps running while the client compiles.
-pub(crate) fn make_beside(profile: Profile, others: Vec<Task<'_>>) -> Result<bool> {
+pub(crate) fn make_beside(profile: Profile, others: Vec<Task<'_>>) -> Result<()> {
     let tools = compile(profile, others)?;
     progress::step("bundle", |step| {
         let by_trunk = profile == Profile::Release && trunk::is_here();
         let digest = inputs(profile, &tools, by_trunk)?;
         if digest.is_current("bundle") && is_complete() {
             step.set_up_to_date();
-            return Ok(false);
+            return Ok(());
         }
         let staging = paths::own().join("dist");
         let done_by_trunk = by_trunk
@@ -75,8 +75,7 @@ pub(crate) fn make_beside(profile: Profile, others: Vec<Task<'_>>) -> Result<boo
         }
         compress(step, &staging)?;
         publish(&staging)?;
-        digest.remember("bundle")?;
-        Ok(true)
+        digest.remember("bundle")
     })
 }
 

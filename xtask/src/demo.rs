@@ -3,24 +3,24 @@
 use crate::{
     bundle::{self, Profile},
     paths, process,
-    progress::{self, Step},
+    progress::{self, Step, Task},
 };
 use anyhow::{Context, Result, bail};
 use std::process::Stdio;
 
 /// Builds the bundle and the server, then runs `scenecast demo` with the given arguments.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
-    // On a first run the server's dependencies compile while the client does. The server itself
-    // compiles once more then, since it carries the bundle.
-    let bundle_changed = bundle::make_beside(
-        Profile::Release,
-        vec![Box::new(|| progress::step("server", build_server))],
-    )?;
-    if bundle_changed {
-        progress::step("server with the bundle", build_server)?;
-    }
-
     let program = paths::target().join("release/scenecast");
+    let beside: Vec<Task<'_>> = if program.exists() {
+        Vec::new()
+    } else {
+        vec![Box::new(|| {
+            progress::step("server's dependencies", build_dependencies)
+        })]
+    };
+    bundle::make_beside(Profile::Release, beside)?;
+    progress::step("server", build_server)?;
+
     let mut command = process::command(&program);
     command.arg("demo").args(args).stdin(Stdio::inherit());
     let status = progress::quietly(|| command.status())
@@ -31,15 +31,19 @@ pub(crate) fn run(args: &[&str]) -> Result<()> {
     Ok(())
 }
 
+/// The server embeds the bundle, so that it can only be compiled after it; what it depends on need
+/// not wait. Cargo has no command for that alone, but one that compiles the last crate in another
+/// way than the rest: hastily.
+fn build_dependencies(step: &Step) -> Result<()> {
+    let mut cargo = process::cargo();
+    cargo.args(["rustc", "--release", "--package", "scenecast", "--lib"]);
+    cargo.args(["--", "-Copt-level=0", "-Awarnings"]);
+    process::run(step, "dependencies", &mut cargo)
+}
+
 fn build_server(step: &Step) -> Result<()> {
     let mut cargo = process::cargo();
-    cargo.args([
-        "build",
-        "--release",
-        "--package",
-        "scenecast",
-        "--bin",
-        "scenecast",
-    ]);
+    cargo.args(["build", "--release", "--package", "scenecast"]);
+    cargo.args(["--bin", "scenecast"]);
     process::run(step, "server", &mut cargo)
 }

@@ -68,8 +68,8 @@ fn run() -> Result<()> {
 
 fn bundle_command(flags: &[&str]) -> Result<()> {
     match flags {
-        [] => bundle::make(bundle::Profile::Release).map(|_| ()),
-        ["--dev"] => bundle::make(bundle::Profile::Dev).map(|_| ()),
+        [] => bundle::make(bundle::Profile::Release),
+        ["--dev"] => bundle::make(bundle::Profile::Dev),
         ["--compare"] => bundle::compare::run(),
         _ => bail!("bundle takes --dev or --compare, not `{}`", flags.join(" ")),
     }

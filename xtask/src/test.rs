@@ -22,7 +22,7 @@ pub(crate) fn run() -> Result<()> {
     let mut counts = Counts::default();
     // The client's compiler ends on one core, and packages come over the network: room for lints.
     let (bundle, python, chromium) = thread::scope(|scope| {
-        let bundle = scope.spawn(|| bundle::make(Profile::Release).map(|_| ()));
+        let bundle = scope.spawn(|| bundle::make(Profile::Release));
         let python = scope.spawn(|| progress::step("Python packages", python::ensure));
         // One after the other: apt lets nobody else in.
         let chromium = scope.spawn(|| {
@@ -114,8 +114,10 @@ fn rust_tests(counts: &mut Counts) {
 /// The programs that the browser tests start, and those tests.
 fn browser_tests(counts: &mut Counts, chromium: PathBuf) {
     let built = progress::step("programs for the browser tests", |step| {
+        // The whole workspace, as for its tests: another choice of packages would choose other
+        // features, and compile half of everything again.
         let mut cargo = process::cargo();
-        cargo.args(["build", "--package", "scenecast", "--bins", "--examples"]);
+        cargo.args(["build", "--workspace", "--bins", "--examples"]);
         process::run(step, "programs", &mut cargo)
     });
     if let Err(error) = built {

@@ -1,4 +1,7 @@
-"""One of each solid, with lines, points and axes, seen from the default camera."""
+"""One of each solid, with lines, points and axes, seen from the default camera.
+
+The example `still_life` builds the same scene.
+"""
 
 import numpy as np
 
@@ -13,12 +16,27 @@ def build(server):
     scene.add_cylinder(
         "/column", radius=0.3, height=1.2, color=(60, 190, 90), position=(-1.0, 0.6, 0.6)
     )
-    turns = np.linspace(0.0, 6 * np.pi, 3000)
+    part = np.linspace(0.0, 1.0, 3000)
+    turns = 6 * np.pi * part
     helix = np.stack([0.5 * np.cos(turns), 0.5 * np.sin(turns), turns / 12.0], axis=1)
-    shades = np.stack([turns / turns[-1], 1 - turns / turns[-1], np.full_like(turns, 0.5)], axis=1)
+    shades = np.stack([part, 1 - part, np.full_like(part, 0.5)], axis=1)
+    shades = (255 * shades).astype(np.uint8)
     scene.add_point_cloud("/helix", helix, shades, point_size=0.03)
-    corners = np.array([[[0, 0, 0], [1, 0, 1]], [[1, 0, 1], [1, 1, 1]]], dtype=np.float32)
+    vertices = np.array([[0, 0, 0], [0.8, 0, 0], [0.4, 0.8, 0], [0.4, 0.3, 0.8]], dtype=np.float32)
+    faces = np.array([[0, 2, 1], [0, 1, 3], [1, 2, 3], [2, 0, 3]], dtype=np.uint32)
+    scene.add_mesh_simple(
+        "/tetrahedron", vertices, faces, color=(240, 180, 40), flat_shading=True,
+        position=(1.0, 1.2, 0.0),
+    )
+    edges = np.array([[[0, 0, 0], [1, 0, 1]], [[1, 0, 1], [1, 1, 1]]], dtype=np.float32)
     scene.add_line_segments(
-        "/edges", corners, colors=(20, 20, 20), thickness=3.0, thickness_units="screen"
+        "/edges", edges, colors=(20, 20, 20), thickness=3.0, thickness_units="screen"
+    )
+    scene.add_batched_axes(
+        "/axes",
+        batched_wxyzs=np.array([[1.0, 0.0, 0.0, 0.0]] * 3),
+        batched_positions=np.array([[-0.5, -1.5, 0.0], [0.5, -1.5, 0.0], [1.5, -1.5, 0.0]]),
+        axes_length=0.5,
+        axes_radius=0.025,
     )
     scene.add_label("/label", "still life", position=(0.0, 0.0, 2.0))
