@@ -1,6 +1,6 @@
 //! The connection to the server: when to try, with which version, and what to say about it.
 //!
-//! [`Dialer`] decides and has neither socket nor clock; [`socket`] is the browser's WebSocket.
+//! [`Dialer`] decides and has neither socket nor clock; the module `socket` is the browser's WebSocket.
 //! Every attempt has a generation number, so that what an abandoned socket still reports is
 //! recognised and dropped. Times are milliseconds of any monotonic clock.
 

@@ -2,7 +2,7 @@
 //!
 //! Servers send windows at regular times, networks deliver them irregularly. The windows carry the
 //! server's clock, so that their spacing can be restored: one that arrives early is held back, by
-//! at most [`MAX_LATE_MS`], and its successors wait behind it.
+//! at most 100 ms, and its successors wait behind it.
 //!
 //! Times are milliseconds of any monotonic clock of this side; the server's clock is another.
 
