@@ -105,7 +105,7 @@ where
     };
     let (mut answer, opening) = match upgrade(&mut parts) {
         Ok(upgraded) => upgraded,
-        Err(refusal) => return refusal,
+        Err(why) => return text(StatusCode::BAD_REQUEST, why),
     };
     if let Some(selected) = handshake.selected {
         let name = header::SEC_WEBSOCKET_PROTOCOL;

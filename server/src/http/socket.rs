@@ -3,8 +3,7 @@
 use super::router::MAX_MESSAGE_BYTES;
 use axum::{
     body::Body,
-    http::{Request, Response, StatusCode, request::Parts},
-    response::IntoResponse,
+    http::{Request, Response, request::Parts},
 };
 use hyper::upgrade::{OnUpgrade, Upgraded};
 use hyper_util::rt::TokioIo;
@@ -27,7 +26,7 @@ const READ_BUFFER_BYTES: usize = 16 * 1024;
 /// What to answer to a request for a WebSocket, and the socket that follows the answer.
 ///
 /// # Errors
-/// The answer to a request that is no proper one.
+/// Why the request is no proper one.
 pub(crate) fn upgrade(
     parts: &mut Parts,
 ) -> Result<
@@ -35,15 +34,13 @@ pub(crate) fn upgrade(
         Response<Body>,
         impl Future<Output = hyper::Result<Socket>> + use<>,
     ),
-    Response<Body>,
+    String,
 > {
     let on_upgrade = parts.extensions.remove::<OnUpgrade>();
     let request = Request::from_parts(parts.clone(), ());
-    let refuse = |why: String| (StatusCode::BAD_REQUEST, why).into_response();
     let answer = create_response_with_body(&request, Body::empty)
-        .map_err(|error| refuse(format!("not a proper WebSocket request: {error}\n")))?;
-    let on_upgrade = on_upgrade
-        .ok_or_else(|| refuse("the connection cannot become a WebSocket\n".to_owned()))?;
+        .map_err(|error| format!("not a proper WebSocket request: {error}\n"))?;
+    let on_upgrade = on_upgrade.ok_or("the connection cannot become a WebSocket\n")?;
     let config = WebSocketConfig::default()
         .max_message_size(Some(MAX_MESSAGE_BYTES))
         .max_frame_size(Some(MAX_MESSAGE_BYTES))

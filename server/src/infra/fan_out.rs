@@ -157,6 +157,10 @@ impl FanOut {
     /// Lets viewers take what has been pushed so far. Tells whether there is anything new.
     pub(crate) fn release(&mut self) -> bool {
         self.released = self.broadcast.next_id();
+        #[allow(
+            clippy::iter_over_hash_type,
+            reason = "no viewer's release touches another's"
+        )]
         for viewer in self.viewers.values_mut() {
             viewer.own_released = viewer.own.next_id();
         }

@@ -10,9 +10,9 @@ use scenecast_protocol::{
     window::decode,
     wire::{Updates, Wire},
 };
-use std::{collections::BTreeMap, io, net::TcpStream, time::Duration};
+use std::{collections::BTreeMap, net::TcpStream, time::Duration};
 use tokio_tungstenite::tungstenite::{
-    self, Error, WebSocket, client::IntoClientRequest, protocol::WebSocketConfig,
+    self, WebSocket, client::IntoClientRequest, protocol::WebSocketConfig,
 };
 
 /// Only so that a failure is a failed test, not one that never ends.
@@ -154,15 +154,6 @@ impl ClientSocket {
                 Ok(_) => {}
                 Err(error) => panic!("closed without a reason: {error}"),
             }
-        }
-    }
-
-    /// Whether the connection has ended in any way.
-    pub(super) fn is_gone(&mut self) -> bool {
-        match self.socket.read() {
-            Ok(_) => false,
-            Err(Error::Io(error)) if error.kind() == io::ErrorKind::WouldBlock => false,
-            Err(_) => true,
         }
     }
 }

@@ -116,13 +116,19 @@ fn run(scene: &Scene, call: &Call) {
             scene.remove_by_name(NAMES[name]);
         }
         Call::Move { name, x } => {
-            node(name).map(|node| node.set_position([f64::from(x); 3]).unwrap());
+            if let Some(node) = node(name) {
+                node.set_position([f64::from(x); 3]).unwrap();
+            }
         }
         Call::Turn { name, w } => {
-            node(name).map(|node| node.set_wxyz(Wxyz([f64::from(w); 4])).unwrap());
+            if let Some(node) = node(name) {
+                node.set_wxyz(Wxyz([f64::from(w); 4])).unwrap();
+            }
         }
         Call::Show { name, visible } => {
-            node(name).map(|node| node.set_visible(visible).unwrap());
+            if let Some(node) = node(name) {
+                node.set_visible(visible).unwrap();
+            }
         }
         Call::Size { name, size } => {
             if let Some(node) = node(name).and_then(|node| node.downcast::<Frame>()) {
