@@ -4,7 +4,7 @@
 //! The wire is viser 1.1.1's. A message is declared once, as a plain struct with documented
 //! fields ([`scene`], [`gui`], [`camera`], [`event`], [`transfer`]); encoding, decoding, field
 //! metadata, difference and update derive from that declaration ([`macros`]), and one table
-//! ([`message`]) states each message's direction, lifecycle and whether recordings keep it.
+//! ([`mod@message`]) states each message's direction, lifecycle and whether recordings keep it.
 //!
 //! Only [`value`], [`encode`], [`window`] and [`recording`] know bytes.
 
