@@ -52,12 +52,7 @@ struct Tools {
 
 /// Makes the bundle if anything in it changed.
 pub(crate) fn make(profile: Profile) -> Result<()> {
-    make_beside(profile, Vec::new())
-}
-
-/// The same, with other steps running while the client compiles.
-pub(crate) fn make_beside(profile: Profile, others: Vec<Task<'_>>) -> Result<()> {
-    let tools = compile(profile, others)?;
+    let tools = compile(profile)?;
     progress::step("bundle", |step| {
         let by_trunk = profile == Profile::Release && trunk::is_here();
         let digest = inputs(profile, &tools, by_trunk)?;
@@ -79,8 +74,8 @@ pub(crate) fn make_beside(profile: Profile, others: Vec<Task<'_>>) -> Result<()>
     })
 }
 
-/// Compiles the client, and beside it the bundler and whatever else is given.
-fn compile(profile: Profile, others: Vec<Task<'_>>) -> Result<Tools> {
+/// Compiles the client and, beside it, the bundler.
+fn compile(profile: Profile) -> Result<Tools> {
     let (mut wasm, mut wasm_opt) = (None, None);
     let mut tasks: Vec<Task<'_>> = vec![
         Box::new(|| {
@@ -95,7 +90,6 @@ fn compile(profile: Profile, others: Vec<Task<'_>>) -> Result<Tools> {
             Ok(())
         }));
     }
-    tasks.extend(others);
     progress::together(tasks)?;
     let wasm = wasm.context("no toolchain for wasm32")?;
     Ok(Tools { wasm, wasm_opt })

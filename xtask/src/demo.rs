@@ -11,14 +11,13 @@ use std::process::Stdio;
 /// Builds the bundle and the server, then runs `scenecast demo` with the given arguments.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     let program = paths::target().join("release/scenecast");
-    let beside: Vec<Task<'_>> = if program.exists() {
-        Vec::new()
-    } else {
-        vec![Box::new(|| {
+    let mut first: Vec<Task<'_>> = vec![Box::new(|| bundle::make(Profile::Release))];
+    if !program.exists() {
+        first.push(Box::new(|| {
             progress::step("server's dependencies", build_dependencies)
-        })]
-    };
-    bundle::make_beside(Profile::Release, beside)?;
+        }));
+    }
+    progress::together(first)?;
     progress::step("server", build_server)?;
 
     let mut command = process::command(&program);

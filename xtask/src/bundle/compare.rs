@@ -13,7 +13,7 @@ pub(crate) fn run() -> Result<()> {
             trunk::INSTALL
         );
     }
-    let tools = super::compile(Profile::Release, Vec::new())?;
+    let tools = super::compile(Profile::Release)?;
     let folder = paths::own().join("compare");
     let (by_trunk, by_bundler) = (folder.join("trunk"), folder.join("bundler"));
     progress::step("page by trunk", |step| {
