@@ -50,6 +50,10 @@ pub struct Encoded {
 #[derive(Clone, Debug)]
 pub(crate) struct Placed {
     pub(crate) array: RawArray,
+    #[cfg_attr(
+        target_arch = "wasm32",
+        allow(dead_code, reason = "windows are built natively")
+    )]
     pub(crate) index_offset: u32,
 }
 
@@ -81,6 +85,7 @@ impl Encoded {
     }
 
     /// Appends the body to `out`, with the index of each array as `index_of` assigns it.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn append_to(&self, out: &mut Vec<u8>, mut index_of: impl FnMut(&RawArray) -> u32) {
         let start = out.len();
         out.extend_from_slice(&self.body);
@@ -125,6 +130,7 @@ pub(crate) struct BytesSink {
 
 impl BytesSink {
     /// What is written so far.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn bytes(&mut self) -> &mut Vec<u8> {
         &mut self.body
     }
