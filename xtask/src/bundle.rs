@@ -68,7 +68,10 @@ pub(crate) fn make(profile: Profile) -> Result<()> {
         if !done_by_trunk {
             write_page(step, profile, &tools, &staging)?;
         }
-        compress(step, &staging)?;
+        // A development build changes before compressing it would pay.
+        if profile == Profile::Release {
+            compress(step, &staging)?;
+        }
         publish(&staging)?;
         digest.remember("bundle")
     })
