@@ -11,9 +11,8 @@ use super::{
     window::Window,
     window_cache::WindowCache,
 };
-use rustc_hash::FxHashMap;
 use scenecast_protocol::EntityId;
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 /// How much goes into a window. The stock server ends them at 128 messages; viewers take any
 /// number. Fewer windows cost less for each viewer; a quarter of a megabyte is decoded in a few
@@ -63,13 +62,23 @@ pub(crate) enum Next {
     Gone,
 }
 
+/// How far a viewer is with what was said before it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Replay {
+    /// It misses something below this id.
+    Until(u64),
+    /// It has everything, but has not been told so.
+    Complete,
+    /// It has been told.
+    Over,
+}
+
 /// A viewer's place in both streams.
 #[derive(Debug)]
 struct Viewer {
     /// The first broadcast id that it has not taken.
     cursor: u64,
-    /// Where the replay ends, until that is said.
-    replay_until: Option<u64>,
+    replay: Replay,
     /// What only this viewer gets.
     own: MessageBuffer,
     own_cursor: u64,
@@ -84,7 +93,7 @@ pub(crate) struct FanOut {
     broadcast: MessageBuffer,
     /// Broadcast ids below are free to go.
     released: u64,
-    viewers: FxHashMap<ClientId, Viewer>,
+    viewers: BTreeMap<ClientId, Viewer>,
     windows: WindowCache,
     limits: WindowLimits,
     queue_limit: usize,
@@ -100,7 +109,7 @@ impl FanOut {
         Self {
             broadcast: MessageBuffer::default(),
             released: 0,
-            viewers: FxHashMap::default(),
+            viewers: BTreeMap::new(),
             windows: WindowCache::default(),
             limits,
             queue_limit,
@@ -157,10 +166,7 @@ impl FanOut {
     /// Lets viewers take what has been pushed so far. Tells whether there is anything new.
     pub(crate) fn release(&mut self) -> bool {
         self.released = self.broadcast.next_id();
-        #[allow(
-            clippy::iter_over_hash_type,
-            reason = "no viewer's release touches another's"
-        )]
+        self.update_consumed();
         for viewer in self.viewers.values_mut() {
             viewer.own_released = viewer.own.next_id();
         }
@@ -174,7 +180,7 @@ impl FanOut {
             id,
             Viewer {
                 cursor: 0,
-                replay_until: Some(self.broadcast.next_id()),
+                replay: Replay::Until(self.broadcast.next_id()),
                 own: MessageBuffer::default(),
                 own_cursor: 0,
                 own_released: 0,
@@ -188,9 +194,21 @@ impl FanOut {
         self.viewers.remove(&id);
     }
 
+    /// All viewers that pass have what is below.
+    fn consumed(&self, passes: impl Fn(&Viewer) -> bool) -> u64 {
+        let viewers = self.viewers.values().filter(|viewer| passes(viewer));
+        let cursors = viewers.map(|viewer| viewer.cursor);
+        cursors.min().unwrap_or(u64::MAX)
+    }
+
+    /// Viewers in their replay do not count: it ends with everything that there is.
+    fn update_consumed(&mut self) {
+        let consumed = self.consumed(|viewer| !matches!(viewer.replay, Replay::Until(_)));
+        self.broadcast.set_consumed(consumed);
+    }
+
     fn collect(&mut self) {
-        let cursors = self.viewers.values().map(|viewer| viewer.cursor);
-        if self.broadcast.collect(cursors.min().unwrap_or(u64::MAX)) {
+        if self.broadcast.collect(self.consumed(|_| true)) {
             // Windows from the start may create what nothing removes any more.
             self.windows.clear();
         }
@@ -213,43 +231,89 @@ impl FanOut {
             let limit = self.queue_limit;
             return Next::Overflow { queued, limit };
         }
+        match viewer.replay {
+            Replay::Until(end) => return self.replay(id, end),
+            Replay::Complete => {
+                viewer.replay = Replay::Over;
+                return Next::ReplayDone;
+            }
+            Replay::Over => {}
+        }
         // Streams take turns, so that neither waits for all of the other.
         let own_first = !std::mem::replace(&mut viewer.own_was_last, false);
-        if own_first && let Some(window) = viewer.own_window(id, limits) {
+        let window = match own_first {
+            true => viewer.own_window(id, limits).or_else(|| self.shared(id)),
+            false => self.shared(id).or_else(|| {
+                let viewer = self.viewers.get_mut(&id)?;
+                viewer.own_window(id, limits)
+            }),
+        };
+        window.map_or(Next::Wait, Next::Window)
+    }
+
+    /// The next window of a viewer's replay.
+    fn replay(&mut self, id: ClientId, end: u64) -> Next {
+        if let Some(window) = self.shared_until(id, end) {
             return Next::Window(window);
         }
-        while viewer.cursor < self.released && !viewer.replay_is_over() {
-            let from = viewer.cursor;
-            let range = from..self.released;
-            let mut window = shared_window(&self.broadcast, &mut self.windows, range, limits);
-            if window.excluded.contains(&id) {
-                let batch = self.broadcast.batch(from, self.released, limits, Some(id));
-                window = Arc::new(Window::new(batch));
-            }
+        // What has been said meanwhile, all of it at once: some of it may have replaced parts of
+        // atomic groups that the viewer has not seen.
+        let Some(viewer) = self.viewers.get_mut(&id) else {
+            return Next::Gone;
+        };
+        let everything = WindowLimits {
+            messages: usize::MAX,
+            bytes: usize::MAX,
+        };
+        let end = self.broadcast.next_id();
+        let batch = self
+            .broadcast
+            .batch(viewer.cursor, end, everything, Some(id));
+        viewer.cursor = batch.next;
+        viewer.replay = Replay::Complete;
+        self.update_consumed();
+        if batch.messages.is_empty() {
+            return self.next(id);
+        }
+        Next::Window(Arc::new(Window::new(batch)))
+    }
+
+    /// The next window of the broadcast stream.
+    fn shared(&mut self, id: ClientId) -> Option<Arc<Window>> {
+        self.shared_until(id, self.released)
+    }
+
+    fn shared_until(&mut self, id: ClientId, end: u64) -> Option<Arc<Window>> {
+        let viewer = self.viewers.get_mut(&id)?;
+        while viewer.cursor < end {
+            let range = viewer.cursor..end;
+            let window = shared_window(
+                &self.broadcast,
+                &mut self.windows,
+                range.clone(),
+                self.limits,
+            );
+            let window = if window.excluded.contains(&id) {
+                let batch = self
+                    .broadcast
+                    .batch(range.start, end, self.limits, Some(id));
+                Arc::new(Window::new(batch))
+            } else {
+                window
+            };
             viewer.cursor = window.next;
             if window.len > 0 {
-                return Next::Window(window);
+                return Some(window);
             }
         }
-        if viewer.replay_is_over() {
-            viewer.replay_until = None;
-            return Next::ReplayDone;
-        }
-        viewer
-            .own_window(id, limits)
-            .map_or(Next::Wait, Next::Window)
+        None
     }
 }
 
 impl Viewer {
-    /// Whether the replay is complete, but not declared so.
-    fn replay_is_over(&self) -> bool {
-        self.replay_until.is_some_and(|end| self.cursor >= end)
-    }
-
-    /// The next window of the viewer's own stream, which begins after the replay.
+    /// The next window of the viewer's own stream.
     fn own_window(&mut self, id: ClientId, limits: WindowLimits) -> Option<Arc<Window>> {
-        while self.own_cursor < self.own_released && self.replay_until.is_none() {
+        while self.own_cursor < self.own_released {
             let batch = self
                 .own
                 .take_batch(self.own_cursor, self.own_released, limits, id);

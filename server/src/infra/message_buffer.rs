@@ -5,15 +5,15 @@
 //! log is compacted when holes outnumber messages, so that every operation costs amortised
 //! constant time, or time in the number of messages of one entity.
 //!
-//! Atomic groups: the messages of a group have adjacent ids and leave in one window. If a viewer
-//! is behind and a later message has replaced one of a group's, the rest of the group alone would
-//! show a state that never was. Hence each group has a *span*, which grows to the id of whatever
-//! replaced one of its messages, and windows do not end inside spans.
+//! Windows do not end within atomic groups: see [`groups`].
+
+mod groups;
 
 use super::{
     ClientId,
     outgoing::{Change, Outgoing},
 };
+use groups::Groups;
 use rustc_hash::{FxHashMap, FxHashSet};
 use scenecast_protocol::{EntityId, Key, Phase, Slot, encode::Encoded};
 use slab::Slab;
@@ -48,7 +48,7 @@ enum Hold {
     Alone,
     /// What follows up to this id, if it is still there.
     Until(u64),
-    /// The atomic group with this index, and whatever has replaced parts of it.
+    /// The rest of the atomic group with this index.
     Group(usize),
 }
 
@@ -65,14 +65,6 @@ struct EntityMessages {
     slots: Vec<(Slot, Index)>,
     /// Those with a key of their own: bones, event bindings.
     others: Vec<Index>,
-}
-
-/// An atomic group of which messages are still in the buffer.
-#[derive(Debug)]
-struct Group {
-    messages: usize,
-    /// No window may end before this id, if it has one of the group's messages.
-    span_end: u64,
 }
 
 /// What a window may hold.
@@ -108,7 +100,11 @@ pub(crate) struct MessageBuffer {
     tombstones: FxHashSet<Index>,
     /// When to ask for a collection again.
     tombstone_limit: usize,
-    groups: Slab<Group>,
+    groups: Groups,
+    /// Messages of this group have been dropped because of the message that comes next.
+    bequeathed: Option<usize>,
+    /// All viewers have what is below.
+    consumed: u64,
     dropped: u64,
     uncoalesced_bytes: usize,
 }
@@ -150,18 +146,16 @@ impl MessageBuffer {
 
     /// Applies changes of which viewers see all or none.
     pub(crate) fn apply_atomic(&mut self, changes: Vec<Change>) {
-        // The group counts as one message while it is filled, so that it outlives changes that
-        // replace each other.
-        let group = self.groups.insert(Group {
-            messages: 1,
-            span_end: 0,
-        });
+        let group = self.groups.open();
         for change in changes {
             self.change(change, Hold::Group(group));
         }
-        let last = self.next_id.saturating_sub(1);
-        self.groups[group].span_end = self.groups[group].span_end.max(last);
-        self.leave(group);
+        self.groups.leave(group);
+    }
+
+    /// Says that all viewers have what is below `consumed`: no need to hold that together.
+    pub(crate) fn set_consumed(&mut self, consumed: u64) {
+        self.consumed = consumed;
     }
 
     fn change(&mut self, change: Change, hold: Hold) {
@@ -254,41 +248,53 @@ impl MessageBuffer {
             }
             Key::Unique => {}
         }
-        let (id, at) = self.enter(&message, index, hold);
-        self.held.insert(Held {
-            message,
-            id,
-            at,
-            hold,
-        });
+        let held = self.enter(message, index, hold);
+        self.held.insert(held);
         index
     }
 
     /// Puts a message in the place of one with the same key, at the end of the log.
     fn replace(&mut self, index: Index, message: Outgoing, hold: Hold) -> Index {
         self.retire(index);
-        let (id, at) = self.enter(&message, index, hold);
-        self.held[index as usize] = Held {
-            message,
-            id,
-            at,
-            hold,
-        };
+        self.held[index as usize] = self.enter(message, index, hold);
         index
     }
 
     /// Gives a message its id and its place in the log.
-    fn enter(&mut self, message: &Outgoing, index: Index, hold: Hold) -> (u64, usize) {
-        if let Hold::Group(group) = hold {
-            self.groups[group].messages += 1;
-        }
+    fn enter(&mut self, message: Outgoing, index: Index, hold: Hold) -> Held {
+        let id = self.next_id;
+        self.next_id += 1;
+        let hold = match (hold, self.bequeathed.take()) {
+            (Hold::Group(group), heritage) => {
+                self.groups.join(group, id);
+                if let Some(heritage) = heritage {
+                    self.groups.unite(group, heritage);
+                    self.groups.leave(heritage);
+                }
+                hold
+            }
+            // The place in the group that was kept for this message.
+            (Hold::Alone, Some(heritage)) => {
+                self.groups.reach(heritage, id);
+                Hold::Group(heritage)
+            }
+            (Hold::Until(last), Some(heritage)) => {
+                self.groups.reach(heritage, last);
+                Hold::Group(heritage)
+            }
+            (Hold::Alone | Hold::Until(_), None) => hold,
+        };
         if !message.coalesces() {
             self.uncoalesced_bytes += message.encoded.byte_len();
         }
-        let id = self.next_id;
-        self.next_id += 1;
+        let at = self.log.len();
         self.log.push(LogEntry { id, index });
-        (id, self.log.len() - 1)
+        Held {
+            message,
+            id,
+            at,
+            hold,
+        }
     }
 
     /// The messages of an entity whose phase passes.
@@ -317,11 +323,19 @@ impl MessageBuffer {
         self.unlist(index);
     }
 
-    /// Takes a message out of the log because of the one that comes next.
+    /// Takes a message out of the log because of the one that comes next, which takes its place
+    /// in its group if a viewer has not seen the group.
     fn retire(&mut self, index: Index) {
-        if let Hold::Group(group) = self.held[index as usize].hold {
-            let span_end = &mut self.groups[group].span_end;
-            *span_end = self.next_id.max(*span_end);
+        if let Hold::Group(group) = self.held[index as usize].hold
+            && self.groups.end(group) >= self.consumed
+        {
+            match self.bequeathed {
+                Some(other) => self.groups.unite(group, other),
+                None => {
+                    self.groups.keep(group);
+                    self.bequeathed = Some(group);
+                }
+            }
         }
         self.dropped += 1;
         self.leave_log(index);
@@ -334,14 +348,7 @@ impl MessageBuffer {
             self.uncoalesced_bytes -= held.message.encoded.byte_len();
         }
         if let Hold::Group(group) = held.hold {
-            self.leave(group);
-        }
-    }
-
-    fn leave(&mut self, group: usize) {
-        self.groups[group].messages -= 1;
-        if self.groups[group].messages == 0 {
-            self.groups.remove(group);
+            self.groups.leave(group);
         }
     }
 
@@ -445,7 +452,7 @@ impl MessageBuffer {
             hold_until = hold_until.max(match held.hold {
                 Hold::Alone => None,
                 Hold::Until(id) => Some(id),
-                Hold::Group(group) => Some(self.groups[group].span_end),
+                Hold::Group(group) => Some(self.groups.end(group)),
             });
             batch.add(held, reader);
             batch.next = batch.next.max(entry.id + 1);

@@ -1,7 +1,9 @@
 //! Random programs, seen by viewers that come, go, and read at their own pace.
 //!
 //! Once all is quiet, every viewer shows the same, and what handles say. And whenever a viewer has
-//! applied a window, it shows the two nodes that are only moved together at the same place.
+//! applied a window, from the end of its replay on, it shows all or nothing of each atomic block.
+//! Two nodes tell: each move sets their x to the number of the call, and if one is where a block
+//! that moved both put it, or where a later call did, then so is the other.
 
 use super::*;
 use proptest::prelude::*;
@@ -9,7 +11,7 @@ use scenecast_protocol::Wxyz;
 
 const NAMES: [&str; 6] = ["/a", "/a/b", "/a/b/c", "/a/d", "/e", "/e/f"];
 
-/// Moved together, always.
+/// Moved in atomic blocks, and one by one.
 const PAIR: [&str; 2] = ["/pair/left", "/pair/right"];
 
 const VIEWERS: usize = 4;
@@ -41,8 +43,9 @@ enum Call {
         name: usize,
         size: i8,
     },
-    MovePair {
-        x: i8,
+    MovePair,
+    MoveOne {
+        which: usize,
     },
     AddPair,
 }
@@ -67,7 +70,8 @@ fn call() -> impl Strategy<Value = Call> {
         1 => (name.clone(), any::<i8>()).prop_map(|(name, w)| Call::Turn { name, w }),
         1 => (name.clone(), any::<bool>()).prop_map(|(name, visible)| Call::Show { name, visible }),
         2 => (name, any::<i8>()).prop_map(|(name, size)| Call::Size { name, size }),
-        4 => any::<i8>().prop_map(|x| Call::MovePair { x }),
+        3 => Just(Call::MovePair),
+        3 => (0..2usize).prop_map(|which| Call::MoveOne { which }),
         1 => Just(Call::AddPair),
     ]
 }
@@ -84,76 +88,113 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn add_pair(scene: &Scene, x: f64) {
-    scene.inner.scope.outbox.atomic(|| {
-        for name in PAIR {
-            scene.add(name, Frame::default().at([x, 0.0, 0.0])).unwrap();
-        }
-    });
+/// The program: a scene, and what it has been told.
+struct Program {
+    scene: Scene,
+    /// The number of the current call.
+    now: f64,
+    /// The calls that moved the whole pair.
+    blocks: Vec<f64>,
 }
 
-fn run(scene: &Scene, call: &Call) {
-    let node = |name: usize| scene.get_handle_by_name(NAMES[name]);
-    match *call {
-        Call::Add {
-            name,
-            x,
-            is_box,
-            visible,
-        } => {
-            let position = [f64::from(x), 0.0, 0.0];
-            if is_box {
-                scene.add(NAMES[name], Box::default().at(position)).unwrap();
-            } else if visible {
-                scene
-                    .add(NAMES[name], Frame::default().at(position))
-                    .unwrap();
-            } else {
-                scene.add(NAMES[name], Frame::default().hidden()).unwrap();
-            }
-        }
-        Call::Remove { name } => {
-            scene.remove_by_name(NAMES[name]);
-        }
-        Call::Move { name, x } => {
-            if let Some(node) = node(name) {
-                node.set_position([f64::from(x); 3]).unwrap();
-            }
-        }
-        Call::Turn { name, w } => {
-            if let Some(node) = node(name) {
-                node.set_wxyz(Wxyz([f64::from(w); 4])).unwrap();
-            }
-        }
-        Call::Show { name, visible } => {
-            if let Some(node) = node(name) {
-                node.set_visible(visible).unwrap();
-            }
-        }
-        Call::Size { name, size } => {
-            if let Some(node) = node(name).and_then(|node| node.downcast::<Frame>()) {
-                node.update(|p| p.axes_length = f64::from(size)).unwrap();
-            }
-        }
-        Call::MovePair { x } => scene.inner.scope.outbox.atomic(|| {
+impl Program {
+    fn atomic<R>(&self, block: impl FnOnce() -> R) -> R {
+        self.scene.inner.scope.outbox.atomic(block)
+    }
+
+    fn add_pair(&mut self) {
+        self.blocks.push(self.now);
+        self.atomic(|| {
             for name in PAIR {
-                let node = scene.get_handle_by_name(name).unwrap();
-                node.set_position([f64::from(x); 3]).unwrap();
+                let frame = Frame::default().at([self.now, 0.0, 0.0]);
+                self.scene.add(name, frame).unwrap();
             }
-        }),
-        Call::AddPair => add_pair(scene, 7.0),
+        });
+    }
+
+    fn move_one(&self, which: usize) {
+        let node = self.scene.get_handle_by_name(PAIR[which]).unwrap();
+        node.set_position([self.now, 0.0, 0.0]).unwrap();
+    }
+
+    fn move_pair(&mut self) {
+        self.blocks.push(self.now);
+        self.atomic(|| [0, 1].map(|which| self.move_one(which)));
+    }
+
+    fn call(&mut self, call: &Call) {
+        self.now += 1.0;
+        let scene = &self.scene;
+        let node = |name: usize| scene.get_handle_by_name(NAMES[name]);
+        match *call {
+            Call::Add {
+                name,
+                x,
+                is_box,
+                visible,
+            } => {
+                let position = [f64::from(x), 0.0, 0.0];
+                if is_box {
+                    scene.add(NAMES[name], Box::default().at(position)).unwrap();
+                } else if visible {
+                    scene
+                        .add(NAMES[name], Frame::default().at(position))
+                        .unwrap();
+                } else {
+                    scene.add(NAMES[name], Frame::default().hidden()).unwrap();
+                }
+            }
+            Call::Remove { name } => {
+                scene.remove_by_name(NAMES[name]);
+            }
+            Call::Move { name, x } => {
+                if let Some(node) = node(name) {
+                    node.set_position([f64::from(x); 3]).unwrap();
+                }
+            }
+            Call::Turn { name, w } => {
+                if let Some(node) = node(name) {
+                    node.set_wxyz(Wxyz([f64::from(w); 4])).unwrap();
+                }
+            }
+            Call::Show { name, visible } => {
+                if let Some(node) = node(name) {
+                    node.set_visible(visible).unwrap();
+                }
+            }
+            Call::Size { name, size } => {
+                if let Some(node) = node(name).and_then(|node| node.downcast::<Frame>()) {
+                    node.update(|p| p.axes_length = f64::from(size)).unwrap();
+                }
+            }
+            Call::MovePair => self.move_pair(),
+            Call::MoveOne { which } => self.move_one(which),
+            Call::AddPair => self.add_pair(),
+        }
     }
 }
 
 /// Applies a window, and looks at the pair.
-fn read(viewer: &mut Viewer) -> Result<bool, TestCaseError> {
+fn read(viewer: &mut Viewer, blocks: &[f64]) -> Result<bool, TestCaseError> {
     let took = viewer.take().is_some();
+    if !viewer.replay_is_done {
+        return Ok(took);
+    }
     let scene = &viewer.state.scene;
-    let place = PAIR.map(|name| {
+    let [left, right] = PAIR.map(|name| {
         let node = scene.find(name).filter(|node| scene.node(*node).is_some());
-        node.map(|node| scene.pose(node).position)
+        node.map_or(-1.0, |node| scene.pose(node).position[0])
     });
-    prop_assert_eq!(place[0], place[1]);
+    for block in blocks {
+        prop_assert_eq!(
+            left >= *block,
+            right >= *block,
+            "{} {} {}",
+            left,
+            right,
+            block
+        );
+    }
     Ok(took)
 }
 
@@ -180,14 +221,15 @@ proptest! {
     fn viewers_converge(steps in prop::collection::vec(step(), 1..80), window in 1usize..6) {
         let scene = scene(WindowLimits { messages: window, bytes: usize::MAX });
         let outbox = Arc::clone(&scene.inner.scope.outbox);
-        add_pair(&scene, 0.0);
+        let mut program = Program { scene: scene.clone(), now: 0.0, blocks: Vec::new() };
+        program.add_pair();
         let mut viewers: [Option<Viewer>; VIEWERS] = Default::default();
         let mut next_id = 0;
         for step in &steps {
             match step {
-                Step::Call(call) => run(&scene, call),
+                Step::Call(call) => program.call(call),
                 Step::Atomic(calls) => {
-                    outbox.atomic(|| calls.iter().for_each(|call| run(&scene, call)));
+                    outbox.atomic(|| calls.iter().for_each(|call| program.call(call)));
                 }
                 Step::Release => outbox.release(),
                 Step::Join { viewer } => {
@@ -198,17 +240,17 @@ proptest! {
                 Step::Drop { viewer } => viewers[*viewer] = None,
                 Step::Read { viewer } => {
                     if let Some(viewer) = &mut viewers[*viewer] {
-                        read(viewer)?;
+                        read(viewer, &program.blocks)?;
                     }
                 }
             }
         }
         outbox.release();
         let mut last = Viewer::join(&outbox, next_id);
-        while read(&mut last)? {}
+        while read(&mut last, &program.blocks)? {}
         assert_shows(&last, &scene)?;
         for viewer in viewers.iter_mut().flatten() {
-            while read(viewer)? {}
+            while read(viewer, &program.blocks)? {}
             prop_assert!(viewer.replay_is_done);
             assert_shows(viewer, &scene)?;
             prop_assert_eq!(viewer.state.digest(), last.state.digest());
