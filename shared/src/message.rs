@@ -96,6 +96,15 @@ macro_rules! messages {
                 }
             }
 
+            /// Who sends messages of this class; both, for all we know, where it is unknown.
+            pub fn direction(&self) -> Direction {
+                match self {
+                    Message::AddNode(_) | Message::AddComponent(_) => Direction::ToViewer,
+                    $( Message::$Name(_) => Direction::$direction, )*
+                    Message::Unknown(_) => Direction::Both,
+                }
+            }
+
             /// Which messages this one replaces.
             pub fn key(&self) -> Key {
                 match self {

@@ -328,3 +328,36 @@ mod encode {
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use encode::{MapBuilder, append_buffers};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::{AddNode, PointCloud, Points};
+
+    #[test]
+    fn large_arrays_are_not_copied() {
+        let points = vec![[0.5f32; 3]; 10_000];
+        let at = points.as_ptr().cast::<u8>();
+        let message = |name: &str, points| {
+            Message::from(AddNode {
+                name: name.into(),
+                owner: String::new(),
+                is_virtual: false,
+                node: PointCloud::new(points).into(),
+            })
+        };
+        let messages = [
+            message("/small", Points::f32([[1.0; 3]])),
+            message("/large", Points::f32(points)),
+            message("/odd", Points::f16(&[[1.0; 3]])),
+        ];
+        let encoded = messages.each_ref().map(Message::encoded);
+        let payload = encode_payload(encoded.iter(), 1.0).unwrap();
+        assert!(payload.pieces().iter().any(|piece| piece.as_ptr() == at));
+        let whole = Bytes::from(payload.pieces().concat());
+        assert_eq!(whole.len(), payload.byte_len());
+        assert_eq!(whole, encode(encoded.iter(), 1.0).unwrap());
+        let window = decode(&whole, &Limits::default()).unwrap();
+        assert_eq!(window.messages, messages);
+    }
+}

@@ -10,7 +10,9 @@ use super::{
 };
 use bytes::Bytes;
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
-use scenecast_protocol::{Limits, Message as Said, transfer::ReplayDone, window::Payload};
+use scenecast_protocol::{
+    Direction, Limits, Message as Said, transfer::ReplayDone, window::Payload,
+};
 use std::{
     borrow::Cow,
     io,
@@ -294,6 +296,10 @@ where
             Ok(message) => message,
             Err(error) => return End::close(CloseCode::Invalid, error.to_string()),
         };
+        if matches!(message.direction(), Direction::ToViewer | Direction::Unused) {
+            let reason = format!("viewers do not send {}", message.tag());
+            return End::close(CloseCode::Policy, reason);
+        }
         let wanted = (1 + bytes.len() / UNHANDLED_BYTES).min(MAX_UNHANDLED);
         // The semaphore is never closed; the count fits.
         let Ok(permit) = Arc::clone(&places).acquire_many_owned(wanted as u32).await else {

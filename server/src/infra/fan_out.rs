@@ -11,7 +11,7 @@ use super::{
     window::Window,
     window_cache::WindowCache,
 };
-use scenecast_protocol::EntityId;
+use scenecast_protocol::{EntityId, encode::Encoded};
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 /// How much goes into a window. The stock server ends them at 128 messages; viewers take any
@@ -118,18 +118,22 @@ impl FanOut {
         }
     }
 
-    /// Applies changes; `false` if they are for a viewer that is gone.
-    pub(crate) fn apply(&mut self, audience: Audience, changes: Changes) -> bool {
-        let Some(buffer) = self.buffer(audience) else {
-            return false;
-        };
+    /// Applies changes. Returns large messages that were dropped, to be freed without the lock, or
+    /// `None` if the changes are for a viewer that is gone.
+    pub(crate) fn apply(
+        &mut self,
+        audience: Audience,
+        changes: Changes,
+    ) -> Option<Vec<Arc<Encoded>>> {
+        let buffer = self.buffer(audience)?;
         match changes {
             Changes::One(change) => buffer.apply(change),
             Changes::Together(changes) => buffer.apply_all(changes),
             Changes::Atomic(changes) => buffer.apply_atomic(changes),
         }
+        let large = buffer.take_large();
         self.pushed();
-        true
+        Some(large)
     }
 
     /// Whether an entity has been removed, and viewers may not know yet.

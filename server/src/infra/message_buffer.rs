@@ -25,6 +25,9 @@ const MIN_HOLES: usize = 64;
 /// Removals that may pile up before buffers ask for a collection between connections.
 const MIN_TOMBSTONES: usize = 1024;
 
+/// To free arrays of this size takes a while.
+const LARGE_ARRAYS: usize = 256 * 1024;
+
 /// A place in the slab of messages.
 type Index = u32;
 
@@ -107,6 +110,8 @@ pub(crate) struct MessageBuffer {
     consumed: u64,
     dropped: u64,
     uncoalesced_bytes: usize,
+    /// Large messages that were dropped, for the caller to free without the lock.
+    large: Vec<Arc<Encoded>>,
 }
 
 impl MessageBuffer {
@@ -256,7 +261,9 @@ impl MessageBuffer {
     /// Puts a message in the place of one with the same key, at the end of the log.
     fn replace(&mut self, index: Index, message: Outgoing, hold: Hold) -> Index {
         self.retire(index);
-        self.held[index as usize] = self.enter(message, index, hold);
+        let held = self.enter(message, index, hold);
+        let old = std::mem::replace(&mut self.held[index as usize], held);
+        self.discard(old);
         index
     }
 
@@ -354,7 +361,8 @@ impl MessageBuffer {
 
     /// Takes a message that is not in the log any more out of the indices.
     fn unlist(&mut self, index: Index) {
-        let message = self.held.remove(index as usize).message;
+        let held = self.held.remove(index as usize);
+        let message = &held.message;
         self.tombstones.remove(&index);
         if let Key::Named(name) = &message.key {
             self.named.remove(name);
@@ -368,6 +376,18 @@ impl MessageBuffer {
                 self.entities.remove(entity);
             }
         }
+        self.discard(held);
+    }
+
+    fn discard(&mut self, held: Held) {
+        if held.message.encoded.array_bytes() >= LARGE_ARRAYS {
+            self.large.push(held.message.encoded);
+        }
+    }
+
+    /// Hands out the large messages that have been dropped.
+    pub(crate) fn take_large(&mut self) -> Vec<Arc<Encoded>> {
+        std::mem::take(&mut self.large)
     }
 
     fn remove(&mut self, index: Index) {

@@ -125,13 +125,18 @@ impl Outbox {
 
     fn apply(&self, changes: impl IntoIterator<Item = (Audience, Changes)>) {
         let mut delivered = true;
+        let mut dropped = Vec::new();
         let wake = {
             let mut locked = self.lock();
             for (audience, changes) in changes {
-                delivered &= locked.fan_out.apply(audience, changes);
+                match locked.fan_out.apply(audience, changes) {
+                    Some(large) => dropped.extend(large),
+                    None => delivered = false,
+                }
             }
             std::mem::take(&mut locked.pacer_sleeps)
         };
+        drop(dropped);
         if !delivered {
             tracing::debug!("a message for a viewer that is gone was dropped");
         }

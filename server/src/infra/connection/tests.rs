@@ -3,6 +3,7 @@
 use super::*;
 use crate::infra::fan_out::{Audience, WINDOW};
 use scenecast_protocol::{
+    gui::GuiFormDirty,
     message::to_server,
     scene::{PointCloud, Points, SetPosition},
     transfer::FileTransferPart,
@@ -210,6 +211,11 @@ async fn what_is_no_message_closes_its_sender_with_a_reason() {
             "ViewerCameraMessage",
         ),
         (Message::binary(vec![0; 2 << 20]), 1009, "too long"),
+        (
+            Message::binary(to_server(&position("/a", 1.0))),
+            1008,
+            "viewers do not send SetPositionMessage",
+        ),
     ];
     let (outbox, ear) = (outbox(0), Arc::<Ear>::default());
     let mut quiet = Viewer::join(&outbox, &ear, 0, 1 << 20).await;
@@ -232,7 +238,7 @@ async fn what_is_no_message_closes_its_sender_with_a_reason() {
 async fn reading_waits_while_messages_are_unhandled() {
     let (outbox, ear) = (outbox(0), Arc::<Ear>::default());
     let mut viewer = Viewer::join(&outbox, &ear, 0, 1 << 20).await;
-    let message = to_server(&position("/a", 1.0));
+    let message = to_server(&GuiFormDirty { uuid: "x".into() });
     for _ in 0..MAX_UNHANDLED + 10 {
         let frame = Message::binary(message.clone());
         viewer.socket.send(frame).await.unwrap();
