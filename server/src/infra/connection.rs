@@ -219,6 +219,8 @@ impl<W: Sink<Message, Error = Error> + Unpin> Sender<'_, W> {
         let mut checks = tokio::time::interval_at(Instant::now() + KEEPALIVE, KEEPALIVE);
         loop {
             tokio::select! {
+                // Most frames are taken at once: then nothing else needs to be asked.
+                biased;
                 sent = &mut sending => {
                     self.alive.note();
                     return sent.map_err(|error| left(&error));

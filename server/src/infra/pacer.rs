@@ -1,4 +1,4 @@
-//! When messages are released to viewers: at once after silence, else sixty times a second.
+//! When messages are released to viewers: at once after silence, else some seventy times a second.
 //!
 //! A thread of its own, since the timers of the runtime are too coarse for waits of less than a
 //! millisecond.
@@ -11,11 +11,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Releases follow each other at this distance in the long run.
-const PERIOD: Duration = Duration::from_nanos(1_000_000_000 / 60);
+/// Releases follow each other at this distance in the long run. A little less than a sixtieth of
+/// a second: were it the same, a program that ticks at 60 Hz and is late once would find every
+/// later tick waiting, since nothing would ever make up for it.
+const PERIOD: Duration = Duration::from_nanos(1_000_000_000 / 75);
 
-/// How much earlier one may be. A program that itself ticks at 60 Hz is then not put off by a
-/// whole period when one of its ticks is late and the next on time.
+/// How much earlier one may be, so that a tick that is on time after one that was late does not
+/// wait.
 const TOLERANCE: Duration = Duration::from_millis(8);
 
 /// A burst of messages goes out whole: releases wait until nothing has come for this long, …
