@@ -32,7 +32,7 @@ pub(crate) struct ClientInner {
 }
 
 impl ClientInner {
-    pub(crate) fn new(id: ClientId, core: &Arc<Core>) -> Self {
+    pub(crate) fn new(id: ClientId, core: &Core) -> Self {
         let scope = Scope {
             outbox: Arc::clone(&core.outbox),
             audience: Audience::Only(id),

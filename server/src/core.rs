@@ -6,31 +6,28 @@ use crate::{
     infra::{
         ClientId,
         callbacks::{CallbackId, Callbacks},
-        connection::Listener,
         event_queue::Permit,
         fan_out::Audience,
+        listener::{Listener, Refusal},
         outbox::Outbox,
+        runtime::Runtime,
     },
     scene::Scene,
     scope::Scope,
 };
-use scenecast_protocol::Message;
+use bytes::Bytes;
+use scenecast_protocol::{Direction, Limits, Message};
 use std::{
     collections::BTreeMap,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use tokio::runtime::Handle;
 
 /// The shared part of a server.
 pub(crate) struct Core {
     pub(crate) outbox: Arc<Outbox>,
-    pub(crate) runtime: Handle,
+    pub(crate) runtime: Runtime,
     pub(crate) scene: Scene,
     pub(crate) gui: Gui,
-    next_client: AtomicU64,
     /// Open connections, the ones that have not shown a camera included.
     clients: Mutex<BTreeMap<ClientId, Client>>,
     pub(crate) on_connect: Callbacks<Client>,
@@ -38,7 +35,7 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(outbox: Arc<Outbox>, runtime: Handle) -> Self {
+    pub(crate) fn new(outbox: Arc<Outbox>, runtime: Runtime) -> Self {
         let scope = Scope {
             outbox: Arc::clone(&outbox),
             audience: Audience::Everyone,
@@ -48,7 +45,6 @@ impl Core {
             scene: Scene::new(scope.clone()),
             gui: Gui::new(scope, runtime.clone()),
             runtime,
-            next_client: AtomicU64::new(0),
             clients: Mutex::default(),
             on_connect: Callbacks::default(),
             on_disconnect: Callbacks::default(),
@@ -57,28 +53,6 @@ impl Core {
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<ClientId, Client>> {
         self.clients.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// A number for a connection, or for an attempt at one.
-    pub(crate) fn next_client_id(&self) -> ClientId {
-        self.next_client.fetch_add(1, Ordering::Relaxed)
-    }
-
-    /// Takes note of a new connection.
-    pub(crate) fn open(self: &Arc<Self>, id: ClientId) {
-        let inner = Arc::new(ClientInner::new(id, self));
-        self.lock().insert(id, Client { inner });
-    }
-
-    /// Takes note of the end of a connection.
-    pub(crate) fn close(&self, id: ClientId) {
-        let Some(client) = self.lock().remove(&id) else {
-            return;
-        };
-        if client.inner.is_connected() {
-            tracing::info!("viewer {id} disconnected");
-            self.on_disconnect.call(&client.inner.events, &client, None);
-        }
     }
 
     /// The viewers that have shown a camera, in the order in which they came.
@@ -110,20 +84,18 @@ impl Core {
     }
 }
 
-impl Listener for Core {
-    fn on_message(&self, id: ClientId, message: Message, permit: Permit) {
-        let Some(client) = self.client(id) else {
-            return;
-        };
+impl Core {
+    fn receive(&self, client: Client, message: Message, permit: &Permit) {
+        let id = client.inner.id;
         if let Message::ViewerCamera(camera) = message {
             let clients = self.lock();
             let is_first = client.inner.set_camera(camera.into());
             let events = &client.inner.events;
             if is_first {
                 tracing::info!("viewer {id} connected");
-                self.on_connect.call(events, &client, Some(&permit));
+                self.on_connect.call(events, &client, Some(permit));
             } else {
-                client.inner.on_camera.call(events, &client, Some(&permit));
+                client.inner.on_camera.call(events, &client, Some(permit));
             }
             drop(clients);
             return;
@@ -135,10 +107,40 @@ impl Listener for Core {
         match message {
             Message::GuiUpdate(update) => {
                 // A component belongs to everyone or to this viewer.
-                let _ = self.gui.receive(&client, &update, &permit)
-                    || client.inner.gui.receive(&client, &update, &permit);
+                let _ = self.gui.receive(&client, &update, permit)
+                    || client.inner.gui.receive(&client, &update, permit);
             }
             other => tracing::debug!("viewer {id} sent {}, which nobody waits for", other.tag()),
+        }
+    }
+}
+
+impl Listener for Core {
+    fn on_open(&self, id: ClientId) {
+        let inner = Arc::new(ClientInner::new(id, self));
+        self.lock().insert(id, Client { inner });
+    }
+
+    fn on_message(&self, id: ClientId, message: &Bytes, permit: Permit) -> Result<(), Refusal> {
+        let message =
+            Message::from_viewer(message, &Limits::client_message()).map_err(Refusal::invalid)?;
+        if matches!(message.direction(), Direction::ToViewer | Direction::Unused) {
+            let reason = format!("viewers do not send {}", message.tag());
+            return Err(Refusal::policy(reason));
+        }
+        if let Some(client) = self.client(id) {
+            self.receive(client, message, &permit);
+        }
+        Ok(())
+    }
+
+    fn on_close(&self, id: ClientId) {
+        let Some(client) = self.lock().remove(&id) else {
+            return;
+        };
+        if client.inner.is_connected() {
+            tracing::info!("viewer {id} disconnected");
+            self.on_disconnect.call(&client.inner.events, &client, None);
         }
     }
 }

@@ -10,7 +10,7 @@ pub use handle::{GuiEvent, GuiHandle};
 use crate::{
     client::Client,
     error::Result,
-    infra::{event_queue::Permit, fan_out::Audience},
+    infra::{event_queue::Permit, fan_out::Audience, runtime::Runtime},
     random,
     scope::Scope,
 };
@@ -30,7 +30,6 @@ use std::{
         atomic::{AtomicU64, Ordering},
     },
 };
-use tokio::runtime::Handle as Runtime;
 
 /// The container at the top.
 const ROOT: &str = "root";

@@ -16,7 +16,7 @@ mod socket;
 mod static_files;
 
 pub use assets::Assets;
-pub use handshake::VersionMismatch;
+pub use handshake::{Subprotocol, VersionMismatch};
 pub use listen::{BindError, bind};
 pub use router::{ConnectionInfo, MAX_MESSAGE_BYTES, router};
 pub use security::{

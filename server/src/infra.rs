@@ -9,18 +9,26 @@
 //! ([`connection`]) takes the next [`Window`](window::Window), which all viewers at the same
 //! place share: it is built, encoded and compressed once.
 //!
+//! A [`Transport`](transport::Transport) is all that runs: the port, the threads, the viewers'
+//! connections. What viewers say goes to its [`Listener`](listener::Listener).
+//!
 //! Buffers, windows and cursors are plain structs without sockets or clocks. Their one lock is
 //! never held while encoding, compressing, awaiting or running user code.
 
 pub(crate) mod callbacks;
+pub(crate) mod client_api;
 pub(crate) mod connection;
 pub(crate) mod event_queue;
 pub(crate) mod fan_out;
+pub(crate) mod listener;
 pub(crate) mod message_buffer;
 pub(crate) mod outbox;
 pub(crate) mod outgoing;
 pub(crate) mod pacer;
+pub(crate) mod runtime;
+pub(crate) mod settings;
 pub(crate) mod staging;
+pub(crate) mod transport;
 pub(crate) mod window;
 pub(crate) mod window_cache;
 

@@ -5,95 +5,19 @@ mod builder;
 pub use builder::Builder;
 
 use crate::{
-    camera::InitialCamera, client::Client, core::Core, gui::Gui, infra::callbacks::CallbackId,
+    camera::InitialCamera,
+    client::Client,
+    core::Core,
+    gui::Gui,
+    infra::{callbacks::CallbackId, transport::Transport},
     scene::Scene,
 };
-use std::{
-    fmt,
-    future::Future,
-    net::SocketAddr,
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
-    thread,
-    time::Duration,
-};
-use tokio::{runtime::Runtime, sync::watch};
-
-/// How long [`Server::stop`] waits for viewers to be told.
-const STOP_TIMEOUT: Duration = Duration::from_secs(2);
-
-/// Whether a server has ended, for those who wait for it.
-#[derive(Debug, Default)]
-pub(crate) struct Ended {
-    ended: Mutex<bool>,
-    changed: Condvar,
-}
-
-impl Ended {
-    pub(crate) fn set(&self) {
-        *self.ended.lock().unwrap_or_else(PoisonError::into_inner) = true;
-        self.changed.notify_all();
-    }
-
-    fn wait(&self) {
-        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
-        drop(self.changed.wait_while(ended, |ended| !*ended));
-    }
-
-    fn wait_at_most(&self, timeout: Duration) {
-        let ended = self.ended.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = self.changed.wait_timeout_while(ended, timeout, |e| !*e);
-        drop(wait);
-    }
-}
+use std::{fmt, future::Future, net::SocketAddr, sync::Arc};
 
 /// Stops the server with its last handle.
 pub(crate) struct ServerInner {
     pub(crate) core: Arc<Core>,
-    pub(crate) url: String,
-    pub(crate) address: SocketAddr,
-    /// `true` asks for the end.
-    pub(crate) stop: watch::Sender<bool>,
-    pub(crate) ended: Arc<Ended>,
-    pub(crate) runtime: Mutex<Option<Runtime>>,
-}
-
-impl ServerInner {
-    fn stop(&self) {
-        self.stop.send_replace(true);
-        self.core.outbox.stop();
-        let runtime = self.lock().take();
-        // In an async context, callbacks included, one must not wait.
-        let must_not_wait = tokio::runtime::Handle::try_current().is_ok();
-        let ended = Arc::clone(&self.ended);
-        match runtime {
-            Some(runtime) if must_not_wait => {
-                let spawned = thread::Builder::new().spawn(move || end(runtime, &ended));
-                if let Err(error) = spawned {
-                    tracing::warn!("the server ends without telling viewers: {error}");
-                }
-            }
-            Some(runtime) => end(runtime, &ended),
-            None if must_not_wait => {}
-            None => ended.wait_at_most(STOP_TIMEOUT),
-        }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<Runtime>> {
-        self.runtime.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Waits until viewers have been told, but not for callbacks that are still running.
-fn end(runtime: Runtime, ended: &Ended) {
-    ended.wait_at_most(STOP_TIMEOUT);
-    runtime.shutdown_background();
-    ended.set();
-}
-
-impl Drop for ServerInner {
-    fn drop(&mut self) {
-        self.stop();
-    }
+    pub(crate) transport: Transport,
 }
 
 /// A running server. Cloning is cheap; it ends with [`stop`](Self::stop) or with its last clone.
@@ -111,19 +35,19 @@ impl Server {
 
     /// The URL to open on this machine, with the token if one is needed.
     pub fn url(&self) -> &str {
-        &self.inner.url
+        &self.inner.transport.url
     }
 
     /// The port, which is not the one that was asked for if that was taken, or 0.
     #[doc(alias = "get_port")]
     pub fn port(&self) -> u16 {
-        self.inner.address.port()
+        self.inner.transport.address.port()
     }
 
     /// The address that the server listens on.
     #[doc(alias = "get_host")]
     pub fn address(&self) -> SocketAddr {
-        self.inner.address
+        self.inner.transport.address
     }
 
     /// The scene that all viewers see.
@@ -224,18 +148,19 @@ impl Server {
     /// Waits until the server is stopped by another thread or callback: usually for ever.
     #[doc(alias = "sleep_forever")]
     pub fn wait(&self) {
-        self.inner.ended.wait();
+        self.inner.transport.wait();
     }
 
-    /// Stops the server: viewers are told, the port is free again. In an async context this does
-    /// not wait for it. A second call does nothing.
+    /// Stops the server: viewers are told, their last callbacks run, the port is free again, and
+    /// the server's threads have ended. In an async context this does not wait for it, elsewhere
+    /// for two seconds at most. A second call does nothing.
     pub fn stop(&self) {
-        self.inner.stop();
+        self.inner.transport.stop();
     }
 }
 
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Server({})", self.inner.address)
+        write!(f, "Server({})", self.inner.transport.address)
     }
 }

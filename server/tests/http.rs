@@ -13,8 +13,8 @@ mod static_files;
 
 use futures_util::{SinkExt, StreamExt};
 use scenecast::http::{
-    Access, Assets, ConnectionInfo, Limits, SecurityPolicy, Socket, VersionMismatch, bind, router,
-    serve,
+    Access, Assets, ConnectionInfo, Limits, SecurityPolicy, Socket, Subprotocol, VersionMismatch,
+    bind, router, serve,
 };
 use std::{
     io::{Read, Write},
@@ -52,7 +52,12 @@ impl TestServer {
         let listener = bind("127.0.0.1", 0).unwrap();
         let address = listener.local_addr().unwrap();
         let security = SecurityPolicy::new(access, address).unwrap();
-        let router = router(assets, security.clone(), welcome);
+        let router = router(
+            assets,
+            security.clone(),
+            Some(Subprotocol::viser()),
+            welcome,
+        );
         runtime.spawn(serve(listener, router, limits, std::future::pending()));
         TestServer {
             address,

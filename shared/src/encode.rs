@@ -46,16 +46,20 @@ pub struct Encoded {
     pub(crate) arrays: Vec<Placed>,
 }
 
-/// An array of a message, and where in the body the big-endian u32 index of it stands.
+/// An array of a message, and where in the body its placeholder stands.
 #[derive(Clone, Debug)]
+#[cfg_attr(
+    target_arch = "wasm32",
+    allow(dead_code, reason = "windows are built natively")
+)]
 pub(crate) struct Placed {
     pub(crate) array: RawArray,
-    #[cfg_attr(
-        target_arch = "wasm32",
-        allow(dead_code, reason = "windows are built natively")
-    )]
-    pub(crate) index_offset: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
+
+/// What a placeholder begins with; the big-endian u32 index follows.
+const PLACEHOLDER: &[u8] = b"\x82\xae__binary_index\xce";
 
 impl Encoded {
     /// Encodes anything that is a map on the wire.
@@ -90,7 +94,7 @@ impl Encoded {
         let start = out.len();
         out.extend_from_slice(&self.body);
         for placed in &self.arrays {
-            let at = start + placed.index_offset as usize;
+            let at = start + placed.start as usize + PLACEHOLDER.len();
             out[at..at + 4].copy_from_slice(&index_of(&placed.array).to_be_bytes());
         }
     }
@@ -180,16 +184,16 @@ impl Sink for BytesSink {
         if self.inline {
             return self.bin(value.bytes());
         }
-        self.map(2);
-        self.str("__binary_index");
-        self.body.push(0xce);
-        self.arrays.push(Placed {
-            array: value.clone(),
-            index_offset: self.body.len() as u32,
-        });
+        let start = self.body.len() as u32;
+        self.body.extend_from_slice(PLACEHOLDER);
         self.body.extend_from_slice(&[0; 4]);
         self.str("dtype");
         self.str(value.dtype().name());
+        self.arrays.push(Placed {
+            array: value.clone(),
+            start,
+            end: self.body.len() as u32,
+        });
     }
 
     fn list(&mut self, len: usize) {

@@ -177,7 +177,7 @@ pub(crate) const fn align8(offset: u64) -> u64 {
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use encode::{LEVEL, Payload, encode, encode_payload};
+pub use encode::{LEVEL, Payload, encode, encode_alone, encode_payload};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod encode {
@@ -283,6 +283,32 @@ mod encode {
         Ok(payload)
     }
 
+    /// Builds the payload of one message alone: bare MessagePack with arrays as plain bytes, as
+    /// viewers send it. Large arrays are not copied.
+    pub fn encode_alone(message: &Encoded) -> Payload {
+        let mut payload = Payload::default();
+        let mut sink = BytesSink::default();
+        let mut at = 0;
+        for placed in &message.arrays {
+            let bytes = placed.array.bytes();
+            let piece = sink.bytes();
+            piece.extend_from_slice(&message.body[at..placed.start as usize]);
+            at = placed.end as usize;
+            if bytes.len() < SHARED_ARRAY_BYTES {
+                sink.bin(bytes);
+            } else {
+                // Writing to a Vec cannot fail.
+                let _ = rmp::encode::write_bin_len(piece, bytes.len() as u32);
+                payload.push(std::mem::take(piece).into());
+                payload.push(bytes.clone());
+            }
+        }
+        let piece = sink.bytes();
+        piece.extend_from_slice(&message.body[at..]);
+        payload.push(std::mem::take(piece).into());
+        payload
+    }
+
     /// Appends each array at the next multiple of 8 bytes.
     pub(crate) fn append_buffers<'a>(
         out: &mut Vec<u8>,
@@ -359,5 +385,15 @@ mod tests {
         assert_eq!(whole, encode(encoded.iter(), 1.0).unwrap());
         let window = decode(&whole, &Limits::default()).unwrap();
         assert_eq!(window.messages, messages);
+
+        // Alone, the same message is what a viewer would send.
+        for (message, encoded) in messages.iter().zip(&encoded) {
+            let alone = encode_alone(encoded);
+            let whole = alone.pieces().concat();
+            assert_eq!(whole, crate::message::to_server(message));
+            assert_eq!(whole.len(), alone.byte_len());
+        }
+        let large = encode_alone(&encoded[1]);
+        assert!(large.pieces().iter().any(|piece| piece.as_ptr() == at));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     assets::{Assets, INDEX, static_path},
-    handshake::{VersionMismatch, negotiate},
+    handshake::{Subprotocol, VersionMismatch, negotiate},
     security::{Carrier, SecurityPolicy, SignIn, Target, sign_in, strip_from_query},
     serve::Peer,
     socket::{Socket, upgrade},
@@ -39,6 +39,7 @@ pub struct ConnectionInfo {
 struct Site<H> {
     assets: Assets,
     security: SecurityPolicy,
+    subprotocol: Option<Subprotocol>,
     on_socket: H,
 }
 
@@ -48,10 +49,15 @@ struct Site<H> {
 /// for a file of `assets`. Both pass `security` first.
 ///
 /// `on_socket` gets each WebSocket and runs until it is done with it; the connection counts
-/// towards [`Limits::connections`](super::Limits::connections) until then. A viewer with another
-/// version is reported to it as an error, without a socket: the router closes that one with
-/// code 1002 and the reason that viewers know.
-pub fn router<H, F>(assets: Assets, security: SecurityPolicy, on_socket: H) -> Router
+/// towards [`Limits::connections`](super::Limits::connections) until then. A viewer that does not
+/// offer the `subprotocol`, if there is one, is reported to it as an error, without a socket: the
+/// router closes that one with code 1002 and the reason that viewers know.
+pub fn router<H, F>(
+    assets: Assets,
+    security: SecurityPolicy,
+    subprotocol: Option<Subprotocol>,
+    on_socket: H,
+) -> Router
 where
     H: Fn(Result<Socket, VersionMismatch>, ConnectionInfo) -> F + Send + Sync + 'static,
     F: Future<Output = ()> + Send + 'static,
@@ -60,6 +66,7 @@ where
     let site = Arc::new(Site {
         assets,
         security,
+        subprotocol,
         on_socket,
     });
     Router::new().fallback(answer::<H, F>).with_state(site)
@@ -96,7 +103,7 @@ where
     {
         return refuse(&refusal);
     }
-    let handshake = negotiate(&parts.headers);
+    let handshake = negotiate(&parts.headers, site.subprotocol.as_ref());
     let peer = parts.extensions.get::<Peer>().cloned();
     let user_agent = parts.headers.get(header::USER_AGENT);
     let info = ConnectionInfo {

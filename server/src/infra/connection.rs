@@ -2,17 +2,14 @@
 
 use super::{
     ClientId,
-    event_queue::Permit,
-    fan_out::Next,
+    fan_out::{Eviction, Next},
+    listener::Listener,
     outbox::Outbox,
-    outgoing::Outgoing,
-    window::{self, Window},
+    window::Window,
 };
 use bytes::Bytes;
 use futures_util::{Sink, SinkExt, Stream, StreamExt};
-use scenecast_protocol::{
-    Direction, Limits, Message as Said, transfer::ReplayDone, window::Payload,
-};
+use scenecast_protocol::window::Payload;
 use std::{
     borrow::Cow,
     io,
@@ -59,12 +56,6 @@ const UNHANDLED_BYTES: usize = 64 * 1024;
 /// The longest text of a close frame, bytes.
 const MAX_REASON: usize = 123;
 
-/// Who hears what viewers say.
-pub(crate) trait Listener: Send + Sync {
-    /// A viewer sent a message. Called in order; must not block.
-    fn on_message(&self, id: ClientId, message: Said, permit: Permit);
-}
-
 /// Why a connection ends.
 #[derive(Debug)]
 enum End {
@@ -92,6 +83,7 @@ pub(crate) async fn run<S>(
     let (mut sink, mut stream) = socket.split();
     let alive = Alive::default();
     let releases = outbox.join(id);
+    listener.on_open(id);
     let sender = Sender {
         sink: &mut sink,
         id,
@@ -105,6 +97,7 @@ pub(crate) async fn run<S>(
         end = receive(&mut stream, id, listener, &alive) => end,
     };
     outbox.leave(id);
+    listener.on_close(id);
     match end {
         End::Left => tracing::debug!("viewer {id} left"),
         End::Close(code, reason) => {
@@ -162,14 +155,11 @@ impl<W: Sink<Message, Error = Error> + Unpin> Sender<'_, W> {
         loop {
             // Before looking for a window, so that no release between is missed.
             self.releases.borrow_and_update();
-            if self.outbox.is_stopped() {
-                return End::close(CloseCode::Away, "the server stops");
-            }
             let sent = match self.outbox.next(self.id) {
                 Next::Window(window) => self.window(&window).await,
                 Next::ReplayDone => self.replay_done().await,
                 Next::Gone => return End::Left,
-                Next::Overflow { queued, limit } => return overflow(queued, limit),
+                Next::Close(eviction) => return evict(eviction),
                 Next::Wait => tokio::select! {
                     changed = self.releases.changed() => match changed {
                         Ok(()) => Ok(()),
@@ -186,14 +176,23 @@ impl<W: Sink<Message, Error = Error> + Unpin> Sender<'_, W> {
     }
 
     async fn window(&mut self, window: &Window) -> Result<(), End> {
-        let payload = window.payload().await.map_err(|error| broken(&error))?;
-        self.payload(&payload).await
+        let client_api = self.outbox.client_api();
+        let payloads = window.payloads(client_api).await;
+        for payload in payloads.map_err(|error| broken(&error))?.iter() {
+            self.payload(payload).await?;
+        }
+        Ok(())
     }
 
     async fn replay_done(&mut self) -> Result<(), End> {
-        let message = Outgoing::new(&ReplayDone {}.into(), 0).encoded;
-        let payload = window::encode(&[message]).map_err(|error| broken(&error))?;
-        self.payload(&payload).await
+        let Some(message) = self.outbox.backlog_done() else {
+            return Ok(());
+        };
+        let payloads = self.outbox.client_api().encode(&[message]);
+        for payload in payloads.map_err(|error| broken(&error))?.iter() {
+            self.payload(payload).await?;
+        }
+        Ok(())
     }
 
     /// Sends a payload as one message, in frames of at most [`PIECE_BYTES`].
@@ -226,11 +225,8 @@ impl<W: Sink<Message, Error = Error> + Unpin> Sender<'_, W> {
                     return sent.map_err(|error| left(&error));
                 }
                 _ = self.releases.changed() => {
-                    if self.outbox.is_stopped() {
-                        return Err(End::close(CloseCode::Away, "the server stops"));
-                    }
-                    if let Some((queued, limit)) = self.outbox.overflow(self.id) {
-                        return Err(overflow(queued, limit));
+                    if let Some(eviction) = self.outbox.eviction(self.id) {
+                        return Err(evict(eviction));
                     }
                 }
                 _ = checks.tick() => check_alive(self.alive)?,
@@ -252,13 +248,17 @@ fn check_alive(alive: &Alive) -> Result<(), End> {
     Ok(())
 }
 
-fn overflow(queued: usize, limit: usize) -> End {
-    End::close(
-        CloseCode::Again,
-        format!(
-            "{queued} bytes are queued for this viewer, the limit is {limit} (max_queued_bytes)"
+fn evict(eviction: Eviction) -> End {
+    match eviction {
+        Eviction::Stopped => End::close(CloseCode::Away, "the server stops"),
+        Eviction::Disconnected => End::close(CloseCode::Normal, "the server disconnects everyone"),
+        Eviction::Overflow { queued, limit } => End::close(
+            CloseCode::Again,
+            format!(
+                "{queued} bytes are queued for this viewer, the limit is {limit} (max_queued_bytes)"
+            ),
         ),
-    )
+    }
 }
 
 fn broken(error: &io::Error) -> End {
@@ -277,7 +277,6 @@ where
     R: Stream<Item = Result<Message, Error>> + Unpin,
 {
     let places = Arc::new(Semaphore::new(MAX_UNHANDLED));
-    let limits = Limits::client_message();
     loop {
         let bytes = match stream.next().await {
             Some(Ok(Message::Binary(bytes))) => bytes,
@@ -294,14 +293,6 @@ where
             }
             Some(Ok(Message::Close(_)) | Err(_)) | None => return End::Left,
         };
-        let message = match Said::from_viewer(&bytes, &limits) {
-            Ok(message) => message,
-            Err(error) => return End::close(CloseCode::Invalid, error.to_string()),
-        };
-        if matches!(message.direction(), Direction::ToViewer | Direction::Unused) {
-            let reason = format!("viewers do not send {}", message.tag());
-            return End::close(CloseCode::Policy, reason);
-        }
         let wanted = (1 + bytes.len() / UNHANDLED_BYTES).min(MAX_UNHANDLED);
         // The semaphore is never closed; the count fits.
         let Ok(permit) = Arc::clone(&places).acquire_many_owned(wanted as u32).await else {
@@ -309,7 +300,9 @@ where
         };
         // Not before: a viewer that has to wait here is not to blame for it.
         alive.note();
-        listener.on_message(id, message, Arc::new(permit));
+        if let Err(refusal) = listener.on_message(id, &bytes, Arc::new(permit)) {
+            return End::close(refusal.code, refusal.reason);
+        }
     }
 }
 

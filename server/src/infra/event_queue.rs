@@ -1,5 +1,6 @@
 //! Runs callbacks one after the other, away from the threads that serve viewers.
 
+use super::runtime::Runtime;
 use std::{
     any::Any,
     collections::VecDeque,
@@ -8,7 +9,6 @@ use std::{
     pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-use tokio::runtime::Handle;
 
 /// A callback with the event that it is called for.
 pub(crate) enum Job {
@@ -31,7 +31,7 @@ struct Waiting {
 /// What waits here is bounded where events come from: see [`Permit`].
 pub(crate) struct EventQueue {
     waiting: Mutex<Waiting>,
-    runtime: Handle,
+    runtime: Runtime,
 }
 
 /// A viewer's place among its unhandled messages: the connection reads no further while its
@@ -39,7 +39,7 @@ pub(crate) struct EventQueue {
 pub(crate) type Permit = Arc<tokio::sync::OwnedSemaphorePermit>;
 
 impl EventQueue {
-    pub(crate) fn new(runtime: Handle) -> Self {
+    pub(crate) fn new(runtime: Runtime) -> Self {
         Self {
             waiting: Mutex::default(),
             runtime,
@@ -52,7 +52,7 @@ impl EventQueue {
         waiting.jobs.push_back(job);
         if !std::mem::replace(&mut waiting.is_served, true) {
             drop(waiting);
-            self.runtime.spawn(Arc::clone(self).serve());
+            self.runtime.spawn_callbacks(Arc::clone(self).serve());
         }
     }
 

@@ -51,15 +51,26 @@ pub(crate) enum Next {
     ReplayDone,
     /// Wait for a release.
     Wait,
-    /// Close the connection: too much is queued that cannot be dropped.
+    /// Close the connection.
+    Close(Eviction),
+    /// The viewer is not known (any more).
+    Gone,
+}
+
+/// Why the server ends a viewer's connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Eviction {
+    /// The server stops.
+    Stopped,
+    /// The program asked for it.
+    Disconnected,
+    /// Too much is queued that cannot be dropped.
     Overflow {
         /// Bytes that are queued.
         queued: usize,
         /// What the limit is.
         limit: usize,
     },
-    /// The viewer is not known (any more).
-    Gone,
 }
 
 /// How far a viewer is with what was said before it came.
@@ -85,6 +96,8 @@ struct Viewer {
     own_released: u64,
     /// Its own stream had the last turn.
     own_was_last: bool,
+    /// The program wants it gone.
+    is_disconnected: bool,
 }
 
 /// The broadcast stream and all viewers.
@@ -177,6 +190,16 @@ impl FanOut {
         std::mem::take(&mut self.unreleased)
     }
 
+    /// Lets one viewer take what only it gets. Tells whether there is anything new.
+    #[allow(dead_code, reason = "servers of other messages follow")]
+    pub(crate) fn release_own(&mut self, id: ClientId) -> bool {
+        let Some(viewer) = self.viewers.get_mut(&id) else {
+            return false;
+        };
+        let end = viewer.own.next_id();
+        std::mem::replace(&mut viewer.own_released, end) != end
+    }
+
     /// Adds a viewer, which gets a replay of the broadcast stream.
     pub(crate) fn join(&mut self, id: ClientId) {
         self.collect();
@@ -189,6 +212,7 @@ impl FanOut {
                 own_cursor: 0,
                 own_released: 0,
                 own_was_last: false,
+                is_disconnected: false,
             },
         );
     }
@@ -218,23 +242,33 @@ impl FanOut {
         }
     }
 
-    /// Bytes queued for a viewer that nothing replaces, and their limit, if there are more.
-    pub(crate) fn overflow(&self, id: ClientId) -> Option<(usize, usize)> {
-        let queued = self.viewers.get(&id)?.own.uncoalesced_bytes();
-        (queued > self.queue_limit).then_some((queued, self.queue_limit))
+    /// Wants all present viewers gone.
+    #[allow(dead_code, reason = "servers of other messages follow")]
+    pub(crate) fn disconnect_all(&mut self) {
+        for viewer in self.viewers.values_mut() {
+            viewer.is_disconnected = true;
+        }
+    }
+
+    /// Why a viewer's connection is to be closed, if it is.
+    pub(crate) fn eviction(&self, id: ClientId) -> Option<Eviction> {
+        let viewer = self.viewers.get(&id)?;
+        if viewer.is_disconnected {
+            return Some(Eviction::Disconnected);
+        }
+        let (queued, limit) = (viewer.own.uncoalesced_bytes(), self.queue_limit);
+        (queued > limit).then_some(Eviction::Overflow { queued, limit })
     }
 
     /// What a viewer does next. A window counts as taken: the caller sends it or gives up.
     pub(crate) fn next(&mut self, id: ClientId) -> Next {
+        if let Some(eviction) = self.eviction(id) {
+            return Next::Close(eviction);
+        }
         let limits = self.limits;
         let Some(viewer) = self.viewers.get_mut(&id) else {
             return Next::Gone;
         };
-        let queued = viewer.own.uncoalesced_bytes();
-        if queued > self.queue_limit {
-            let limit = self.queue_limit;
-            return Next::Overflow { queued, limit };
-        }
         match viewer.replay {
             Replay::Until(end) => return self.replay(id, end),
             Replay::Complete => {

@@ -2,15 +2,16 @@
 
 use super::{
     ClientId,
-    fan_out::{Audience, Changes, FanOut, Next},
+    client_api::{ClientApiVersion, Dialect},
+    fan_out::{Audience, Changes, Eviction, FanOut, Next},
     message_buffer::WindowLimits,
     outgoing::{Change, Outgoing},
     staging,
 };
-use scenecast_protocol::{EntityId, Message};
+use scenecast_protocol::{EntityId, Message, encode::Encoded};
 use std::{
     sync::{
-        Mutex, MutexGuard, OnceLock, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread::Thread,
@@ -36,6 +37,7 @@ pub(crate) struct Outbox {
     released: watch::Sender<()>,
     pacer: OnceLock<Thread>,
     stopped: AtomicBool,
+    dialect: Dialect,
 }
 
 impl Outbox {
@@ -51,7 +53,23 @@ impl Outbox {
             released: watch::Sender::new(()),
             pacer: OnceLock::new(),
             stopped: AtomicBool::new(false),
+            dialect: Dialect::default(),
         }
+    }
+
+    /// The same, for viewers of another kind.
+    pub(crate) fn with_dialect(self, dialect: Dialect) -> Self {
+        Self { dialect, ..self }
+    }
+
+    /// What viewers understand.
+    pub(crate) fn client_api(&self) -> ClientApiVersion {
+        self.dialect.client_api
+    }
+
+    /// What viewers are told when their replay is complete.
+    pub(crate) fn backlog_done(&self) -> Option<Arc<Encoded>> {
+        self.dialect.backlog_done.clone()
     }
 
     // A panic while the lock is held can leave no half-done change behind that matters more
@@ -150,6 +168,14 @@ impl Outbox {
         self.release();
     }
 
+    /// Like [`flush`](Self::flush), for what only this viewer gets.
+    #[allow(dead_code, reason = "servers of other messages follow")]
+    pub(crate) fn flush_viewer(&self, id: ClientId) {
+        if self.lock().fan_out.release_own(id) {
+            self.released.send_replace(());
+        }
+    }
+
     /// Releases what is new.
     pub(crate) fn release(&self) {
         if self.lock().fan_out.release() {
@@ -203,13 +229,26 @@ impl Outbox {
         self.lock().fan_out.leave(id);
     }
 
-    /// Bytes queued for a viewer and their limit, if there are more.
-    pub(crate) fn overflow(&self, id: ClientId) -> Option<(usize, usize)> {
-        self.lock().fan_out.overflow(id)
+    /// Closes all connections that there are. New ones are welcome.
+    #[allow(dead_code, reason = "servers of other messages follow")]
+    pub(crate) fn disconnect_all(&self) {
+        self.lock().fan_out.disconnect_all();
+        self.released.send_replace(());
+    }
+
+    /// Why a viewer's connection is to be closed, if it is.
+    pub(crate) fn eviction(&self, id: ClientId) -> Option<Eviction> {
+        if self.is_stopped() {
+            return Some(Eviction::Stopped);
+        }
+        self.lock().fan_out.eviction(id)
     }
 
     /// What a viewer does next.
     pub(crate) fn next(&self, id: ClientId) -> Next {
+        if self.is_stopped() {
+            return Next::Close(Eviction::Stopped);
+        }
         self.lock().fan_out.next(id)
     }
 }

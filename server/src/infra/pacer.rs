@@ -7,7 +7,7 @@ use super::outbox::Outbox;
 use std::{
     io,
     sync::Arc,
-    thread,
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -30,13 +30,13 @@ const MAX_BURST: Duration = Duration::from_millis(1);
 ///
 /// # Errors
 /// The system has no thread to give.
-pub(crate) fn start(outbox: Arc<Outbox>) -> io::Result<()> {
+pub(crate) fn start(outbox: Arc<Outbox>) -> io::Result<JoinHandle<()>> {
     let for_thread = Arc::clone(&outbox);
     let handle = thread::Builder::new()
         .name("scenecast-pacer".to_owned())
         .spawn(move || run(&for_thread))?;
     outbox.set_pacer(handle.thread().clone());
-    Ok(())
+    Ok(handle)
 }
 
 fn run(outbox: &Outbox) {

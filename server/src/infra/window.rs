@@ -1,22 +1,15 @@
 //! A window that several viewers may wait for: encoded and compressed by the first that needs it.
 
-use super::{ClientId, message_buffer::Batch};
-use scenecast_protocol::{
-    encode::Encoded,
-    window::{self, Payload},
-};
+use super::{ClientId, client_api::ClientApiVersion, message_buffer::Batch};
+use scenecast_protocol::{encode::Encoded, window::Payload};
 use std::{
     io,
-    sync::{Arc, LazyLock, Mutex, PoisonError},
-    time::Instant,
+    sync::{Arc, Mutex, PoisonError},
 };
 use tokio::sync::OnceCell;
 
 /// From this size on, a window is encoded on a thread where nobody else waits.
 const LARGE_BYTES: usize = 512 * 1024;
-
-/// Where the clock of windows starts. Viewers only look at differences.
-static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// A window on its way to one or more viewers.
 #[derive(Debug)]
@@ -30,7 +23,7 @@ pub(crate) struct Window {
     bytes: usize,
     /// Until they are encoded.
     messages: Mutex<Arc<[Arc<Encoded>]>>,
-    payload: OnceCell<Arc<Payload>>,
+    payloads: OnceCell<Arc<[Payload]>>,
 }
 
 impl Window {
@@ -41,45 +34,43 @@ impl Window {
             excluded: batch.excluded,
             bytes: batch.bytes,
             messages: Mutex::new(batch.messages.into()),
-            payload: OnceCell::new(),
+            payloads: OnceCell::new(),
         }
     }
 
     /// Bytes that this window keeps in memory, about.
     pub(crate) fn byte_len(&self) -> usize {
-        self.payload.get().map_or(self.bytes, |p| p.byte_len())
+        let encoded = self.payloads.get();
+        encoded.map_or(self.bytes, |payloads| {
+            payloads.iter().map(Payload::byte_len).sum()
+        })
     }
 
-    /// The payload, which the first caller makes while others wait.
+    /// The payloads, which the first caller makes while others wait. All viewers of a server ask
+    /// for the same version.
     ///
     /// # Errors
     /// The compressor is out of memory.
-    pub(crate) async fn payload(&self) -> io::Result<Arc<Payload>> {
+    pub(crate) async fn payloads(
+        &self,
+        client_api: ClientApiVersion,
+    ) -> io::Result<Arc<[Payload]>> {
         let make = async || {
             let messages = Arc::clone(&self.lock());
-            let payload = if self.bytes < LARGE_BYTES {
-                encode(&messages)?
+            let payloads = if self.bytes < LARGE_BYTES {
+                client_api.encode(&messages)?
             } else {
-                tokio::task::spawn_blocking(move || encode(&messages))
+                tokio::task::spawn_blocking(move || client_api.encode(&messages))
                     .await
                     .map_err(io::Error::other)??
             };
             *self.lock() = Arc::default();
-            Ok(Arc::new(payload))
+            Ok(payloads)
         };
-        self.payload.get_or_try_init(make).await.cloned()
+        self.payloads.get_or_try_init(make).await.cloned()
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Arc<[Arc<Encoded>]>> {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Builds a payload.
-///
-/// # Errors
-/// The compressor is out of memory.
-pub(crate) fn encode(messages: &[Arc<Encoded>]) -> io::Result<Payload> {
-    let now = START.elapsed().as_secs_f64();
-    window::encode_payload(messages.iter().map(Arc::as_ref), now)
 }

@@ -53,8 +53,9 @@ impl Viewer {
             other => panic!("{other:?}"),
         };
         let runtime = tokio::runtime::Builder::new_current_thread().build();
-        let payload = runtime.unwrap().block_on(window.payload()).unwrap();
-        let window = decode(&payload.pieces().concat().into(), &Limits::default()).unwrap();
+        let payloads = window.payloads(self.outbox.client_api());
+        let payloads = runtime.unwrap().block_on(payloads).unwrap();
+        let window = decode(&payloads[0].pieces().concat().into(), &Limits::default()).unwrap();
         assert!(window.rejected.is_empty());
         for message in &window.messages {
             self.state.apply(message).unwrap();

@@ -1,6 +1,15 @@
 use super::{ClientSocket, server};
 use scenecast::{Error, Server, scene::Frame};
-use std::{net::TcpStream, thread, time::Duration};
+use scenecast_protocol::{message::to_server, transfer::ReplayDone};
+use std::{
+    net::TcpStream,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+    time::Duration,
+};
 use tokio_tungstenite::tungstenite::Message;
 
 #[test]
@@ -28,6 +37,27 @@ fn stop_tells_viewers_and_frees_the_port() {
     server.flush();
     let again = Server::builder().port(port).start().unwrap();
     assert_eq!(again.port(), port);
+}
+
+#[test]
+fn stop_waits_for_the_last_callbacks() {
+    let server = server();
+    let gone = Arc::new(AtomicUsize::new(0));
+    let _stays = server.on_client_disconnect({
+        let gone = Arc::clone(&gone);
+        move |_| {
+            thread::sleep(Duration::from_millis(50));
+            gone.fetch_add(1, Ordering::Relaxed);
+            panic!("as callbacks do");
+        }
+    });
+    let mut viewers: Vec<_> = (0..3).map(|_| ClientSocket::join(server.port())).collect();
+    viewers.iter_mut().for_each(ClientSocket::replay);
+    while server.clients().len() < 3 {
+        thread::yield_now();
+    }
+    server.stop();
+    assert_eq!(gone.load(Ordering::Relaxed), 3);
 }
 
 #[test]
@@ -109,6 +139,8 @@ fn hostile_viewers_are_closed_and_disturb_nobody() {
         (Message::text("hello"), 1003),
         (Message::binary(vec![0xc1; 100]), 1007),
         (Message::binary(vec![0x91; 1 << 20]), 1007),
+        // What only servers send.
+        (Message::binary(to_server(&ReplayDone {})), 1008),
     ] {
         let mut hostile = ClientSocket::join(server.port());
         hostile.socket.send(frame).unwrap();

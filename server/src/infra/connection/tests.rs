@@ -1,8 +1,14 @@
 //! One viewer over a pipe: no port, no clock that matters.
 
 use super::*;
-use crate::infra::fan_out::{Audience, WINDOW};
+use crate::infra::{
+    client_api::Dialect,
+    event_queue::Permit,
+    fan_out::{Audience, WINDOW},
+    listener::Refusal,
+};
 use scenecast_protocol::{
+    Limits, Message as Said,
     gui::GuiFormDirty,
     message::to_server,
     scene::{PointCloud, Points, SetPosition},
@@ -20,9 +26,19 @@ struct Ear {
 }
 
 impl Listener for Ear {
-    fn on_message(&self, id: ClientId, message: Said, permit: Permit) {
+    fn on_open(&self, _id: ClientId) {}
+
+    fn on_message(&self, id: ClientId, message: &Bytes, permit: Permit) -> Result<(), Refusal> {
+        let limits = Limits::client_message();
+        let message = Said::from_viewer(message, &limits).map_err(Refusal::invalid)?;
+        if matches!(message, Said::SetPosition(_)) {
+            return Err(Refusal::policy("viewers do not move nodes"));
+        }
         self.heard.lock().unwrap().push((id, message, permit));
+        Ok(())
     }
+
+    fn on_close(&self, _id: ClientId) {}
 }
 
 struct Viewer {
@@ -95,7 +111,7 @@ fn position(name: &str, x: f64) -> Said {
 }
 
 fn outbox(limit: usize) -> Arc<Outbox> {
-    Arc::new(Outbox::new(WINDOW, limit))
+    Arc::new(Outbox::new(WINDOW, limit).with_dialect(Dialect::viser()))
 }
 
 #[tokio::test]
@@ -214,7 +230,7 @@ async fn what_is_no_message_closes_its_sender_with_a_reason() {
         (
             Message::binary(to_server(&position("/a", 1.0))),
             1008,
-            "viewers do not send SetPositionMessage",
+            "viewers do not move nodes",
         ),
     ];
     let (outbox, ear) = (outbox(0), Arc::<Ear>::default());
