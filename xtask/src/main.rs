@@ -31,6 +31,8 @@ usage: cargo xtask COMMAND
   test              lints, tests, and the browser tests; ends with one line of counts
   bench server [SCENARIO…]
                     measure our server beside viser's
+  bench client [SCENE…]
+                    measure our browser client beside viser's
   tidy              check the source tree's own rules
   setup             make available whatever the other commands need";
 
@@ -51,6 +53,7 @@ fn run() -> Result<()> {
     match args[..] {
         ["demo", ref rest @ ..] => demo::run(rest),
         ["bundle", ref flags @ ..] => bundle_command(flags),
+        ["bench", "client", ref scenes @ ..] => bench::client(scenes),
         ["test"] => test::run(),
         ["bench", "server", ref scenarios @ ..] => bench::server(scenarios),
         ["tidy"] => tidy::run(),

@@ -1,0 +1,226 @@
+"""Our browser client beside viser's, on the same server: clients.py [SCENE…]
+
+Each scene of the example `bench_scenes` is opened in both clients, in one Chromium, one after the
+other, and four figures are taken:
+
+visible  seconds from opening the page until the picture has nearly all that it will show
+frame    main-thread time per picture drawn, milliseconds, while the camera orbits or the scene moves
+fps      pictures drawn in that time
+calls    draw calls per picture
+memory   JavaScript heap, the buffers that it keeps alive, and WebAssembly's memory, MB
+
+While `frame` is measured draw calls are skipped: there is no GPU here, and what software needs to
+fill pixels says nothing about a client. `cargo xtask bench client` builds everything and runs this.
+"""
+
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from urllib.parse import quote
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+import viser
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests/browser"))
+
+from conftest import CHROMIUM_FLAGS  # noqa: E402
+from program import Program  # noqa: E402
+from static_site import StaticSite  # noqa: E402
+
+# What happens while `frame` is measured.
+SCENES = {"frames": "orbit", "posed": "watch", "points": "orbit", "batched": "orbit", "images": "watch"}
+MEASURE_SECS = 4
+VISIBLE_TIMEOUT_SECS = 60
+# A scene whose picture has not grown for this long is complete.
+REST_SECS = 2.5
+
+# Counts draw calls, leaves them out when asked to, and looks at the picture ten times a second.
+PROBE = """(() => {
+  const probe = (window.__probe = { calls: 0, pictures: 0, skip: false, samples: [] });
+  let called = 0;
+  for (const name of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced"]) {
+    const original = WebGL2RenderingContext.prototype[name];
+    WebGL2RenderingContext.prototype[name] = function (...args) {
+      called += 1;
+      if (!probe.skip) original.apply(this, args);
+    };
+  }
+  probe.wasmBytes = () => memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+  const memories = [];
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const original = WebAssembly[name];
+    WebAssembly[name] = async (...args) => {
+      const result = await original.apply(WebAssembly, args);
+      const { memory } = (result.instance ?? result).exports;
+      if (memory) memories.push(memory);
+      return result;
+    };
+  }
+  const small = new OffscreenCanvas(80, 60).getContext("2d", { willReadFrequently: true });
+  let sampled = 0;
+  const request = window.requestAnimationFrame.bind(window);
+  window.requestAnimationFrame = (callback) =>
+    request((now) => {
+      callback(now);
+      if (!called) return;
+      probe.calls += called;
+      probe.pictures += 1;
+      called = 0;
+      if (probe.skip || now - sampled < 100) return;
+      sampled = now;
+      const canvas = [...document.querySelectorAll("canvas")].sort((a, b) => b.width - a.width)[0];
+      small.clearRect(0, 0, 80, 60);
+      small.drawImage(canvas, 0, 0, 80, 60);
+      const data = small.getImageData(0, 0, 80, 60).data;
+      let ink = 0;
+      for (let i = 0; i < data.length; i += 4) {
+        const alpha = data[i + 3] / 255;
+        ink += Math.abs(255 - (data[i] + data[i + 1] + data[i + 2]) / 3) * alpha;
+      }
+      probe.samples.push([performance.now(), ink]);
+    });
+})()"""
+
+
+class Page:
+    """A client in a page of its own, and what the browser says about it."""
+
+    def __init__(self, browser, url):
+        context = browser.new_context(viewport={"width": 800, "height": 600}, device_scale_factor=1)
+        self.page = context.new_page()
+        self.page.add_init_script(PROBE)
+        self._devtools = context.new_cdp_session(self.page)
+        self._devtools.send("Performance.enable")
+        self.page.goto(url, wait_until="commit")
+
+    def visible_secs(self):
+        """Seconds until 98 % of the ink of the final picture was there."""
+        deadline = time.monotonic() + VISIBLE_TIMEOUT_SECS
+        while time.monotonic() < deadline:
+            time.sleep(0.25)
+            now, samples = self.page.evaluate("[performance.now(), __probe.samples]")
+            if not samples:
+                continue
+            final = statistics.fmean(ink for _, ink in samples[-3:])
+            there = next(at for at, ink in samples if ink >= 0.98 * final)
+            if final > 0 and now - there > REST_SECS * 1e3:
+                return there / 1e3
+        return None
+
+    def figures_while(self, act):
+        """Main-thread milliseconds and draw calls per picture, and pictures a second."""
+        self.page.evaluate("__probe.skip = true")
+        time.sleep(0.3)
+        before, busy = self.page.evaluate("({...__probe})"), self._busy_secs()
+        started = time.monotonic()
+        act()
+        took, busy = time.monotonic() - started, self._busy_secs() - busy
+        after = self.page.evaluate("({...__probe})")
+        pictures = max(after["pictures"] - before["pictures"], 1)
+        return {
+            "frame": busy * 1e3 / pictures,
+            "fps": pictures / took,
+            "calls": (after["calls"] - before["calls"]) / pictures,
+        }
+
+    def orbit(self):
+        mouse = self.page.mouse
+        mouse.move(400, 300)
+        mouse.down()
+        started = time.monotonic()
+        while (passed := time.monotonic() - started) < MEASURE_SECS:
+            mouse.move(400 + 100 * np.sin(passed), 300 + 20 * np.sin(1.7 * passed))
+            time.sleep(0.01)
+        mouse.up()
+
+    def watch(self):
+        time.sleep(MEASURE_SECS)
+
+    def memory_mb(self):
+        self._devtools.send("HeapProfiler.collectGarbage")
+        usage = self._devtools.send("Runtime.getHeapUsage")
+        wasm = self.page.evaluate("__probe.wasmBytes()")
+        return (usage["usedSize"] + usage.get("backingStorageSize", 0) + wasm) / 1e6
+
+    def _busy_secs(self):
+        metrics = self._devtools.send("Performance.getMetrics")["metrics"]
+        return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
+
+    def close(self):
+        self.page.context.close()
+
+
+def measure(browser, client, server, act):
+    page = Page(browser, f"{client}?websocket={quote(server.replace('http', 'ws', 1), safe=':/')}")
+    try:
+        result = {"visible": page.visible_secs()}
+        result |= page.figures_while(getattr(page, act))
+        return result | {"memory": page.memory_mb()}
+    finally:
+        page.close()
+
+
+def write_pictures(folder):
+    """Thirty JPEG pictures, all different."""
+    y, x = np.mgrid[0:480, 0:640]
+    for index in range(30):
+        wave = 127 + 127 * np.sin(x / 40 + index / 5) * np.cos(y / 30 - index / 7)
+        rgb = np.stack([wave, np.roll(wave, 50, 1), 255 - wave], axis=-1).astype(np.uint8)
+        Image.fromarray(rgb).save(folder / f"{index:02}.jpg", quality=80)
+
+
+def print_rows(scene, stock, ours):
+    for name in stock:
+        a, b = stock[name], ours[name]
+        ratio = f"× {b / a:.2f}" if a and b is not None else ""
+        shown = [f"{v:12.2f}" if v is not None else f"{'–':>12}" for v in (a, b)]
+        print(f"{scene:<10}{name:<10}{shown[0]}{shown[1]}{ratio:>10}", flush=True)
+
+
+def main(scenes):
+    programs = pathlib.Path(os.environ.get("SCENECAST_PROGRAMS", ROOT / "target/release"))
+    chromium = os.environ.get("SCENECAST_CHROMIUM")
+    stock_build = pathlib.Path(viser.__file__).parent / "client/build"
+    results = {}
+    print(f"{'scene':<10}{'figure':<10}{'viser':>12}{'scenecast':>12}{'ratio':>10}")
+    with (
+        tempfile.TemporaryDirectory() as pictures,
+        sync_playwright() as playwright,
+        StaticSite(ROOT / "dist") as our_client,
+        StaticSite(stock_build) as stock_client,
+    ):
+        write_pictures(pathlib.Path(pictures))
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        for scene in scenes or SCENES:
+            folder = [pictures] if scene == "images" else []
+            program = Program([str(programs / "examples/bench_scenes"), scene, *folder])
+            try:
+                server = program.wait_for(r"(http://\S+)").rstrip("/")
+                pair = [
+                    measure(browser, client.url, server, SCENES[scene])
+                    for client in (stock_client, our_client)
+                ]
+            finally:
+                program.stop()
+            results[scene] = dict(zip(("viser", "scenecast"), pair))
+            print_rows(scene, *pair)
+        browser.close()
+    out = os.environ.get("SCENECAST_RESULTS")
+    if out:
+        pathlib.Path(out).write_text(json.dumps(results, indent=1))
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except subprocess.SubprocessError as error:
+        sys.exit(str(error))

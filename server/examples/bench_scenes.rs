@@ -1,0 +1,148 @@
+//! The client's half of the benchmark: `bench_scenes SCENE [FOLDER]` serves one scene until it is
+//! ended, for our client and viser's to show in turn.
+//!
+//! Prints `serving URL` when the scene exists. `cargo xtask bench client` opens it in both.
+
+use bytes::Bytes;
+use scenecast::{
+    Result, Server, Wxyz,
+    scene::{BatchedMeshes, Frame, Handle, Image, Place, PointCloud, Points},
+};
+use scenecast_protocol::types::ImageFormat;
+use std::{error::Error, f64::consts::TAU, fs, path::Path, thread, time::Duration};
+
+/// A third of a turn of the golden angle spreads things evenly without random numbers.
+const GOLDEN_ANGLE: f64 = 2.399_963_229_728_653;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    // Both clients are pages of other servers.
+    let server = Server::builder().port(0).allow_origin("*").start()?;
+    let pace = |hz: f64| move || thread::sleep(Duration::from_secs_f64(1.0 / hz));
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["frames"] => {
+            frames(&server, 10_000)?;
+            serve(&server)
+        }
+        ["posed"] => {
+            let frames = frames(&server, 2_000)?;
+            say(&server);
+            posed(&server, &frames, pace(60.0))
+        }
+        ["points"] => {
+            points(&server, 1_000_000)?;
+            serve(&server)
+        }
+        ["batched"] => {
+            batched(&server, 10_000)?;
+            serve(&server)
+        }
+        ["images", folder] => images(&server, Path::new(folder), pace(30.0)),
+        _ => Err("usage: bench_scenes frames|posed|points|batched|images FOLDER".into()),
+    }
+}
+
+fn say(server: &Server) {
+    println!("serving {}", server.url());
+}
+
+fn serve(server: &Server) -> Result<(), Box<dyn Error>> {
+    say(server);
+    server.wait();
+    Ok(())
+}
+
+/// Points on a disc of radius 2, evenly spread.
+fn spread(index: usize, count: usize) -> [f64; 3] {
+    let share = index as f64 / count as f64;
+    let (sin, cos) = (index as f64 * GOLDEN_ANGLE).sin_cos();
+    let radius = 2.0 * share.sqrt();
+    [radius * cos, radius * sin, 0.5 * (share * 40.0 * TAU).sin()]
+}
+
+/// Coordinate frames, each a node.
+fn frames(server: &Server, count: usize) -> Result<Vec<Handle<Frame>>> {
+    (0..count)
+        .map(|index| {
+            let frame = Frame::default().axes_length(0.05).axes_radius(0.0025);
+            let frame = frame.at(spread(index, count));
+            server.scene().add(&format!("/n/{index}"), frame)
+        })
+        .collect()
+}
+
+/// All of them move at each tick.
+fn posed(
+    server: &Server,
+    frames: &[Handle<Frame>],
+    pause: impl Fn(),
+) -> Result<(), Box<dyn Error>> {
+    for tick in 0_u32.. {
+        let turn = Wxyz::from_axis_angle([0.0, 0.0, 1.0], f64::from(tick) / 60.0);
+        let lift = (f64::from(tick) / 30.0).sin() * 0.3;
+        server.atomic(|| {
+            frames.iter().enumerate().try_for_each(|(index, frame)| {
+                let [x, y, z] = spread(index, frames.len());
+                frame.set_position([x, y, z + lift])?;
+                frame.set_wxyz(turn)
+            })
+        })?;
+        pause();
+    }
+    Ok(())
+}
+
+fn points(server: &Server, count: usize) -> Result<()> {
+    let positions = (0..count).map(|i| spread(i, count).map(|c| c as f32));
+    let colors = (0..count).map(|i| [(i % 256) as u8, (i / 256 % 256) as u8, 160]);
+    let cloud = PointCloud::new(Points::f32(positions.collect::<Vec<_>>()))
+        .colors(colors.collect::<Vec<_>>())
+        .point_size(0.004);
+    server.scene().add("/points", cloud).map(drop)
+}
+
+/// Instances of one small mesh.
+fn batched(server: &Server, count: usize) -> Result<()> {
+    let corners = [
+        [1.0, 1.0, 1.0],
+        [1.0, -1.0, -1.0],
+        [-1.0, 1.0, -1.0],
+        [-1.0, -1.0, 1.0_f32],
+    ];
+    let places = (0..count).map(|i| spread(i, count).map(|c| c as f32));
+    let mesh = BatchedMeshes {
+        vertices: corners.map(|corner| corner.map(|c| 0.01 * c)).into(),
+        faces: [[0, 1, 2], [0, 3, 1], [0, 2, 3], [1, 3, 2_u32]].into(),
+        batched_positions: places.collect::<Vec<_>>().into(),
+        batched_wxyzs: vec![[1.0, 0.0, 0.0, 0.0_f32]; count].into(),
+        ..BatchedMeshes::default()
+    };
+    server.scene().add("/batched", mesh).map(drop)
+}
+
+/// The JPEG files of a folder, one after the other, on one rectangle.
+fn images(server: &Server, folder: &Path, pause: impl Fn()) -> Result<(), Box<dyn Error>> {
+    let mut paths: Vec<_> = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    paths.sort();
+    let pictures: Vec<Bytes> = paths
+        .iter()
+        .map(|path| fs::read(path).map(Bytes::from))
+        .collect::<Result<_, _>>()?;
+    let first = pictures.first().ok_or("the folder is empty")?;
+    let image = Image {
+        format: ImageFormat::Jpeg,
+        data: first.clone(),
+        render_width: 4.0,
+        render_height: 3.0,
+        ..Image::default()
+    };
+    let image = server.scene().add("/image", image)?;
+    say(server);
+    for picture in pictures.iter().cycle() {
+        image.update(|p| p.data = picture.clone())?;
+        pause();
+    }
+    Ok(())
+}
