@@ -38,6 +38,18 @@ pub enum Error {
         /// Its name.
         name: Arc<str>,
     },
+    /// A recording's clock does not go backwards, nor for ever.
+    #[error("a recording cannot sleep for {seconds} s; give a finite time that is not negative")]
+    InvalidSleep {
+        /// What was given.
+        seconds: f64,
+    },
+    /// A recording ends when it is serialized.
+    #[error("the recording has been serialized already; get a new serializer from the server")]
+    AlreadySerialized,
+    /// A recording could not be written.
+    #[error("cannot write the recording: {0}")]
+    Recording(#[source] io::Error),
 }
 
 /// A result with this crate's [`Error`].

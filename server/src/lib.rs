@@ -17,6 +17,6 @@ mod server;
 pub use camera::{Camera, InitialCamera};
 pub use client::Client;
 pub use error::{Error, Result};
-pub use infra::{ClientId, callbacks::CallbackId};
+pub use infra::{ClientId, callbacks::CallbackId, serializer::StateSerializer};
 pub use scenecast_protocol::{Array, Rgb, Scale, Wxyz};
 pub use server::{Builder, Server};

@@ -9,7 +9,9 @@ use crate::{
     client::Client,
     core::Core,
     gui::Gui,
-    infra::{callbacks::CallbackId, transport::Transport},
+    infra::{
+        callbacks::CallbackId, recorder::Filter, serializer::StateSerializer, transport::Transport,
+    },
     scene::Scene,
 };
 use std::{fmt, future::Future, net::SocketAddr, sync::Arc};
@@ -143,6 +145,26 @@ impl Server {
     /// second.
     pub fn flush(&self) {
         self.inner.core.outbox.flush();
+    }
+
+    /// Starts a recording of the scene as all viewers see it, without the GUI.
+    ///
+    /// ```
+    /// # fn main() -> scenecast::Result<()> {
+    /// # let server = scenecast::Server::builder().port(0).start()?;
+    /// # let arm = server.scene().add("/arm", scenecast::scene::Frame::default())?;
+    /// let serializer = server.get_scene_serializer();
+    /// for step in 0..100 {
+    ///     arm.set_position([0.0, 0.0, f64::from(step) / 100.0])?;
+    ///     serializer.insert_sleep(1.0 / 30.0)?;
+    /// }
+    /// let file: Vec<u8> = serializer.serialize()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "scene_serializer")]
+    pub fn get_scene_serializer(&self) -> StateSerializer {
+        StateSerializer::start(Arc::clone(&self.inner.core.outbox), Filter::Scene)
     }
 
     /// Waits until the server is stopped by another thread or callback: usually for ever.

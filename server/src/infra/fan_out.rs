@@ -8,6 +8,7 @@ use super::{
     ClientId,
     message_buffer::{MessageBuffer, WindowLimits},
     outgoing::Change,
+    recorder::Recorder,
     window::Window,
     window_cache::WindowCache,
 };
@@ -220,6 +221,17 @@ impl FanOut {
     /// Forgets a viewer and what is queued for it.
     pub(crate) fn leave(&mut self, id: ClientId) {
         self.viewers.remove(&id);
+    }
+
+    /// Hands a recorder what a viewer that joins would get, and from now on each broadcast message.
+    pub(crate) fn attach(&mut self, recorder: Arc<Recorder>) {
+        self.collect();
+        self.broadcast.attach(recorder);
+    }
+
+    /// Hands a recorder nothing more.
+    pub(crate) fn detach(&mut self, recorder: &Arc<Recorder>) {
+        self.broadcast.detach(recorder);
     }
 
     /// All viewers that pass have what is below.

@@ -12,6 +12,7 @@ mod groups;
 use super::{
     ClientId,
     outgoing::{Change, Outgoing},
+    recorder::Recorder,
 };
 use groups::Groups;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -112,6 +113,8 @@ pub(crate) struct MessageBuffer {
     uncoalesced_bytes: usize,
     /// Large messages that were dropped, for the caller to free without the lock.
     large: Vec<Arc<Encoded>>,
+    /// Whoever gets each message that enters.
+    recorders: Vec<Arc<Recorder>>,
 }
 
 impl MessageBuffer {
@@ -269,6 +272,9 @@ impl MessageBuffer {
 
     /// Gives a message its id and its place in the log.
     fn enter(&mut self, message: Outgoing, index: Index, hold: Hold) -> Held {
+        for recorder in &self.recorders {
+            recorder.note(&message);
+        }
         let id = self.next_id;
         self.next_id += 1;
         let hold = match (hold, self.bequeathed.take()) {
@@ -442,6 +448,19 @@ impl MessageBuffer {
         self.tombstone_limit = 2 * self.tombstones.len();
         self.compact();
         self.held.len() != before
+    }
+
+    /// Hands a recorder what there is, and from now on each message that enters.
+    pub(crate) fn attach(&mut self, recorder: Arc<Recorder>) {
+        for entry in self.log.iter().filter(|entry| entry.index != HOLE) {
+            recorder.note(&self.held[entry.index as usize].message);
+        }
+        self.recorders.push(recorder);
+    }
+
+    /// Hands a recorder nothing more.
+    pub(crate) fn detach(&mut self, recorder: &Arc<Recorder>) {
+        self.recorders.retain(|known| !Arc::ptr_eq(known, recorder));
     }
 
     /// The next window for a viewer that has everything below `from`, of messages below `until`.

@@ -6,6 +6,7 @@ use super::{
     fan_out::{Audience, Changes, Eviction, FanOut, Next},
     message_buffer::WindowLimits,
     outgoing::{Change, Outgoing},
+    recorder::Recorder,
     staging,
 };
 use scenecast_protocol::{EntityId, Message, encode::Encoded};
@@ -214,6 +215,22 @@ impl Outbox {
     /// Whether [`stop`](Self::stop) has been called.
     pub(crate) fn is_stopped(&self) -> bool {
         self.stopped.load(Ordering::Acquire)
+    }
+
+    /// Hands a recorder all that has been said to everyone, and from now on what is being said.
+    pub(crate) fn attach(&self, recorder: Arc<Recorder>) {
+        self.lock().fan_out.attach(recorder);
+    }
+
+    /// Hands a recorder nothing more.
+    pub(crate) fn detach(&self, recorder: &Arc<Recorder>) {
+        self.lock().fan_out.detach(recorder);
+    }
+
+    /// Moves a recorder's clock on: what has been said so far is before, what comes is after.
+    pub(crate) fn advance(&self, recorder: &Recorder, secs: f64) {
+        let _locked = self.lock();
+        recorder.advance(secs);
     }
 
     /// Adds a viewer. The receiver hears of each release; subscribe before asking for

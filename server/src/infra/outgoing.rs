@@ -15,6 +15,8 @@ pub(crate) struct Outgoing {
     /// Order of the call that made it. Buffers drop a message that arrives after a later one
     /// of the same key: calls on several threads, and atomic blocks, may arrive out of order.
     pub(crate) sequence: u64,
+    /// Whether recordings of the scene keep it.
+    pub(crate) is_recorded: bool,
 }
 
 impl Outgoing {
@@ -26,6 +28,7 @@ impl Outgoing {
             entity: message.entity(),
             excluded: None,
             sequence,
+            is_recorded: message.is_recorded(),
         }
     }
 
