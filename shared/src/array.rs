@@ -372,18 +372,7 @@ impl<T: Row> Wire for Array<T> {
     }
 
     fn decode(value: &Value) -> Result<Self, DecodeError> {
-        let wrong = || {
-            let expected = format!("an array of {} in rows of {:?}", T::Element::NAME, T::SHAPE);
-            let found = match value {
-                Value::Array(raw) => format!("{raw:?}"),
-                other => other.kind().to_owned(),
-            };
-            DecodeError {
-                path: Vec::new(),
-                expected,
-                found,
-            }
-        };
+        let wrong = || no_array(T::Element::NAME, T::SHAPE, value);
         let bytes = match value {
             Value::Array(raw) if raw.dtype == T::Element::DTYPE => raw.bytes.clone(),
             // Other number types convert: Python code may assign float64 where float32 is meant.
@@ -403,6 +392,15 @@ impl<T: Row> Wire for Array<T> {
             row: PhantomData,
         })
     }
+}
+
+#[cold]
+fn no_array(dtype: &str, row: &[usize], found: &Value) -> DecodeError {
+    let found = match found {
+        Value::Array(raw) => format!("{raw:?}"),
+        other => other.kind().to_owned(),
+    };
+    DecodeError::new(format!("an array of {dtype} in rows of {row:?}"), found)
 }
 
 #[cfg(test)]

@@ -15,6 +15,8 @@ pub mod array;
 pub mod camera;
 pub mod encode;
 pub mod event;
+#[doc(hidden)]
+pub mod fields;
 pub mod gui;
 pub mod lifecycle;
 pub mod limits;

@@ -81,22 +81,10 @@ macro_rules! record {
             }
 
             fn decode(value: &$crate::Value) -> Result<Self, $crate::DecodeError> {
-                let $crate::Value::Map(entries) = value else {
-                    return Err($crate::DecodeError::kind("a map", value));
-                };
-                $( let mut $field: Option<$ty> = None; )*
-                for (key, value) in entries {
-                    let _ = value;
-                    match &**key {
-                        $( $crate::wire_name!($field $($wire)?) => {
-                            $field = Some($crate::Wire::decode(value).map_err(|e: $crate::DecodeError| {
-                                e.within($crate::wire_name!($field $($wire)?))
-                            })?);
-                        } )*
-                        _ => {}
-                    }
-                }
-                Ok(Self { $( $field: match $field {
+                #[allow(unused_mut, reason = "some messages have no fields")]
+                let mut fields = $crate::fields::Fields::of(value)?;
+                let _ = &fields;
+                Ok(Self { $( $field: match fields.take($crate::wire_name!($field $($wire)?))? {
                     Some(value) => value,
                     None => $crate::absent_field!(
                         $crate::wire_name!($field $($wire)?) $(, $default)?
@@ -161,9 +149,8 @@ macro_rules! props {
             fn set(&mut self, name: &str, value: &$crate::Value) -> Result<bool, $crate::DecodeError> {
                 match name {
                     $( $crate::wire_name!($field $($wire)?) => {
-                        self.$field = $crate::Wire::decode(value).map_err(|e: $crate::DecodeError| {
-                            e.within($crate::wire_name!($field $($wire)?))
-                        })?;
+                        self.$field =
+                            $crate::fields::decode(value, $crate::wire_name!($field $($wire)?))?;
                     } )*
                     _ => return Ok(false),
                 }
@@ -213,21 +200,11 @@ macro_rules! options {
             }
 
             fn decode(value: &$crate::Value) -> Result<Self, $crate::DecodeError> {
-                let $crate::Value::Map(entries) = value else {
-                    return Err($crate::DecodeError::kind("a map", value));
-                };
-                let mut this = Self::default();
-                for (key, value) in entries {
-                    match &**key {
-                        $( $crate::wire_name!($field $($wire)?) => {
-                            this.$field = $crate::Wire::decode(value).map_err(|e: $crate::DecodeError| {
-                                e.within($crate::wire_name!($field $($wire)?))
-                            })?;
-                        } )*
-                        _ => {}
-                    }
-                }
-                Ok(this)
+                let mut fields = $crate::fields::Fields::of(value)?;
+                Ok(Self { $( $field: match fields.take($crate::wire_name!($field $($wire)?))? {
+                    Some(value) => value,
+                    None => None,
+                }, )* })
             }
         }
     };

@@ -42,7 +42,7 @@ impl Value {
     /// The entry of a map with this key; `None` too when this is no map.
     pub fn get(&self, key: &str) -> Option<&Value> {
         match self {
-            Value::Map(entries) => entries.iter().find(|(k, _)| &**k == key).map(|(_, v)| v),
+            Value::Map(entries) => entries.iter().find(|(k, _)| *k == *key).map(|(_, v)| v),
             _ => None,
         }
     }
@@ -132,6 +132,13 @@ impl Deref for Text {
     fn deref(&self) -> &str {
         // Checked when the text was made; the empty string stands in for what cannot happen.
         std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+/// Compares bytes: cheaper than as text, which is checked each time.
+impl PartialEq<str> for Text {
+    fn eq(&self, other: &str) -> bool {
+        *self.0 == *other.as_bytes()
     }
 }
 

@@ -43,9 +43,16 @@ pub trait Props: Wire + Clone + Default {
 }
 
 /// Why a value is not of the declared type.
+///
+/// Boxed, since results of decoding are moved around much more often than they are errors.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(transparent)]
+pub struct DecodeError(Box<Mismatch>);
+
+/// What was found where something else was expected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}{}expected {expected}, found {found}", path.join("."), if path.is_empty() { "" } else { ": " })]
-pub struct DecodeError {
+pub struct Mismatch {
     /// Field names from the outermost inwards.
     pub path: Vec<&'static str>,
     /// What the declaration says.
@@ -55,7 +62,18 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    /// An error at a value that is described by `found`.
+    #[cold]
+    pub fn new(expected: impl Into<String>, found: impl Into<String>) -> Self {
+        Self(Box::new(Mismatch {
+            path: Vec::new(),
+            expected: expected.into(),
+            found: found.into(),
+        }))
+    }
+
     /// An error at a value of the wrong kind.
+    #[cold]
     pub fn kind(expected: impl Into<String>, found: &Value) -> Self {
         let found = match found {
             Value::Str(text) => format!("{:?}", text.chars().take(40).collect::<String>()),
@@ -64,27 +82,26 @@ impl DecodeError {
             Value::List(items) => format!("a list of {}", items.len()),
             other => other.kind().to_owned(),
         };
-        Self {
-            path: Vec::new(),
-            expected: expected.into(),
-            found,
-        }
+        Self::new(expected, found)
     }
 
     /// A required field that is not there.
+    #[cold]
     pub fn missing(field: &'static str) -> Self {
-        Self {
-            path: vec![field],
-            expected: "a value".to_owned(),
-            found: "no such field".to_owned(),
-        }
+        Self::new("a value", "no such field").within(field)
     }
 
     /// The same error, one level further out.
+    #[cold]
     #[must_use]
     pub fn within(mut self, field: &'static str) -> Self {
-        self.path.insert(0, field);
+        self.0.path.insert(0, field);
         self
+    }
+
+    /// What was found where something else was expected.
+    pub fn mismatch(&self) -> &Mismatch {
+        &self.0
     }
 }
 
