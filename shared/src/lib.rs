@@ -6,6 +6,8 @@
 //! metadata, difference and update derive from that declaration ([`macros`]), and one table
 //! ([`mod@message`]) states each message's direction, lifecycle and whether recordings keep it.
 //!
+//! What a viewer knows is [`state`]; what it knew at any time of a recording, [`timeline`].
+//!
 //! Only [`value`], [`encode`], [`window`] and [`recording`] know bytes.
 
 #[macro_use]
@@ -25,6 +27,7 @@ pub mod recording;
 pub mod scene;
 pub mod schema;
 pub mod state;
+pub mod timeline;
 pub mod transfer;
 pub mod types;
 pub mod value;

@@ -8,6 +8,9 @@
 //! block. The map holds `durationSeconds`, `messages` as pairs of time and message,
 //! `viserVersion` and `binaryBufferLengths`.
 
+pub(crate) mod motion;
+pub(crate) mod reader;
+
 use bytes::{Buf, Bytes};
 
 use crate::limits::Limits;

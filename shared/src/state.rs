@@ -7,6 +7,7 @@
 //! Two viewers that saw different histories of the same server, say because one of them was slow
 //! and got coalesced updates, end with equal [`ViewerState::digest`]s.
 
+mod adopt;
 mod camera;
 mod digest;
 mod environment;

@@ -220,6 +220,71 @@ pub fn parse(block: &Bytes, buffers: &[Bytes], limits: &Limits) -> Result<Value,
     }
 }
 
+/// How many bytes the value takes that `bytes` starts with, however deep; `None` if it is cut off.
+/// What no parser supports counts as one byte, to be refused when it is parsed.
+pub(crate) fn extent(bytes: &[u8]) -> Option<usize> {
+    let uint = |at: usize, width: usize| {
+        let digits = bytes.get(at..at + width)?;
+        Some(
+            digits
+                .iter()
+                .fold(0, |sum, byte| sum << 8 | u64::from(*byte)),
+        )
+    };
+    let (mut at, mut left) = (0usize, 1u64);
+    while left > 0 {
+        left -= 1;
+        let marker = Marker::from_u8(*bytes.get(at)?);
+        at += 1;
+        // The width of a length that follows, what it counts, and its value where it is part of
+        // the marker.
+        let (width, children_each, len) = match marker {
+            Marker::FixStr(len) => (0, 0, len.into()),
+            Marker::U8 | Marker::I8 => (0, 0, 1),
+            Marker::U16 | Marker::I16 => (0, 0, 2),
+            Marker::U32 | Marker::I32 | Marker::F32 => (0, 0, 4),
+            Marker::U64 | Marker::I64 | Marker::F64 => (0, 0, 8),
+            Marker::Str8 | Marker::Bin8 => (1, 0, 0),
+            Marker::Str16 | Marker::Bin16 => (2, 0, 0),
+            Marker::Str32 | Marker::Bin32 => (4, 0, 0),
+            Marker::FixArray(len) => (0, 1, len.into()),
+            Marker::Array16 => (2, 1, 0),
+            Marker::Array32 => (4, 1, 0),
+            Marker::FixMap(len) => (0, 2, len.into()),
+            Marker::Map16 => (2, 2, 0),
+            Marker::Map32 => (4, 2, 0),
+            Marker::Null
+            | Marker::True
+            | Marker::False
+            | Marker::FixPos(_)
+            | Marker::FixNeg(_)
+            | Marker::Reserved
+            | Marker::FixExt1
+            | Marker::FixExt2
+            | Marker::FixExt4
+            | Marker::FixExt8
+            | Marker::FixExt16
+            | Marker::Ext8
+            | Marker::Ext16
+            | Marker::Ext32 => (0, 0, 0),
+        };
+        let len = match width {
+            0 => len,
+            width => uint(at, width)?,
+        };
+        at += width;
+        match children_each {
+            0 => at = at.checked_add(usize::try_from(len).ok()?)?,
+            // Each child takes a byte at least.
+            each => left += each * len,
+        }
+        if left.saturating_add(at as u64) > bytes.len() as u64 {
+            return None;
+        }
+    }
+    Some(at)
+}
+
 /// The entry of the map that `block` holds, without parsing the others into a tree.
 pub(crate) fn find_entry(
     block: &Bytes,
@@ -271,35 +336,13 @@ impl<'a> Parser<'a> {
 
     /// Passes over one value, however deep.
     fn skip(&mut self) -> Result<(), ParseError> {
-        let mut left: u64 = 1;
-        while left > 0 {
-            left -= 1;
-            let (children, bytes) = match Marker::from_u8(self.uint(1)? as u8) {
-                Marker::FixStr(len) => (0, len.into()),
-                Marker::U8 | Marker::I8 => (0, 1),
-                Marker::U16 | Marker::I16 => (0, 2),
-                Marker::U32 | Marker::I32 | Marker::F32 => (0, 4),
-                Marker::U64 | Marker::I64 | Marker::F64 => (0, 8),
-                Marker::Str8 | Marker::Bin8 => (0, self.uint(1)?),
-                Marker::Str16 | Marker::Bin16 => (0, self.uint(2)?),
-                Marker::Str32 | Marker::Bin32 => (0, self.uint(4)?),
-                Marker::FixArray(len) => (len.into(), 0),
-                Marker::Array16 => (self.uint(2)?, 0),
-                Marker::Array32 => (self.uint(4)?, 0),
-                Marker::FixMap(len) => (2 * u64::from(len), 0),
-                Marker::Map16 => (2 * self.uint(2)?, 0),
-                Marker::Map32 => (2 * self.uint(4)?, 0),
-                // Single bytes; what is not supported is refused when the tree is parsed.
-                _ => (0, 0),
-            };
-            self.need(bytes as usize)?;
-            self.rest.advance(bytes as usize);
-            // Each child takes a byte at least.
-            self.need(children as usize)?;
-            left += children;
+        match extent(&self.rest) {
+            Some(len) => self.rest.advance(len),
+            None => return Err(self.error(ParseReason::Truncated)),
         }
         Ok(())
     }
+
     fn error(&self, reason: ParseReason) -> ParseError {
         ParseError {
             offset: self.block.len() - self.rest.len(),

@@ -59,6 +59,27 @@ fn decompress_at_most(block: &[u8], most: usize) -> Result<Vec<u8>, ZstdError> {
     read_at_most(decoder, most)
 }
 
+/// Decompresses piece by piece; read with [`std::io::Read`].
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) type Reader = zstd::stream::read::Decoder<'static, bytes::buf::Reader<bytes::Bytes>>;
+
+/// Decompresses piece by piece; read with [`std::io::Read`].
+#[cfg(target_arch = "wasm32")]
+pub(crate) type Reader = ruzstd::decoding::StreamingDecoder<
+    bytes::buf::Reader<bytes::Bytes>,
+    ruzstd::decoding::FrameDecoder,
+>;
+
+/// A reader of a block's content. It uses up to 128 MiB, if the block wants that much.
+pub(crate) fn reader(block: bytes::Bytes) -> Result<Reader, ZstdError> {
+    let block = bytes::Buf::reader(block);
+    #[cfg(not(target_arch = "wasm32"))]
+    let reader = Reader::with_buffer(block).map(Reader::single_frame);
+    #[cfg(target_arch = "wasm32")]
+    let reader = Reader::new(block);
+    reader.map_err(|e| ZstdError::Broken(e.to_string()))
+}
+
 fn read_at_most(reader: impl std::io::Read, most: usize) -> Result<Vec<u8>, ZstdError> {
     let mut out = Vec::with_capacity(most.min(1 << 20));
     std::io::Read::read_to_end(&mut std::io::Read::take(reader, most as u64), &mut out)

@@ -1,5 +1,6 @@
 //! What a server wants of a viewer's camera.
 
+use crate::Message;
 use crate::camera::{
     SetCameraFar, SetCameraFov, SetCameraLookAt, SetCameraMaxOrbitDistance,
     SetCameraMinOrbitDistance, SetCameraNear, SetCameraPosition, SetCameraUpDirection,
@@ -25,4 +26,29 @@ pub struct CameraSettings {
     pub min_orbit_distance: Option<SetCameraMinOrbitDistance>,
     /// Greatest distance from it.
     pub max_orbit_distance: Option<SetCameraMaxOrbitDistance>,
+}
+
+impl CameraSettings {
+    /// The settings that are others than in `before`, as the messages that make them.
+    pub fn differences(&self, before: &Self) -> Vec<Message> {
+        fn new<M: PartialEq + Clone + Into<Message>>(
+            now: &Option<M>,
+            before: &Option<M>,
+        ) -> Option<Message> {
+            now.clone().filter(|_| now != before).map(Into::into)
+        }
+        [
+            new(&self.up_direction, &before.up_direction),
+            new(&self.position, &before.position),
+            new(&self.look_at, &before.look_at),
+            new(&self.near, &before.near),
+            new(&self.far, &before.far),
+            new(&self.fov, &before.fov),
+            new(&self.min_orbit_distance, &before.min_orbit_distance),
+            new(&self.max_orbit_distance, &before.max_orbit_distance),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }

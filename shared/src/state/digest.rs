@@ -76,7 +76,7 @@ fn write_variant(
         name: name.clone(),
         owner: owner.clone(),
         is_virtual: *is_virtual,
-        node: node.clone(),
+        node: (**node).clone(),
     };
     write(hasher, &message);
     write(hasher, &is_shown);

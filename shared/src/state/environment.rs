@@ -86,6 +86,16 @@ impl Environment {
         self.changes.background = true;
     }
 
+    /// Becomes `target`, and notes what that changes.
+    pub(super) fn adopt(&mut self, target: Self) {
+        let mut changes = self.changes;
+        changes.fog |= self.fog != target.fog;
+        changes.map |= self.map != target.map;
+        changes.lights |= self.lights != target.lights;
+        changes.background |= self.background != target.background;
+        *self = Self { changes, ..target };
+    }
+
     /// What has changed since the last call; everything on the first.
     pub fn take_changes(&mut self) -> EnvironmentChanges {
         std::mem::take(&mut self.changes)

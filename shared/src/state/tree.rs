@@ -131,7 +131,7 @@ impl SceneTree {
 
     /// A node's kind and properties; `None` for a parent that nobody added.
     pub fn node(&self, id: NodeId) -> Option<&Node> {
-        Some(&self.shown(id)?.node)
+        Some(&*self.shown(id)?.node)
     }
 
     /// Who owns what is shown; empty for the server itself.
@@ -184,6 +184,14 @@ impl SceneTree {
     /// [`settle`](Self::settle).
     pub fn is_visible(&self, id: NodeId) -> bool {
         self.visible.get(id.0 as usize).copied().unwrap_or(false)
+    }
+
+    /// About how many bytes a copy takes that shares the nodes' properties with this tree.
+    pub(crate) fn footprint(&self) -> usize {
+        // A place with its transforms and links, and a version of a node without properties.
+        const PLACE_BYTES: usize = 512;
+        let bones = |place: &Place| place.shown.as_ref().map_or(0, |v| size_of_val(&*v.bones));
+        self.places.len() * PLACE_BYTES + self.places.iter().map(bones).sum::<usize>()
     }
 
     /// Adds a node, or replaces its owner's version of it.
@@ -274,7 +282,7 @@ impl SceneTree {
     }
 
     /// Forgets a place that has neither content nor children.
-    fn prune(&mut self, slot: u32) {
+    pub(super) fn prune(&mut self, slot: u32) {
         let place = &mut self.places[slot as usize];
         if slot == 0 || place.shown.is_some() || self.links.has_children(slot) {
             return;
@@ -314,7 +322,7 @@ impl SceneTree {
     }
 
     /// A new place without content.
-    fn place(&mut self, name: Arc<str>, parent: u32) -> u32 {
+    pub(super) fn place(&mut self, name: Arc<str>, parent: u32) -> u32 {
         let slot = self.free.pop().unwrap_or_else(|| {
             self.places.push(Place {
                 name: "".into(),

@@ -1,5 +1,7 @@
 //! Changes of nodes that exist.
 
+use std::sync::Arc;
+
 use super::ApplyError;
 use super::tree::{NodeId, SceneTree};
 use super::variant::{Bindings, Pose, Variant};
@@ -16,10 +18,11 @@ impl SceneTree {
         let Some((slot, is_shown, variant)) = self.variant_mut(name, owner) else {
             return Ok(());
         };
+        let node = Arc::make_mut(&mut variant.node);
         let mut changed = Vec::new();
         let mut outcome = Ok(());
         for (property, value) in &updates.0 {
-            match variant.node.set(property, value) {
+            match node.set(property, value) {
                 Ok(true) => changed.push(property.clone()),
                 // A property of a later version.
                 Ok(false) => {}
@@ -41,11 +44,11 @@ impl SceneTree {
         outcome
     }
 
-    pub(super) fn set_position(&mut self, name: &str, owner: &str, position: [f64; 3]) {
+    pub(crate) fn set_position(&mut self, name: &str, owner: &str, position: [f64; 3]) {
         self.set_pose(name, owner, |pose| pose.position = position);
     }
 
-    pub(super) fn set_orientation(&mut self, name: &str, owner: &str, wxyz: Wxyz) {
+    pub(crate) fn set_orientation(&mut self, name: &str, owner: &str, wxyz: Wxyz) {
         self.set_pose(name, owner, |pose| pose.wxyz = wxyz);
     }
 
@@ -58,7 +61,7 @@ impl SceneTree {
         }
     }
 
-    pub(super) fn set_visible(&mut self, name: &str, owner: &str, visible: bool) {
+    pub(crate) fn set_visible(&mut self, name: &str, owner: &str, visible: bool) {
         if let Some((slot, is_shown, variant)) = self.variant_mut(name, owner) {
             variant.visible = visible;
             if is_shown {
@@ -75,7 +78,7 @@ impl SceneTree {
         }
     }
 
-    pub(super) fn set_bone(
+    pub(crate) fn set_bone(
         &mut self,
         name: &str,
         owner: &str,

@@ -1,5 +1,7 @@
 //! What one owner says a node is.
 
+use std::sync::Arc;
+
 use glam::{DAffine3, DMat3, DQuat};
 
 use crate::scene::{AddNode, DragBinding, Node};
@@ -42,7 +44,8 @@ pub(super) struct Variant {
     pub(super) owner: String,
     /// It only stands in for a parent that this owner did not add.
     pub(super) is_virtual: bool,
-    pub(super) node: Node,
+    /// Shared with other states of the same history, of which a recording's player keeps many.
+    pub(super) node: Arc<Node>,
     pub(super) pose: Pose,
     pub(super) visible: bool,
     pub(super) bindings: Bindings,
@@ -56,7 +59,7 @@ impl Variant {
             owner: message.owner.clone(),
             is_virtual: message.is_virtual,
             bones: bones_at_rest(&message.node),
-            node: message.node.clone(),
+            node: Arc::new(message.node.clone()),
             pose: Pose::default(),
             visible: true,
             bindings: Bindings::default(),
@@ -68,7 +71,7 @@ impl Variant {
     pub(super) fn replace(&mut self, message: &AddNode) {
         self.is_virtual = message.is_virtual;
         self.bones = bones_at_rest(&message.node);
-        self.node = message.node.clone();
+        self.node = Arc::new(message.node.clone());
     }
 
     /// The highest rank is shown: what is really there before what stands in for it, the viewer's
@@ -79,7 +82,7 @@ impl Variant {
 
     /// The pose that counts: labels face the camera whatever their rotation.
     pub(super) fn drawn_pose(&self) -> Pose {
-        match self.node {
+        match &*self.node {
             Node::Label(_) => Pose {
                 wxyz: Wxyz::IDENTITY,
                 ..self.pose

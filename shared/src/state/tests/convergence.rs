@@ -245,6 +245,62 @@ proptest! {
         state.scene.mark_all();
         Mirror::default().follow(&mut state.scene);
     }
+
+    // From any state to any other: the result is the other, and a renderer that follows shows it.
+    #[test]
+    fn any_state_can_become_any_other(
+        before in prop::collection::vec(any_message(), 0..60),
+        after in prop::collection::vec(any_message(), 0..60),
+    ) {
+        let apply = |state: &mut ViewerState, messages: &[(Message, bool)]| {
+            messages.iter().for_each(|(message, _)| state.apply(message).unwrap());
+        };
+        let mut state = ViewerState::new();
+        let mut mirror = Mirror::default();
+        apply(&mut state, &before);
+        mirror.follow(&mut state.scene);
+        // Some of the target's history is that of the state, as it is in a recording.
+        for mut target in [ViewerState::new(), state.clone()] {
+            apply(&mut target, &after);
+            let digest = target.digest();
+            let order = names(&target);
+            state.adopt(target);
+            prop_assert_eq!(state.digest(), digest);
+            prop_assert_eq!(names(&state), order);
+            mirror.follow(&mut state.scene);
+            // It goes on from there.
+            apply(&mut state, &before);
+            mirror.follow(&mut state.scene);
+        }
+    }
+}
+
+#[test]
+fn becoming_the_same_changes_nothing() {
+    let mut state = ViewerState::new();
+    for message in [add("/a", ""), add("/a/b", ""), position("/a", "", 1.0)] {
+        state.apply(&message).unwrap();
+    }
+    let mut mirror = Mirror::default();
+    mirror.follow(&mut state.scene);
+    let _ = state.environment.take_changes();
+    let mut target = state.clone();
+    for message in [
+        position("/a/b", "", 2.0),
+        update("/a", "", "axes_length", 3.0),
+    ] {
+        target.apply(&message).unwrap();
+    }
+    state.adopt(state.clone());
+    assert_eq!(mirror.follow(&mut state.scene), 0);
+    state.adopt(target);
+    assert_eq!(mirror.follow(&mut state.scene), 2, "one pose, one property");
+    assert_eq!(state.environment.take_changes(), Default::default());
+}
+
+fn names(state: &ViewerState) -> Vec<std::sync::Arc<str>> {
+    let scene = &state.scene;
+    scene.ids().map(|id| scene.name(id).clone()).collect()
 }
 
 fn any_message() -> impl Strategy<Value = (Message, bool)> {
