@@ -329,12 +329,7 @@ impl Input {
 
     fn wrong(&self, expected: &'static str) -> RecordingError {
         let found = format!("something else before byte {}", self.offset());
-        DecodeError {
-            path: Vec::new(),
-            expected: expected.to_owned(),
-            found,
-        }
-        .into()
+        DecodeError::new(expected, found).into()
     }
 
     fn error(&self, reason: ParseReason) -> RecordingError {
