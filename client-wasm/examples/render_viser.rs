@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use glam::{DMat3, DQuat, DVec3};
 use golden::{font::FontFile, picture::Picture, scene::Scene};
 use scenecast_client::render::Renderer;
+use scenecast_client::render::images::NativeImages;
 use scenecast_gl::Headless;
 
 struct Options {
@@ -35,7 +36,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let options = options()?;
     let scene = Scene::read(&std::fs::read(&options.file)?)?;
     let gl = Headless::new()?;
-    let mut renderer = Renderer::new(gl.context(), Box::new(FontFile::read()?));
+    let mut renderer = Renderer::new(
+        gl.context(),
+        Box::new(FontFile::read()?),
+        Box::new(NativeImages::default()),
+    );
     for complaint in scene.show(&mut renderer) {
         eprintln!("{complaint}");
     }

@@ -216,9 +216,15 @@ impl App {
             self.state.scene.settle(&mut self.changes);
             self.canvas
                 .sync(&self.state.scene, &self.changes, &mut self.journal);
-            let changes = self.state.environment.take_changes();
+            let mut changes = self.state.environment.take_changes();
+            // The surroundings turn with the scene.
+            changes.map |= self.changes.moved.contains(&NodeId::ROOT);
+            let root = self.state.scene.world_from_node(NodeId::ROOT);
+            let (_, world_from_scene, _) = root.to_scale_rotation_translation();
             self.canvas
-                .sync_environment(&self.state.environment, changes);
+                .sync_environment(&self.state.environment, changes, world_from_scene);
+            self.canvas
+                .receive_images(&self.state.scene, &mut self.journal);
         }
     }
 

@@ -3,22 +3,27 @@
 use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
+use bytes::Bytes;
 use glam::{Mat4, Vec3};
 use scenecast_protocol::Scale;
 use scenecast_protocol::scene::{Gui3D, Node};
 use three_d::core::Context;
 
 use crate::render::geometry::{self, Geometry, MeshError};
-use crate::render::{LabelQuads, LabelSize, Layers, Part, Shape};
+use crate::render::images::ImageError;
+use crate::render::{LabelQuads, LabelSize, Layers, Part, Picture, Sampling, Shape};
 
 mod arrow;
 mod batched_axes;
 mod boxes;
+mod camera_frustum;
 mod cylinder;
 mod frame;
 mod grid;
 mod icosphere;
+mod image;
 mod label;
+mod lights;
 mod line_segments;
 mod mesh;
 mod point_cloud;
@@ -50,6 +55,8 @@ pub(crate) trait NodeView {
 
 /// What nodes make their parts with.
 pub(crate) struct Stage<'a> {
+    /// The node's.
+    id: u32,
     layers: &'a mut Layers,
     shapes: &'a mut Shapes,
 }
@@ -61,6 +68,9 @@ pub enum NodeError {
     /// A mesh is broken.
     #[error("mesh: {0}")]
     Mesh(#[from] MeshError),
+    /// An image is not shown.
+    #[error("{0}")]
+    Image(#[from] ImageError),
     /// Two arrays do not go together.
     #[error("`{field}` has {rows} rows; expected {expected}")]
     Rows {
@@ -97,12 +107,13 @@ pub(crate) struct Update<'a> {
 
 /// What a node is drawn with.
 pub(crate) fn parts(
+    id: u32,
     node: &Node,
     update: Option<Update<'_>>,
     layers: &mut Layers,
     shapes: &mut Shapes,
 ) -> Result<Vec<Part>, NodeError> {
-    let stage = &mut Stage { layers, shapes };
+    let stage = &mut Stage { id, layers, shapes };
     let view = view(node)?;
     match update {
         Some(Update { old, changed }) => view.updated_parts(old, changed, stage),
@@ -128,19 +139,19 @@ fn view(node: &Node) -> Result<&dyn NodeView, NodeError> {
         Node::CubicBezierSpline(node) => node,
         // Drawn in the page, not by the renderer.
         Node::Gui3D(node) => node,
-        Node::CameraFrustum(_)
-        | Node::Glb(_)
-        | Node::DirectionalLight(_)
-        | Node::AmbientLight(_)
-        | Node::HemisphereLight(_)
-        | Node::PointLight(_)
-        | Node::RectAreaLight(_)
-        | Node::SpotLight(_)
+        Node::CameraFrustum(node) => node,
+        Node::Image(node) => node,
+        Node::DirectionalLight(node) => node,
+        Node::AmbientLight(node) => node,
+        Node::HemisphereLight(node) => node,
+        Node::PointLight(node) => node,
+        Node::RectAreaLight(node) => node,
+        Node::SpotLight(node) => node,
+        Node::Glb(_)
         | Node::SkinnedMesh(_)
         | Node::BatchedMeshes(_)
         | Node::BatchedGlb(_)
         | Node::TransformControls(_)
-        | Node::Image(_)
         | Node::GaussianSplats(_) => {
             return Err(NodeError::Unsupported { kind: node.tag() });
         }
@@ -160,6 +171,7 @@ pub(crate) enum Solid {
     Icosphere { subdivisions: u32 },
     Cylinder { segments: u32 },
     Cone { segments: u32 },
+    Frustum,
 }
 
 /// The solids that are in use, on the GPU; by whether their edges are drawn.
@@ -184,6 +196,7 @@ impl Stage<'_> {
                 Solid::Icosphere { subdivisions } => geometry::icosphere(subdivisions),
                 Solid::Cylinder { segments } => geometry::cylinder(segments),
                 Solid::Cone { segments } => geometry::cone(segments),
+                Solid::Frustum => geometry::frustum(),
             };
             let shape = self.shape(&geometry, wireframe);
             self.shapes.0.retain(|_, shape| shape.strong_count() > 0);
@@ -203,6 +216,16 @@ impl Stage<'_> {
         size: LabelSize,
     ) -> LabelQuads {
         self.layers.text.label(text, anchor, depth_test, size)
+    }
+
+    /// A picture that shows this image as soon as it is decoded.
+    pub(crate) fn picture(&mut self, image: &Bytes, sampling: Sampling) -> Rc<Picture> {
+        self.layers.pictures.picture(image, sampling, Some(self.id))
+    }
+
+    /// Lets a picture show another image as soon as that is decoded.
+    pub(crate) fn show(&mut self, picture: &Rc<Picture>, image: &Bytes) {
+        self.layers.pictures.show(picture, image);
     }
 
     /// Geometry of a node's own.

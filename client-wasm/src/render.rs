@@ -7,13 +7,14 @@
 
 use std::convert::Infallible;
 
-use glam::Mat4;
-use scenecast_protocol::scene::Node;
+use glam::{DQuat, Mat4, Quat};
+use scenecast_protocol::scene::{BackgroundImage, EnvironmentMap, Node};
 use three_d::core::{
     ClearState, Context, CoreError, RenderTarget, RenderTargetMultisample, TextureCubeMap, f24,
 };
 
 mod axes;
+mod background;
 mod camera;
 pub(crate) mod color;
 mod detail;
@@ -21,6 +22,7 @@ pub mod environment;
 mod frame_uniforms;
 pub mod geometry;
 mod grids;
+pub mod images;
 mod instances;
 mod layers;
 mod lights;
@@ -30,25 +32,32 @@ mod pass;
 mod points;
 mod pose;
 mod programs;
+mod quads;
 mod stamp;
 mod surfaces;
 pub mod text;
 
 pub use camera::{Camera, Viewport};
+pub use lights::MAX_LIGHTS;
 pub use pass::DrawStats;
 
 pub(crate) use axes::AxesSize;
 pub(crate) use grids::node_from_grid;
+pub(crate) use images::{COLORS, Picture};
 pub(crate) use layers::Layers;
+pub(crate) use lights::{Light, Reach};
 pub(crate) use lines::{LineColors, Lines, Segments};
 pub(crate) use parts::{Part, Single};
 pub(crate) use points::{PointColors, PointPositions, PointStyle, Points};
-pub(crate) use surfaces::{Look, Shape};
+pub(crate) use quads::Quad;
+pub(crate) use scenecast_gl::Sampling;
+pub(crate) use surfaces::{Look, Shading, Shape};
 pub(crate) use text::{LabelQuads, LabelSize};
 
 use crate::nodes::{self, NodeError, Update};
+use background::Background;
 use frame_uniforms::{Fog, FrameUniforms};
-use lights::Lights;
+use images::ImageSource;
 use pass::Pass;
 use programs::Programs;
 use text::GlyphSource;
@@ -59,7 +68,6 @@ pub struct Renderer {
     programs: Programs,
     frame: FrameUniforms,
     environment: TextureCubeMap,
-    lights: Lights,
     fog: Option<Fog>,
     shapes: nodes::Shapes,
     layers: Layers,
@@ -100,17 +108,20 @@ impl From<Infallible> for RenderError {
 impl Renderer {
     /// A renderer without nodes, with the default lights.
     ///
-    /// `glyphs` draws the characters of labels.
-    pub fn new(context: &Context, glyphs: Box<dyn GlyphSource>) -> Self {
+    /// `glyphs` draws the characters of labels, `images` decodes what is compressed.
+    pub fn new(
+        context: &Context,
+        glyphs: Box<dyn GlyphSource>,
+        images: Box<dyn ImageSource>,
+    ) -> Self {
         Self {
             context: context.clone(),
             programs: Programs::new(context),
             frame: FrameUniforms::new(context),
             environment: environment::cube_map(context, &environment::CITY),
-            lights: Lights::new(),
             fog: None,
             shapes: nodes::Shapes::default(),
-            layers: Layers::new(context, glyphs),
+            layers: Layers::new(context, glyphs, images),
             views: Vec::new(),
             needs_redraw: true,
         }
@@ -184,7 +195,7 @@ impl Renderer {
 
     /// Turns the default lights on or off.
     pub fn set_default_lights(&mut self, enabled: bool) {
-        self.lights.set_default_lights(enabled);
+        self.layers.lights.set_default_lights(enabled);
         self.needs_redraw = true;
     }
 
@@ -197,6 +208,39 @@ impl Renderer {
             far: fog.far as f32,
         });
         self.needs_redraw = true;
+    }
+
+    /// Sets the light of the surroundings; `None` for the renderer's own. Other surroundings than
+    /// that are not drawn yet: where a server sends some, the renderer's own stand in for them.
+    pub fn set_environment(&mut self, map: Option<&EnvironmentMap>, world_from_scene: Quat) {
+        let lights = &mut self.layers.lights;
+        lights.environment_intensity = match map {
+            None => 1.0,
+            Some(map) if map.hdri_data.is_none() => 0.0,
+            Some(map) => map.environment_intensity as f32,
+        };
+        let [w, x, y, z] = map.map_or([1.0, 0.0, 0.0, 0.0], |map| map.environment_wxyz.0);
+        let turned = DQuat::from_xyzw(x, y, z, w).as_quat();
+        lights.environment_rotation = world_from_scene * turned * world_from_scene.inverse();
+        self.needs_redraw = true;
+    }
+
+    /// Sets the image behind the scene; one without colours removes it.
+    pub fn set_background(&mut self, image: &BackgroundImage) {
+        let old = self.layers.background.take();
+        self.layers.background = Background::new(image, old.as_ref(), &mut self.layers.pictures);
+        self.needs_redraw = true;
+    }
+
+    /// Takes in images that have been decoded. Returns what went wrong with them, by node; `None`
+    /// is the background.
+    pub fn receive_images(&mut self) -> Vec<(Option<u32>, NodeError)> {
+        self.needs_redraw |= self.layers.pictures.receive();
+        let failures = self.layers.pictures.take_failures();
+        let failures = failures.into_iter();
+        failures
+            .map(|failure| (failure.owner, failure.error.into()))
+            .collect()
     }
 
     /// Whether anything changed since the last picture.
@@ -249,7 +293,8 @@ impl Renderer {
         viewport: Viewport,
         stats: &mut DrawStats,
     ) -> Result<(), CoreError> {
-        self.frame.update(camera, viewport, self.fog, &self.lights);
+        self.frame
+            .update(camera, viewport, self.fog, &self.layers.lights);
         let mut pass = Pass {
             context: &self.context,
             programs: &self.programs,
@@ -272,11 +317,11 @@ impl Renderer {
             old: &view.parts,
             changed,
         });
-        let (parts, outcome) = match nodes::parts(node, update, &mut self.layers, &mut self.shapes)
-        {
-            Ok(parts) => (parts, Ok(())),
-            Err(error) => (Vec::new(), Err(error)),
-        };
+        let (parts, outcome) =
+            match nodes::parts(id, node, update, &mut self.layers, &mut self.shapes) {
+                Ok(parts) => (parts, Ok(())),
+                Err(error) => (Vec::new(), Err(error)),
+            };
         for mut old in std::mem::replace(&mut view.parts, parts) {
             old.place(&mut self.layers, None);
         }

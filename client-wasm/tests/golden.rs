@@ -13,16 +13,19 @@ mod golden {
 use std::error::Error;
 use std::path::Path;
 
+use bytes::Bytes;
 use glam::{Mat4, Vec3};
 use golden::font::FontFile;
 use golden::picture::Picture;
 use golden::scene::Scene;
 use golden::similarity::compare;
+use scenecast_client::render::images::NativeImages;
 use scenecast_client::render::{Camera, DrawStats, Renderer};
 use scenecast_gl::Headless;
 use scenecast_protocol::scene::{
-    Arrow, BatchedAxes, Box as SceneBox, CatmullRomSpline, CubicBezierSpline, Cylinder, Frame,
-    Grid, Icosphere, Label, LineSegments, Mesh, Node, PointCloud, Side,
+    Arrow, BatchedAxes, Box as SceneBox, CameraFrustum, CatmullRomSpline, CubicBezierSpline,
+    Cylinder, DirectionalLight, Frame, FrustumVariant, Grid, Icosphere, Image, Label, LineSegments,
+    Mesh, Node, PointCloud, PointLight, RectAreaLight, Side, SpotLight,
 };
 
 /// The camera that all reference pictures were taken with, in the scene's world.
@@ -66,10 +69,19 @@ const SCENES: &[(&str, f64)] = &[
     ("box_shadow_on_grid", 0.97),
     ("receive_shadow_float", 0.75),
     ("fog", 0.97),
+    ("image", 0.97),
+    ("frustum_wire", 0.97),
+    ("frustum_filled_image", 0.97),
+    ("background_depth", 0.97),
+    ("light_point_spot_only", 0.9),
 ];
 
 fn renderer(gl: &Headless) -> Result<Renderer, Box<dyn Error>> {
-    Ok(Renderer::new(gl.context(), Box::new(FontFile::read()?)))
+    Ok(Renderer::new(
+        gl.context(),
+        Box::new(FontFile::read()?),
+        Box::new(NativeImages::default()),
+    ))
 }
 
 #[test]
@@ -287,6 +299,28 @@ fn odd_nodes_draw_without_a_gl_error() {
             false,
         ),
         (CubicBezierSpline::default().into(), true),
+        (CameraFrustum::new(0.0, f64::NAN).into(), true),
+        (
+            CameraFrustum::new(1.0, 1.0)
+                .variant(FrustumVariant::Filled)
+                .image_data(Some(Bytes::from_static(b"no image")))
+                .into(),
+            true,
+        ),
+        (Image::default().into(), true),
+        (
+            SpotLight::default()
+                .angle(f64::NAN)
+                .direction([0.0; 3])
+                .into(),
+            true,
+        ),
+        (RectAreaLight::default().width(0.0).into(), true),
+        (
+            PointLight::default().decay(-1e9).intensity(1e30).into(),
+            true,
+        ),
+        (DirectionalLight::default().into(), true),
     ];
     let gl = Headless::new().unwrap();
     let mut renderer = renderer(&gl).unwrap();
@@ -302,6 +336,43 @@ fn odd_nodes_draw_without_a_gl_error() {
     renderer.set_visible(9999, false);
     renderer.remove(9999);
     Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
+}
+
+#[test]
+fn images_that_cannot_be_shown_are_named() {
+    let gl = Headless::new().unwrap();
+    let mut renderer = renderer(&gl).unwrap();
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/fixtures");
+    let png = Bytes::from(std::fs::read(fixtures.join("image.png")).unwrap());
+    let image = |data: Bytes| Node::from(Image::default().data(data));
+    renderer.insert(0, &image(png.clone())).unwrap();
+    renderer
+        .insert(1, &image(png.slice(..png.len() / 2)))
+        .unwrap();
+    renderer
+        .insert(2, &image(Bytes::from_static(b"GIF89a")))
+        .unwrap();
+    renderer
+        .insert(3, &image(Bytes::from_static(b"\xff\xd8\xff\xc0")))
+        .unwrap();
+    let failed: Vec<_> = renderer
+        .receive_images()
+        .into_iter()
+        .map(|(id, _)| id)
+        .collect();
+    assert_eq!(failed.len(), 3);
+    assert!([1, 2, 3].iter().all(|id| failed.contains(&Some(*id))));
+    assert!(renderer.receive_images().is_empty());
+    let (_, stats) = Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
+    assert_eq!(stats.draw_calls, 1);
+
+    // A broken frame of a stream leaves the last good one.
+    renderer
+        .update(0, &image(png.slice(..100)), &["_data"])
+        .unwrap();
+    assert_eq!(renderer.receive_images().len(), 1);
+    let (_, stats) = Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
+    assert_eq!(stats.draw_calls, 1);
 }
 
 #[test]

@@ -6,10 +6,14 @@ from side_by_side import compare_clients
 # Without shadows, which our client does not draw yet, both show the same picture; what is left is
 # edges of another antialiasing and, on labels, another rasteriser.
 SCENES = {
+    "background": 0.95,
     "clouds": 0.95,
     "frames": 0.95,
+    "frustums": 0.9,
     "grids": 0.9,
+    "images": 0.95,
     "labels": 0.8,
+    "lights": 0.95,
     "lines": 0.9,
     "meshes": 0.95,
     "primitives": 0.95,

@@ -5,7 +5,7 @@ use three_d::core::{Context, CoreError, Program};
 
 /// The texture unit that uploads go through: the last one that every device has, so that textures
 /// which a program was given before stay in their units.
-const UPLOAD_UNIT: u32 = context::TEXTURE0 + 15;
+pub(crate) const UPLOAD_UNIT: u32 = context::TEXTURE0 + 15;
 
 /// A texture of four floats a texel, for shaders to read with `texelFetch`.
 pub struct DataTexture {

@@ -1,5 +1,5 @@
 //! The few OpenGL calls of Scenecast's renderer that its graphics crate lacks: drawing points
-//! and lines, textures of numbers that can be changed in part, and, natively, a context without a
+//! and lines, textures of numbers that can be changed in part, pictures as the browser decodes them, and, natively, a context without a
 //! window.
 //!
 //! All unsafe code of the workspace is in this crate.
@@ -7,9 +7,11 @@
 mod data_texture;
 #[cfg(not(target_arch = "wasm32"))]
 mod headless;
+mod image_texture;
 mod primitives;
 
 pub use data_texture::DataTexture;
 #[cfg(not(target_arch = "wasm32"))]
 pub use headless::{Headless, HeadlessError};
+pub use image_texture::{Filter, ImageTexture, Pixels, Sampling, Wrap};
 pub use primitives::{draw_lines_instanced, draw_points};

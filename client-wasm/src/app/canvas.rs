@@ -1,15 +1,21 @@
 //! The canvas and the renderer that draws on it.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use glam::DQuat;
 use js_sys::{Object, Reflect};
 use scenecast_protocol::state::{Changes, Environment, EnvironmentChanges, NodeId, SceneTree};
 use three_d::core::Context;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, WebGl2RenderingContext, Window};
 
+use super::Handle;
 use super::journal::Journal;
 use crate::camera;
+use crate::nodes::NodeError;
+use crate::render::images::BrowserImages;
 use crate::render::text::CanvasGlyphs;
 use crate::render::{Camera, DrawStats, Renderer, Target, Viewport};
 
@@ -34,6 +40,8 @@ pub(crate) struct Canvas {
     window: Window,
     element: HtmlCanvasElement,
     fixed_dpr: Option<f64>,
+    /// Where to say that an image is ready.
+    app: Rc<OnceCell<Handle>>,
     /// Nothing while the browser has taken the graphics context away.
     renderer: Option<Renderer>,
     drawn: Option<(Camera, Viewport)>,
@@ -47,8 +55,10 @@ impl Canvas {
         element: HtmlCanvasElement,
         fixed_dpr: Option<f64>,
     ) -> Result<Self, CanvasError> {
-        let renderer = Some(renderer(&element)?);
+        let app = Rc::default();
+        let renderer = Some(renderer(&element, &app)?);
         Ok(Self {
+            app,
             window: window.clone(),
             element,
             fixed_dpr,
@@ -59,6 +69,12 @@ impl Canvas {
         })
     }
 
+    /// Tells whom to ask for a frame when an image is ready.
+    pub(crate) fn belongs_to(&self, app: &Handle) {
+        // There is one app only.
+        let _ = self.app.set(app.clone());
+    }
+
     /// The graphics context is gone, and with it everything that was on it.
     pub(crate) fn lose(&mut self) {
         self.renderer = None;
@@ -66,7 +82,7 @@ impl Canvas {
 
     /// There is a new graphics context: all nodes are to be inserted again.
     pub(crate) fn restore(&mut self) -> Result<(), CanvasError> {
-        self.renderer = Some(renderer(&self.element)?);
+        self.renderer = Some(renderer(&self.element, &self.app)?);
         self.drawn = None;
         Ok(())
     }
@@ -86,9 +102,9 @@ impl Canvas {
         for id in &changes.removed {
             renderer.remove(id.index());
         }
-        let mut report = |id: NodeId, outcome: Result<(), crate::nodes::NodeError>| {
+        let mut report = |id: NodeId, outcome: Result<(), NodeError>| {
             if let Err(error) = outcome {
-                journal.warn(&format!("{}: {error}", scene.name(id)));
+                journal.complain(&format!("{}: {error}", scene.name(id)));
             }
         };
         for id in &changes.added {
@@ -111,11 +127,12 @@ impl Canvas {
         }
     }
 
-    /// Brings lights and fog up to date.
+    /// Brings lights, fog and backgrounds up to date.
     pub(crate) fn sync_environment(
         &mut self,
         environment: &Environment,
         changes: EnvironmentChanges,
+        world_from_scene: DQuat,
     ) {
         let Some(renderer) = &mut self.renderer else {
             return;
@@ -131,6 +148,26 @@ impl Canvas {
                 enabled: false,
             };
             renderer.set_fog(environment.fog().unwrap_or(&none));
+        }
+        if changes.map {
+            renderer.set_environment(environment.map(), world_from_scene.as_quat());
+        }
+        if changes.background
+            && let Some(background) = environment.background()
+        {
+            renderer.set_background(background);
+        }
+    }
+
+    /// Takes in images that are ready.
+    pub(crate) fn receive_images(&mut self, scene: &SceneTree, journal: &mut Journal) {
+        let Some(renderer) = &mut self.renderer else {
+            return;
+        };
+        for (node, error) in renderer.receive_images() {
+            let id = node.and_then(|node| scene.ids().find(|id| id.index() == node));
+            let name = id.map_or("background image", |id| scene.name(id));
+            journal.complain(&format!("{name}: {error}"));
         }
     }
 
@@ -180,7 +217,10 @@ impl Canvas {
     }
 }
 
-fn renderer(element: &HtmlCanvasElement) -> Result<Renderer, CanvasError> {
+fn renderer(
+    element: &HtmlCanvasElement,
+    app: &Rc<OnceCell<Handle>>,
+) -> Result<Renderer, CanvasError> {
     let options = Object::new();
     for (name, value) in [("antialias", true), ("alpha", true), ("depth", true)] {
         // A plain object takes any property.
@@ -198,7 +238,13 @@ fn renderer(element: &HtmlCanvasElement) -> Result<Renderer, CanvasError> {
     let gl = Arc::new(gl);
     let context = Context::from_gl_context(gl).map_err(failed)?;
     let glyphs = CanvasGlyphs::new().map_err(|error| failed(super::describe(&error)))?;
-    Ok(Renderer::new(&context, Box::new(glyphs)))
+    let app = app.clone();
+    let images = BrowserImages::new(Rc::new(move || {
+        if let Some(app) = app.get() {
+            app.with(super::App::request_frame);
+        }
+    }));
+    Ok(Renderer::new(&context, Box::new(glyphs), Box::new(images)))
 }
 
 fn failed(error: impl std::fmt::Display) -> CanvasError {

@@ -2,25 +2,67 @@
 
 use std::collections::BTreeSet;
 
+use web_sys::{Document, Element};
+
 /// At most this many different things are said; a server that sends ever new nonsense is not worth
 /// more.
 const MAX_ENTRIES: usize = 200;
 
+/// Notices that the page shows at one time; each fades after a while.
+const MAX_NOTICES: u32 = 3;
+
 /// Warnings on the browser's console, each at most once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Journal {
+    document: Document,
+    /// Where the page shows notices.
+    notices: Option<Element>,
     said: BTreeSet<String>,
     /// The last one, for tests.
     pub(crate) last: String,
 }
 
 impl Journal {
+    pub(crate) fn new(document: &Document) -> Self {
+        Self {
+            document: document.clone(),
+            notices: document.get_element_by_id("trouble"),
+            said: BTreeSet::new(),
+            last: String::new(),
+        }
+    }
+
+    /// Says something on the console.
     pub(crate) fn warn(&mut self, text: &str) {
+        self.say(text);
+    }
+
+    /// Says on the console and in a notice why part of the scene is not shown.
+    pub(crate) fn complain(&mut self, text: &str) {
+        if self.say(text)
+            && let Some(notices) = &self.notices
+            && let Ok(notice) = self.document.create_element("p")
+        {
+            notice.set_text_content(Some(text));
+            while notices.child_element_count() >= MAX_NOTICES
+                && let Some(oldest) = notices.first_element_child()
+            {
+                oldest.remove();
+            }
+            // A new element can always be added to one in the page.
+            let _ = notices.append_child(&notice);
+        }
+    }
+
+    /// Returns whether that is new.
+    fn say(&mut self, text: &str) -> bool {
         if self.last != text {
             self.last = text.to_owned();
         }
-        if self.said.len() < MAX_ENTRIES && self.said.insert(text.to_owned()) {
+        let is_new = self.said.len() < MAX_ENTRIES && self.said.insert(text.to_owned());
+        if is_new {
             web_sys::console::warn_1(&format!("scenecast: {text}").into());
         }
+        is_new
     }
 }

@@ -57,7 +57,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             schedule: Schedule::new(window.clone(), &handle),
             handle,
             indicator: Indicator::new(document),
-            journal: Journal::default(),
+            journal: Journal::new(document),
             canvas,
             overlay: params.show_stats.then(|| Overlay::new(document)).flatten(),
             dialer: Dialer::default(),
@@ -83,6 +83,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
     // The page owns the app for as long as it lives.
     std::mem::forget(app);
 
+    handle.with(|app| app.canvas.belongs_to(&handle));
     watch_graphics(document, &element, &handle);
     watch_page(window, document, &element, &handle);
     listeners::attach(window, &element, &handle);

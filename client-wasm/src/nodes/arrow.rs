@@ -1,10 +1,10 @@
 //! Arrows.
 
 use glam::{Mat4, Quat, Vec3};
-use scenecast_protocol::scene::{Arrow, Material, Side};
+use scenecast_protocol::scene::{Arrow, Side};
 
 use super::{NodeError, NodeView, Solid, Stage, scaled};
-use crate::render::{Look, Part, color};
+use crate::render::{Look, Part, Shading, color};
 
 /// Sides of shaft and head.
 const SEGMENTS: u32 = 16;
@@ -36,7 +36,7 @@ impl NodeView for Arrow {
                 opacity: None,
                 flat: false,
                 side: Side::Front,
-                material: Material::Standard,
+                shading: Shading::Standard,
             };
             shafts.push((scale * shaft, look));
             heads.push((scale * head, look));

@@ -3,7 +3,7 @@
 use scenecast_protocol::Rgb;
 use scenecast_protocol::scene::{Material, Side};
 
-use crate::render::{Look, color};
+use crate::render::{Look, Shading, color};
 
 /// The properties of a lit surface.
 pub(crate) struct Surface {
@@ -42,10 +42,10 @@ impl Surface {
             } else {
                 self.side
             },
-            material: if self.wireframe {
-                Material::Standard
+            shading: if self.wireframe {
+                Shading::Standard
             } else {
-                self.material
+                self.material.into()
             },
         }
     }

@@ -4,10 +4,10 @@ use glam::{Mat3, Mat4, Vec3, Vec4};
 use three_d::core::{Context, Program, UniformBuffer};
 
 use super::camera::{Camera, Viewport};
-use super::lights::{Lights, MAX_LIGHTS};
+use super::lights::{self, Lights, MAX_LIGHTS, Surroundings};
 
-/// 2 matrices, 5 vectors before the environment, its 3 rows, then the ambient light.
-const VECTORS: usize = 8 + 4 + 3 + 1 + 2 * MAX_LIGHTS;
+/// 2 matrices, 4 vectors before the environment, its 3 rows, light from all sides, other lights.
+const VECTORS: usize = 8 + 4 + 3 + 4 + lights::VECTORS * MAX_LIGHTS;
 
 /// The uniform block `Frame`.
 pub(crate) struct FrameUniforms {
@@ -63,12 +63,12 @@ impl FrameUniforms {
         vectors.push(environment.row(0).extend(lights.environment_intensity));
         vectors.push(environment.row(1).extend(0.0));
         vectors.push(environment.row(2).extend(0.0));
-        let directional = lights.directional();
-        vectors.push(Vec3::ZERO.extend(directional.len() as f32));
-        let mut padded = directional.to_vec();
-        padded.resize(MAX_LIGHTS, Default::default());
-        vectors.extend(padded.iter().map(|light| light.direction.extend(0.0)));
-        vectors.extend(padded.iter().map(|light| light.radiance.extend(0.0)));
+        let local: Vec<_> = lights.local().collect();
+        let Surroundings { uniform, gradient } = lights.surroundings();
+        vectors.push(uniform.extend(local.len() as f32));
+        vectors.extend(gradient.map(|part| part.extend(0.0)));
+        vectors.extend(local.into_iter().flatten());
+        vectors.resize(VECTORS, Vec4::ZERO);
 
         let floats: Vec<f32> = vectors.iter().flat_map(|v| v.to_array()).collect();
         self.buffer.update(0, &floats);

@@ -8,7 +8,7 @@ mod solids;
 
 pub use icosphere::icosphere;
 pub use mesh::{MeshError, from_mesh};
-pub use solids::{cone, cuboid, cylinder};
+pub use solids::{cone, cuboid, cylinder, frustum};
 
 /// Triangles with a normal at each vertex. Counter-clockwise is the front.
 #[derive(Clone, Debug, Default, PartialEq)]

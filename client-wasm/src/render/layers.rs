@@ -4,11 +4,15 @@ use glam::{Mat4, Vec3};
 use three_d::core::{Context, CoreError};
 
 use super::axes::AxesLayer;
+use super::background::Background;
 use super::grids::{self, GridQuad};
+use super::images::{ImageSource, Pictures};
+use super::lights::Lights;
 use super::lines::LineLayer;
 use super::parts::Single;
 use super::pass::Pass;
 use super::pose::depth;
+use super::quads::QuadLayer;
 use super::surfaces::{SurfaceLayer, Transparent};
 use super::text::{GlyphSource, TextLayer};
 
@@ -20,6 +24,10 @@ pub(crate) struct Layers {
     pub(crate) singles: Singles,
     pub(crate) text: TextLayer,
     pub(crate) lines: LineLayer,
+    pub(crate) lights: Lights,
+    pub(crate) pictures: Pictures,
+    pub(crate) background: Option<Background>,
+    quads: QuadLayer,
     grid_quad: GridQuad,
 }
 
@@ -37,7 +45,11 @@ enum Blended<'a> {
 }
 
 impl Layers {
-    pub(crate) fn new(context: &Context, glyphs: Box<dyn GlyphSource>) -> Self {
+    pub(crate) fn new(
+        context: &Context,
+        glyphs: Box<dyn GlyphSource>,
+        images: Box<dyn ImageSource>,
+    ) -> Self {
         Self {
             context: context.clone(),
             text: TextLayer::new(context, glyphs),
@@ -45,11 +57,18 @@ impl Layers {
             surfaces: SurfaceLayer::new(context),
             singles: Singles::default(),
             lines: LineLayer::new(context),
+            lights: Lights::new(),
+            pictures: Pictures::new(context, images),
+            background: None,
+            quads: QuadLayer::new(context),
             grid_quad: GridQuad::new(context),
         }
     }
 
     pub(crate) fn draw(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
+        if let Some(background) = &self.background {
+            background.draw(pass, &self.quads)?;
+        }
         self.surfaces.draw_opaque(pass)?;
         self.axes.draw(pass)?;
         self.lines.draw_cores(pass)?;
@@ -57,7 +76,7 @@ impl Layers {
             match single {
                 Single::Points(points, _) => points.draw(pass, pose)?,
                 Single::Lines(lines, _) => self.lines.draw_own_core(pass, lines, pose)?,
-                Single::Grid(..) => {}
+                Single::Grid(..) | Single::Quad(..) => {}
             }
         }
         self.draw_blended(pass)?;
@@ -102,6 +121,9 @@ impl Layers {
                 Blended::Single(Single::Grid(grid, _), pose) => {
                     grids::draw(pass, &self.grid_quad, grid, pose)?;
                 }
+                Blended::Single(Single::Quad(quad, _), pose) => {
+                    self.quads.draw(pass, quad, pose)?;
+                }
                 Blended::Single(Single::Points(..), _) => {}
             }
         }
@@ -115,7 +137,7 @@ impl Single {
         match self {
             Single::Points(..) => None,
             Single::Lines(lines, _) => lines.blended_center(),
-            Single::Grid(..) => Some(Vec3::ZERO),
+            Single::Grid(..) | Single::Quad(..) => Some(Vec3::ZERO),
         }
     }
 }

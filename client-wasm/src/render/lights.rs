@@ -1,23 +1,67 @@
 //! Lights.
 
-use glam::{Quat, Vec3};
+use std::f32::consts::FRAC_PI_2;
 
-/// How many lights a shader can take.
-pub(crate) const MAX_LIGHTS: usize = 4;
+use glam::{Mat4, Quat, Vec3, Vec4};
 
-/// Light from far away.
+/// How many lights with a place or a direction are drawn; more than that stay dark. Light from all
+/// sides, of which there may be any number, is not counted.
+pub const MAX_LIGHTS: usize = 32;
+
+/// Vectors of a light in `shaders/frame.glsl`.
+pub(crate) const VECTORS: usize = 4;
+
+/// A light, in its node's frame. Colours are linear and include the intensity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Light {
+    /// Parallel, from the node's position towards the world's origin. A node at the origin gives
+    /// no light, or, where it says so, light straight down.
+    Directional { color: Vec3, falls_down: bool },
+    /// From all sides.
+    Ambient { color: Vec3 },
+    /// From all sides; between two colours along the direction from the origin to the node.
+    Hemisphere { sky: Vec3, ground: Vec3 },
+    /// From a point.
+    Point { color: Vec3, reach: Reach },
+    /// From a point, in a cone.
+    Spot {
+        color: Vec3,
+        reach: Reach,
+        /// Half the opening angle, radians.
+        angle: f32,
+        /// Share of the cone in which the light fades out.
+        penumbra: f32,
+        direction: Vec3,
+    },
+    /// From a rectangle, along negative z.
+    Area {
+        color: Vec3,
+        width: f32,
+        height: f32,
+    },
+}
+
+/// How light dims with distance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Reach {
+    /// Where it ends; 0 for never.
+    pub(crate) distance: f32,
+    pub(crate) decay: f32,
+}
+
+/// Light that reaches every point alike: `uniform + gradient * normal`.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(crate) struct DirectionalLight {
-    /// Towards the light, unit length, world.
-    pub(crate) direction: Vec3,
-    /// Linear.
-    pub(crate) radiance: Vec3,
+pub(crate) struct Surroundings {
+    pub(crate) uniform: Vec3,
+    /// What a unit of the normal along x, y and z adds.
+    pub(crate) gradient: [Vec3; 3],
 }
 
 /// All lights of the scene.
 #[derive(Clone, Debug)]
 pub(crate) struct Lights {
-    directional: Vec<DirectionalLight>,
+    defaults_on: bool,
+    shown: Vec<Option<(Light, Mat4)>>,
     pub(crate) environment_intensity: f32,
     pub(crate) environment_rotation: Quat,
 }
@@ -26,7 +70,8 @@ impl Lights {
     /// The lights that a scene has unless a server says otherwise.
     pub(crate) fn new() -> Self {
         Self {
-            directional: default_lights(),
+            defaults_on: true,
+            shown: Vec::new(),
             environment_intensity: 1.0,
             environment_rotation: Quat::IDENTITY,
         }
@@ -34,26 +79,189 @@ impl Lights {
 
     /// Turns the two default lights on or off; the environment's light stays.
     pub(crate) fn set_default_lights(&mut self, enabled: bool) {
-        self.directional = if enabled {
-            default_lights()
-        } else {
-            Vec::new()
-        };
+        self.defaults_on = enabled;
     }
 
-    pub(crate) fn directional(&self) -> &[DirectionalLight] {
-        &self.directional
+    pub(crate) fn insert(&mut self, light: Light, world_from_node: Mat4) -> u32 {
+        let free = self.shown.iter().position(Option::is_none);
+        let at = free.unwrap_or(self.shown.len());
+        if at == self.shown.len() {
+            self.shown.push(None);
+        }
+        self.shown[at] = Some((light, world_from_node));
+        at as u32
+    }
+
+    pub(crate) fn place(&mut self, at: u32, world_from_node: Mat4) {
+        if let Some(Some((_, shown))) = self.shown.get_mut(at as usize) {
+            *shown = world_from_node;
+        }
+    }
+
+    pub(crate) fn remove(&mut self, at: u32) {
+        if let Some(light) = self.shown.get_mut(at as usize) {
+            *light = None;
+        }
+    }
+
+    /// The lights with a place or a direction, as shaders take them.
+    pub(crate) fn local(&self) -> impl Iterator<Item = [Vec4; VECTORS]> {
+        let defaults = DEFAULT_LIGHTS.iter().filter(|_| self.defaults_on);
+        let defaults = defaults
+            .map(|(toward, intensity)| from_afar(toward.normalize(), Vec3::splat(*intensity)));
+        let shown = self.shown.iter().flatten();
+        let packed = shown.filter_map(|(light, world_from_node)| light.packed(world_from_node));
+        defaults.chain(packed).take(MAX_LIGHTS)
+    }
+
+    /// The sum of all light from all sides.
+    pub(crate) fn surroundings(&self) -> Surroundings {
+        let mut sum = Surroundings::default();
+        for (light, world_from_node) in self.shown.iter().flatten() {
+            match *light {
+                Light::Ambient { color } => sum.uniform += color,
+                Light::Hemisphere { sky, ground } => {
+                    sum.uniform += (sky + ground) / 2.0;
+                    let up = world_from_node.w_axis.truncate().normalize_or_zero();
+                    for (gradient, part) in sum.gradient.iter_mut().zip(up.to_array()) {
+                        *gradient += (sky - ground) / 2.0 * part;
+                    }
+                }
+                _ => {}
+            }
+        }
+        sum
     }
 }
 
-/// A strong light from above and a little to the side, and a weak one from below.
-fn default_lights() -> Vec<DirectionalLight> {
-    let light = |direction: Vec3, intensity| DirectionalLight {
-        direction: direction.normalize(),
-        radiance: Vec3::splat(intensity),
-    };
-    vec![
-        light(Vec3::new(-0.2, 1.0, -0.2), 3.0),
-        light(Vec3::NEG_Y, 0.4),
+/// What the first vector's last number says about a light.
+const FROM_AFAR: f32 = 0.0;
+const FROM_A_POINT: f32 = 1.0;
+const FROM_A_RECTANGLE: f32 = 2.0;
+
+impl Light {
+    fn packed(&self, world_from_node: &Mat4) -> Option<[Vec4; VECTORS]> {
+        let position = world_from_node.w_axis.truncate();
+        let turned = |v: Vec3| world_from_node.transform_vector3(v);
+        let point = |color: Vec3, reach: Reach, axis: Vec3, cone: Vec4| {
+            [
+                position.extend(FROM_A_POINT),
+                color.extend(reach.decay),
+                axis.extend(reach.distance),
+                cone,
+            ]
+        };
+        match *self {
+            Self::Ambient { .. } | Self::Hemisphere { .. } => None,
+            Self::Directional { color, falls_down } => {
+                let toward = match position.try_normalize() {
+                    Some(toward) => toward,
+                    None if falls_down => Vec3::Y,
+                    None => return None,
+                };
+                Some(from_afar(toward, color))
+            }
+            // A cone that is wider than everything.
+            Self::Point { color, reach } => Some(point(
+                color,
+                reach,
+                Vec3::Y,
+                Vec4::new(-3.0, -2.0, 0.0, 0.0),
+            )),
+            Self::Spot {
+                color,
+                reach,
+                angle,
+                penumbra,
+                direction,
+            } => {
+                let angle = angle.clamp(0.0, FRAC_PI_2);
+                let [outer, inner] =
+                    [angle, angle * (1.0 - penumbra.clamp(0.0, 1.0))].map(f32::cos);
+                let axis = -turned(direction).normalize_or_zero();
+                let cone = Vec4::new(outer, inner.max(outer + 1e-6), 0.0, 0.0);
+                Some(point(color, reach, axis, cone))
+            }
+            Self::Area {
+                color,
+                width,
+                height,
+            } => Some([
+                position.extend(FROM_A_RECTANGLE),
+                color.extend(0.0),
+                turned(Vec3::X * width / 2.0).extend(0.0),
+                turned(Vec3::Y * height / 2.0).extend(0.0),
+            ]),
+        }
+    }
+}
+
+fn from_afar(toward: Vec3, color: Vec3) -> [Vec4; VECTORS] {
+    [
+        toward.extend(FROM_AFAR),
+        color.extend(0.0),
+        Vec4::ZERO,
+        Vec4::ZERO,
     ]
+}
+
+/// A strong light from above and a little to the side, and a weak one from below: directions
+/// towards them, and intensities.
+const DEFAULT_LIGHTS: [(Vec3, f32); 2] = [(Vec3::new(-0.2, 1.0, -0.2), 3.0), (Vec3::NEG_Y, 0.4)];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn white(light: fn(Vec3) -> Light) -> Light {
+        light(Vec3::ONE)
+    }
+
+    #[test]
+    fn lights_are_found_by_their_place_while_others_come_and_go() {
+        let mut lights = Lights::new();
+        lights.set_default_lights(false);
+        let light = white(|color| Light::Directional {
+            color,
+            falls_down: false,
+        });
+        let [a, b] = [Vec3::X, Vec3::Z].map(|p| lights.insert(light, Mat4::from_translation(p)));
+        lights.remove(a);
+        lights.place(b, Mat4::from_translation(Vec3::Y * 5.0));
+        assert_eq!(lights.insert(light, Mat4::IDENTITY), a);
+        // One at the origin is dark.
+        let local: Vec<_> = lights.local().collect();
+        assert_eq!(local.len(), 1);
+        assert_eq!(local[0][0], Vec4::Y);
+    }
+
+    #[test]
+    fn there_is_a_limit_on_lights_but_none_on_ambient_ones() {
+        let mut lights = Lights::new();
+        let reach = Reach {
+            distance: 0.0,
+            decay: 2.0,
+        };
+        for _ in 0..100 {
+            let color = Vec3::splat(0.01);
+            lights.insert(Light::Point { color, reach }, Mat4::IDENTITY);
+            lights.insert(Light::Ambient { color }, Mat4::IDENTITY);
+        }
+        assert_eq!(lights.local().count(), MAX_LIGHTS);
+        assert!((lights.surroundings().uniform.x - 1.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn a_hemisphere_at_the_origin_is_the_mean_of_its_colours() {
+        let mut lights = Lights::new();
+        let light = Light::Hemisphere {
+            sky: Vec3::X,
+            ground: Vec3::Y,
+        };
+        let at = lights.insert(light, Mat4::IDENTITY);
+        assert_eq!(lights.surroundings().uniform, Vec3::new(0.5, 0.5, 0.0));
+        assert_eq!(lights.surroundings().gradient, [Vec3::ZERO; 3]);
+        lights.place(at, Mat4::from_translation(Vec3::Z * 3.0));
+        assert_eq!(lights.surroundings().gradient[2], Vec3::new(0.5, -0.5, 0.0));
+    }
 }

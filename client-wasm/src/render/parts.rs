@@ -8,8 +8,10 @@ use scenecast_protocol::scene::Grid;
 use super::axes::AxesSize;
 use super::detail::DetailId;
 use super::layers::Layers;
+use super::lights::Light;
 use super::lines::{LineSlots, Lines, OwnLines, SharedLines};
 use super::points::Points;
+use super::quads::Quad;
 use super::surfaces::{Look, Shape, SurfaceId};
 use super::text::{LabelQuads, LabelSlots};
 
@@ -44,6 +46,8 @@ pub(crate) enum Part {
         label: LabelQuads,
         shown: Option<LabelSlots>,
     },
+    /// A light.
+    Light { light: Light, shown: Option<u32> },
     /// A thing with a draw call of its own.
     Single(Single, Option<u32>),
 }
@@ -54,6 +58,7 @@ pub(crate) enum Single {
     Points(Rc<Points>, Mat4),
     Lines(Rc<OwnLines>, Mat4),
     Grid(Rc<Grid>, Mat4),
+    Quad(Rc<Quad>, Mat4),
 }
 
 impl Part {
@@ -94,6 +99,10 @@ impl Part {
 
     pub(crate) fn label(label: LabelQuads) -> Self {
         Part::Label { label, shown: None }
+    }
+
+    pub(crate) fn light(light: Light) -> Self {
+        Part::Light { light, shown: None }
     }
 
     pub(crate) fn single(single: Single) -> Self {
@@ -201,6 +210,15 @@ impl Part {
                     layers.text.remove(slots);
                 }
             }
+            (Part::Light { light, shown }, Some(world)) => match shown {
+                Some(at) => layers.lights.place(*at, *world),
+                None => *shown = Some(layers.lights.insert(*light, *world)),
+            },
+            (Part::Light { shown, .. }, None) => {
+                if let Some(at) = shown.take() {
+                    layers.lights.remove(at);
+                }
+            }
             (Part::Single(single, shown), Some(world)) => {
                 let pose = *world * single.node_from_self();
                 match shown {
@@ -220,7 +238,10 @@ impl Part {
 impl Single {
     fn node_from_self(&self) -> Mat4 {
         match self {
-            Single::Points(_, pose) | Single::Lines(_, pose) | Single::Grid(_, pose) => *pose,
+            Single::Points(_, pose)
+            | Single::Lines(_, pose)
+            | Single::Grid(_, pose)
+            | Single::Quad(_, pose) => *pose,
         }
     }
 }

@@ -19,6 +19,11 @@ const INSTANCE: &str = include_str!("shaders/instance.glsl");
 const POSE: &str = include_str!("shaders/pose.glsl");
 const EYE: &str = include_str!("shaders/eye.glsl");
 const DISPLAY: &str = include_str!("shaders/display.glsl");
+const LIGHTS: &str = include_str!("shaders/lights.glsl");
+const BACKGROUND: [&[&str]; 2] = [
+    &[include_str!("shaders/background.vert")],
+    &[include_str!("shaders/background.frag")],
+];
 const LINES: [&[&str]; 2] = [
     &[INSTANCE, include_str!("shaders/lines.vert")],
     &[DISPLAY, include_str!("shaders/lines.frag")],
@@ -72,7 +77,7 @@ macro_rules! programs {
 programs! {
     /// Lit solids and meshes.
     surface: ["COLUMNS 5"] &[INSTANCE, POSE, include_str!("shaders/surface.vert")],
-        &[DISPLAY, include_str!("shaders/surface.frag")];
+        &[DISPLAY, LIGHTS, include_str!("shaders/surface.frag")];
     /// Axes of coordinate frames.
     triad: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, include_str!("shaders/triad.vert")],
         &[DISPLAY, include_str!("shaders/unlit.frag")];
@@ -89,6 +94,13 @@ programs! {
     line_fringes: ["COLUMNS 3" "WORLD_UNITS" "FRINGE"] LINES[0], LINES[1];
     /// Lines whose thickness is in pixels.
     screen_lines: ["COLUMNS 3"] LINES[0], LINES[1];
+    /// Pictures in the scene.
+    picture: [] &[include_str!("shaders/picture.vert")],
+        &[DISPLAY, include_str!("shaders/picture.frag")];
+    /// An image behind the scene.
+    background: [] BACKGROUND[0], BACKGROUND[1];
+    /// An image in the scene.
+    background_with_depth: ["WITH_DEPTH"] BACKGROUND[0], BACKGROUND[1];
     /// Grids.
     grid: [] &[include_str!("shaders/grid.vert")], &[DISPLAY, include_str!("shaders/grid.frag")];
     /// Backgrounds of labels.

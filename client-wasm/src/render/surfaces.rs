@@ -34,7 +34,28 @@ pub(crate) struct Look {
     pub(crate) opacity: Option<f32>,
     pub(crate) flat: bool,
     pub(crate) side: Side,
-    pub(crate) material: Material,
+    pub(crate) shading: Shading,
+}
+
+/// How a surface reacts to light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shading {
+    /// Physically based, fully rough.
+    Standard,
+    /// In this many steps.
+    Toon(u8),
+    /// Not at all; what is blended does not hide what is behind it.
+    Unlit,
+}
+
+impl From<Material> for Shading {
+    fn from(material: Material) -> Self {
+        match material {
+            Material::Standard => Self::Standard,
+            Material::Toon3 => Self::Toon(3),
+            Material::Toon5 => Self::Toon(5),
+        }
+    }
 }
 
 /// What surfaces in one draw call have in common.
@@ -42,6 +63,7 @@ pub(crate) struct Look {
 struct BatchKey {
     shape: u32,
     transparent: bool,
+    writes_depth: bool,
     side: u8,
     mirrored: bool,
 }
@@ -114,10 +136,10 @@ impl SurfaceLayer {
         });
         let [a, b, c] = rows(pose);
         let [red, green, blue] = look.color;
-        let steps = match look.material {
-            Material::Standard => 0.0,
-            Material::Toon3 => 3.0,
-            Material::Toon5 => 5.0,
+        let steps = match look.shading {
+            Shading::Standard => 0.0,
+            Shading::Toon(steps) => f32::from(steps),
+            Shading::Unlit => -1.0,
         };
         let flat = if look.flat { 1.0 } else { 0.0 };
         let mirrored = if key.mirrored { -1.0 } else { 1.0 };
@@ -221,6 +243,7 @@ impl BatchKey {
         Self {
             shape: shape.id,
             transparent: look.opacity.is_some(),
+            writes_depth: look.opacity.is_none() || look.shading != Shading::Unlit,
             side,
             mirrored: is_mirrored(pose),
         }
@@ -243,7 +266,7 @@ impl BatchKey {
         culls
             .into_iter()
             .flatten()
-            .map(|cull| transparent(cull, true))
+            .map(move |cull| transparent(cull, self.writes_depth))
     }
 }
 

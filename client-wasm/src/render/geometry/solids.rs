@@ -51,6 +51,25 @@ pub fn cone(segments: u32) -> Geometry {
     geometry
 }
 
+/// The view of a camera at the origin, up to the rectangle from (-1, -1, 1) to (1, 1, 1). Its
+/// triangles face inwards; it is for drawing from both sides and without light.
+pub fn frustum() -> Geometry {
+    let mut geometry = Geometry::default();
+    for [x, y, z] in [[0, 0, 0], [-1, -1, 1], [1, -1, 1], [1, 1, 1], [-1, 1, 1]] {
+        geometry.push_vertex(Vec3::new(x as f32, y as f32, z as f32), Vec3::Z);
+    }
+    let faces = [
+        [0, 1, 2],
+        [0, 2, 3],
+        [0, 3, 4],
+        [0, 4, 1],
+        [1, 4, 3],
+        [1, 3, 2],
+    ];
+    geometry.indices.extend(faces.as_flattened());
+    geometry
+}
+
 /// Unit vectors once around, the first repeated at the end.
 fn directions(segments: u32) -> impl Iterator<Item = Vec2> {
     (0..=segments).map(move |i| {

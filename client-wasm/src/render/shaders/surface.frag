@@ -1,4 +1,4 @@
-// Fully rough dielectric surfaces (GGX with roughness 1), or toon shading.
+// Fully rough dielectric surfaces (GGX with roughness 1), toon shading, or plain colour.
 
 uniform highp samplerCube environment_map;
 
@@ -10,7 +10,6 @@ flat in vec4 surface_material;
 
 layout(location = 0) out vec4 fragment;
 
-const float PI = 3.14159265;
 // Reflectance of a dielectric seen head-on, and its mean over all directions.
 const float F0 = 0.04;
 const float F_AVERAGE = F0 + (1.0 - F0) / 21.0;
@@ -39,28 +38,37 @@ vec3 standard(vec3 albedo, vec3 n, vec3 v) {
     float specular = once + more;
 
     vec3 light = vec3(0.0);
-    for (int i = 0; i < int(ambient.w); i++) {
-        vec3 l = light_direction[i].xyz;
+    for (int i = 0; i < light_count(); i++) {
+        if (is_area(i)) {
+            light += lights[4 * i + 1].rgb * form_factor(i, world_position, n) * albedo;
+            continue;
+        }
+        vec3 l;
+        vec3 radiance = light_from(i, world_position, l);
         float n_l = clamp(dot(n, l), 0.0, 1.0);
         float f = fresnel(clamp(dot(v, normalize(l + v)), 0.0, 1.0));
         float visibility = 0.5 / max(n_l + n_v, 1e-6);
         vec3 reflected = albedo * (1.0 - f) + f * visibility * compensation;
-        light += light_radiance[i].rgb * n_l * reflected / PI;
+        light += radiance * n_l * reflected / PI;
     }
     vec3 environment_n = vec3(
         dot(environment[0].xyz, n), dot(environment[1].xyz, n), dot(environment[2].xyz, n));
     vec3 around = texture(environment_map, environment_n).rgb * environment[0].w;
     vec3 diffuse = albedo * (1.0 - specular);
-    return light + diffuse * (ambient.rgb / PI + around) + specular * around;
+    return light + diffuse * (light_around(n) / PI + around) + specular * around;
 }
 
 vec3 toon(vec3 albedo, vec3 n, float steps) {
-    vec3 light = ambient.rgb;
+    vec3 light = light_around(n);
     float step_height = steps < 4.0 ? 128.0 : 64.0;
-    for (int i = 0; i < int(ambient.w); i++) {
-        float toward = 0.5 * dot(n, light_direction[i].xyz) + 0.5;
+    for (int i = 0; i < light_count(); i++) {
+        // Light from rectangles has no direction that could be in steps.
+        if (is_area(i)) continue;
+        vec3 l;
+        vec3 radiance = light_from(i, world_position, l);
+        float toward = 0.5 * dot(n, l) + 0.5;
         float index = clamp(floor(toward * steps), 0.0, steps - 1.0);
-        light += light_radiance[i].rgb * min(index * step_height, 255.0) / 255.0;
+        light += radiance * min(index * step_height, 255.0) / 255.0;
     }
     return albedo * light / PI;
 }
@@ -75,6 +83,8 @@ void main() {
     n = dot(n, n) > 0.0 ? normalize(n) : v;
 
     float steps = surface_material.y;
-    vec3 light = steps > 0.5 ? toon(surface_color.rgb, n, steps) : standard(surface_color.rgb, n, v);
+    vec3 light = surface_color.rgb;
+    if (steps > 0.5) light = toon(light, n, steps);
+    else if (steps > -0.5) light = standard(light, n, v);
     fragment = vec4(displayed(light, depth), surface_color.a);
 }

@@ -12,7 +12,7 @@ flat out vec4 surface_material;
 void main() {
     load_pose();
     vec4 color = column(3);     // linear; w: opacity
-    vec4 material = column(4);  // flat shading; toon steps, 0 for none; -1 if mirrored, else 1
+    vec4 material = column(4);  // flat shading; toon steps, 0 for none, -1 for no light; -1 if mirrored, else 1
     vec3 p = world_from_local(position);
     vec4 view_position = view_from_world * vec4(p, 1.0);
     // Normals go with the cofactors of the pose, which are its inverse transpose but for scale.

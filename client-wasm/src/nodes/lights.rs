@@ -1,0 +1,66 @@
+//! Lights.
+
+use glam::Vec3;
+use scenecast_protocol::Rgb;
+use scenecast_protocol::scene::{
+    AmbientLight, DirectionalLight, HemisphereLight, PointLight, RectAreaLight, SpotLight,
+};
+
+use super::{NodeError, NodeView, Stage, vector};
+use crate::render::{Light, Part, Reach, color};
+
+/// Gives a kind of light its part.
+macro_rules! light {
+    ($Kind:ident, |$light:ident| $part:expr) => {
+        impl NodeView for $Kind {
+            fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
+                let $light = self;
+                Ok(vec![Part::light($part)])
+            }
+        }
+    };
+}
+
+light!(DirectionalLight, |light| Light::Directional {
+    color: bright(light.color, light.intensity),
+    falls_down: light.cast_shadow,
+});
+
+light!(AmbientLight, |light| Light::Ambient {
+    color: bright(light.color, light.intensity),
+});
+
+light!(HemisphereLight, |light| Light::Hemisphere {
+    sky: bright(light.sky_color, light.intensity),
+    ground: bright(light.ground_color, light.intensity),
+});
+
+light!(PointLight, |light| Light::Point {
+    color: bright(light.color, light.intensity),
+    reach: reach(light.distance, light.decay),
+});
+
+light!(SpotLight, |light| Light::Spot {
+    color: bright(light.color, light.intensity),
+    reach: reach(light.distance, light.decay),
+    angle: light.angle as f32,
+    penumbra: light.penumbra as f32,
+    direction: vector(light.direction),
+});
+
+light!(RectAreaLight, |light| Light::Area {
+    color: bright(light.color, light.intensity),
+    width: light.width as f32,
+    height: light.height as f32,
+});
+
+fn bright(rgb: Rgb, intensity: f64) -> Vec3 {
+    Vec3::from(color::linear(rgb)) * intensity as f32
+}
+
+fn reach(distance: f64, decay: f64) -> Reach {
+    Reach {
+        distance: distance as f32,
+        decay: decay as f32,
+    }
+}
