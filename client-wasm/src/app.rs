@@ -11,6 +11,7 @@ mod hook;
 mod journal;
 mod online;
 mod overlay;
+mod pointing;
 mod schedule;
 mod start;
 
@@ -29,11 +30,13 @@ use crate::connection::{Attention, Dialer};
 use crate::inbox::{Delivery, Inbox};
 use crate::input::Gestures;
 use crate::input::keys::HeldKeys;
+use crate::interaction::Interaction;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 use canvas::Canvas;
 use journal::Journal;
 use overlay::Overlay;
+use pointing::Pointing;
 use schedule::Schedule;
 
 pub(crate) use start::start;
@@ -75,6 +78,8 @@ pub(crate) struct App {
     pub(crate) camera: Camera,
     pub(crate) gestures: Gestures,
     pub(crate) keys: HeldKeys,
+    interaction: Interaction,
+    pointing: Pointing,
     reports: Throttle<ViewerCamera>,
     last_report: Option<ViewerCamera>,
     connected_ms: f64,
@@ -134,7 +139,9 @@ impl App {
             .last_frame_ms
             .map_or(1.0 / 60.0, |last| (now_ms - last) / 1e3);
         let step_secs = step_secs.clamp(0.0, MAX_STEP_SECS);
-        self.keys.apply(step_secs, &mut self.camera);
+        if !self.interaction.locks_camera() {
+            self.keys.apply(step_secs, &mut self.camera);
+        }
         self.camera.orbit_mut().tick(step_secs);
         if self.is_picture_due(now_ms) {
             self.draw(now_ms);
@@ -155,6 +162,8 @@ impl App {
 
     fn draw(&mut self, now_ms: f64) {
         self.sync();
+        self.tick_interaction();
+        self.mark_pointing();
         if self.canvas.draw(&self.camera, &mut self.journal)
             && let Some(overlay) = &mut self.overlay
         {
@@ -180,6 +189,7 @@ impl App {
         if delivery.is_first {
             self.canvas.clear(&self.state.scene);
             self.state = ViewerState::new();
+            self.interaction.reset();
             self.has_scene = true;
         }
         for message in &delivery.messages {
@@ -262,6 +272,7 @@ impl App {
         let now_ms = self.now_ms();
         self.dial(now_ms);
         self.report_camera(now_ms);
+        self.tick_interaction();
         self.plan(now_ms);
     }
 
@@ -272,6 +283,7 @@ impl App {
             self.dialer.wake_ms(self.attention()),
             self.reports.wake_ms().filter(|_| self.dialer.is_open()),
             first_report.then_some(self.connected_ms + FIRST_REPORT_MS),
+            self.interaction.wake_ms(),
         ];
         let next = times.into_iter().flatten().min_by(f64::total_cmp);
         self.schedule.set_timer(next, now_ms);

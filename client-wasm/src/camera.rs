@@ -104,6 +104,11 @@ impl Camera {
         self.orbit.look_from(eye, target, motion);
     }
 
+    /// The pose of the scene's root node.
+    pub fn render_from_scene(&self) -> DAffine3 {
+        self.render_from_scene
+    }
+
     /// Takes the pose of the scene's root node. Where the start was decided in the scene's
     /// coordinates, the camera goes there again.
     pub fn set_render_from_scene(&mut self, render_from_scene: DAffine3) {

@@ -74,6 +74,11 @@ impl Gestures {
         self.pointers.retain(|(other, _)| *other != id);
     }
 
+    /// All pointers are for something else now.
+    pub fn release_all(&mut self) {
+        self.pointers.clear();
+    }
+
     /// Whether any pointer is down.
     pub fn is_active(&self) -> bool {
         !self.pointers.is_empty()

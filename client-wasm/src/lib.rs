@@ -1,7 +1,7 @@
 //! The browser client of Scenecast: shows a live scene with WebGL2.
 //!
 //! What can run without a browser does, and is tested natively: the camera ([`camera`]), gestures
-//! and keys ([`input`]), the connection's decisions ([`connection`]), the delivery schedule
+//! and keys ([`input`]), what pointers do to the scene ([`interaction`]), the connection's decisions ([`connection`]), the delivery schedule
 //! ([`pacing`], [`inbox`]), the page's address ([`url_params`]), and drawing ([`render`]). What the
 //! scene holds is [`scenecast_protocol::state`]. The module `app` puts them together in the page.
 
@@ -11,6 +11,7 @@ pub mod camera;
 pub mod connection;
 pub mod inbox;
 pub mod input;
+pub mod interaction;
 pub mod nodes;
 pub mod pacing;
 pub mod render;

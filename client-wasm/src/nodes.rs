@@ -6,12 +6,12 @@ use std::rc::{Rc, Weak};
 use bytes::Bytes;
 use glam::{Mat4, Vec3};
 use scenecast_protocol::Scale;
-use scenecast_protocol::scene::{Gui3D, Node};
+use scenecast_protocol::scene::{Gui3D, Node, TransformControls};
 use three_d::core::Context;
 
 use crate::render::geometry::{self, Geometry, MeshError};
 use crate::render::images::ImageError;
-use crate::render::{LabelQuads, LabelSize, Layers, Part, Picture, Sampling, Shape};
+use crate::render::{LabelQuads, LabelSize, Layers, Part, Picture, Sampling, Shape, Triangles};
 
 mod arrow;
 mod batched_axes;
@@ -139,6 +139,8 @@ fn view(node: &Node) -> Result<&dyn NodeView, NodeError> {
         Node::CubicBezierSpline(node) => node,
         // Drawn in the page, not by the renderer.
         Node::Gui3D(node) => node,
+        // Drawn as marks over the scene.
+        Node::TransformControls(node) => node,
         Node::CameraFrustum(node) => node,
         Node::Image(node) => node,
         Node::DirectionalLight(node) => node,
@@ -151,7 +153,6 @@ fn view(node: &Node) -> Result<&dyn NodeView, NodeError> {
         | Node::SkinnedMesh(_)
         | Node::BatchedMeshes(_)
         | Node::BatchedGlb(_)
-        | Node::TransformControls(_)
         | Node::GaussianSplats(_) => {
             return Err(NodeError::Unsupported { kind: node.tag() });
         }
@@ -159,6 +160,12 @@ fn view(node: &Node) -> Result<&dyn NodeView, NodeError> {
 }
 
 impl NodeView for Gui3D {
+    fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
+        Ok(Vec::new())
+    }
+}
+
+impl NodeView for TransformControls {
     fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         Ok(Vec::new())
     }
@@ -230,7 +237,17 @@ impl Stage<'_> {
 
     /// Geometry of a node's own.
     pub(crate) fn shape(&mut self, geometry: &Geometry, wireframe: bool) -> Rc<Shape> {
-        self.layers.surfaces.shape(geometry, wireframe)
+        self.shape_of(geometry, wireframe, Triangles::of(geometry))
+    }
+
+    /// The same, where the pointer's view of it is at hand already.
+    pub(crate) fn shape_of(
+        &mut self,
+        geometry: &Geometry,
+        wireframe: bool,
+        triangles: Triangles,
+    ) -> Rc<Shape> {
+        self.layers.surfaces.shape(geometry, wireframe, triangles)
     }
 }
 

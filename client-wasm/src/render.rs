@@ -27,8 +27,10 @@ mod instances;
 mod layers;
 mod lights;
 mod lines;
+mod marks;
 mod parts;
 mod pass;
+pub mod picking;
 mod points;
 mod pose;
 mod programs;
@@ -39,6 +41,7 @@ pub mod text;
 
 pub use camera::{Camera, Viewport};
 pub use lights::MAX_LIGHTS;
+pub use marks::{Mark, MarkShape};
 pub use pass::DrawStats;
 
 pub(crate) use axes::AxesSize;
@@ -48,6 +51,7 @@ pub(crate) use layers::Layers;
 pub(crate) use lights::{Light, Reach};
 pub(crate) use lines::{LineColors, Lines, Segments};
 pub(crate) use parts::{Part, Single};
+pub(crate) use picking::Triangles;
 pub(crate) use points::{PointColors, PointPositions, PointStyle, Points};
 pub(crate) use quads::Quad;
 pub(crate) use scenecast_gl::Sampling;
@@ -59,6 +63,7 @@ use background::Background;
 use frame_uniforms::{Fog, FrameUniforms};
 use images::ImageSource;
 use pass::Pass;
+use picking::{Hit, Ray};
 use programs::Programs;
 use text::GlyphSource;
 
@@ -72,6 +77,7 @@ pub struct Renderer {
     shapes: nodes::Shapes,
     layers: Layers,
     views: Vec<Option<View>>,
+    marks: Vec<Mark>,
     needs_redraw: bool,
 }
 
@@ -123,6 +129,7 @@ impl Renderer {
             shapes: nodes::Shapes::default(),
             layers: Layers::new(context, glyphs, images),
             views: Vec::new(),
+            marks: Vec::new(),
             needs_redraw: true,
         }
     }
@@ -193,6 +200,29 @@ impl Renderer {
         }
     }
 
+    /// The first of some nodes that a ray in the renderer's world meets, and where. Hidden nodes
+    /// are not met, nor are labels, lines and points.
+    pub fn pick(&self, ray: &Ray, ids: impl IntoIterator<Item = u32>) -> Option<(u32, Hit)> {
+        let mut nearest = None;
+        let mut nearest_id = 0;
+        for id in ids {
+            let Some(Some(view)) = self.views.get(id as usize) else {
+                continue;
+            };
+            if view.visible && !view.parts.is_empty() {
+                let before = nearest;
+                let ray = ray.within(&view.world_from_node);
+                view.parts
+                    .iter()
+                    .for_each(|part| part.pick(&ray, &mut nearest));
+                if nearest != before {
+                    nearest_id = id;
+                }
+            }
+        }
+        Some((nearest_id, nearest?))
+    }
+
     /// Turns the default lights on or off.
     pub fn set_default_lights(&mut self, enabled: bool) {
         self.layers.lights.set_default_lights(enabled);
@@ -241,6 +271,14 @@ impl Renderer {
         failures
             .map(|failure| (failure.owner, failure.error.into()))
             .collect()
+    }
+
+    /// Replaces the marks over the scene.
+    pub fn set_marks(&mut self, marks: Vec<Mark>) {
+        if self.marks != marks {
+            self.marks = marks;
+            self.needs_redraw = true;
+        }
     }
 
     /// Whether anything changed since the last picture.
@@ -305,7 +343,7 @@ impl Renderer {
             viewport,
             stats,
         };
-        self.layers.draw(&mut pass)
+        self.layers.draw(&mut pass, &self.marks)
     }
 
     fn build(&mut self, id: u32, node: &Node, changed: Option<&[&str]>) -> Result<(), NodeError> {

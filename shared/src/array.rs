@@ -272,6 +272,16 @@ impl<T: Row> Array<T> {
     }
 }
 
+impl<T: Row + Send> Array<T> {
+    /// The same rows, where [`as_slice`](Self::as_slice) borrows them.
+    pub fn aligned(self) -> Self {
+        match self.as_slice() {
+            Cow::Borrowed(_) => self,
+            Cow::Owned(rows) => rows.into(),
+        }
+    }
+}
+
 /// Lets [`Bytes`] own a vector of rows without copying it.
 struct Rows<T>(Vec<T>);
 

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use glam::DQuat;
+use glam::{DQuat, DVec2};
 use js_sys::{Object, Reflect};
 use scenecast_protocol::state::{Changes, Environment, EnvironmentChanges, NodeId, SceneTree};
 use three_d::core::Context;
@@ -16,8 +16,9 @@ use super::journal::Journal;
 use crate::camera;
 use crate::nodes::NodeError;
 use crate::render::images::BrowserImages;
+use crate::render::picking::{Hit, Ray};
 use crate::render::text::CanvasGlyphs;
-use crate::render::{Camera, DrawStats, Renderer, Target, Viewport};
+use crate::render::{Camera, DrawStats, Mark, Renderer, Target, Viewport};
 
 /// Why there is nothing to draw with.
 #[derive(Debug, thiserror::Error)]
@@ -169,6 +170,32 @@ impl Canvas {
             let name = id.map_or("background image", |id| scene.name(id));
             journal.complain(&format!("{name}: {error}"));
         }
+    }
+
+    /// The first of some nodes that a ray meets.
+    pub(crate) fn pick(&self, ray: &Ray, ids: &[u32]) -> Option<(u32, Hit)> {
+        self.renderer.as_ref()?.pick(ray, ids.iter().copied())
+    }
+
+    /// Replaces the marks over the scene.
+    pub(crate) fn set_marks(&mut self, marks: Vec<Mark>) {
+        if let Some(renderer) = &mut self.renderer {
+            renderer.set_marks(marks);
+        }
+    }
+
+    /// Sets the shape of the mouse cursor.
+    pub(crate) fn set_cursor(&self, cursor: &str) {
+        // A style can always be set.
+        let _ = self.element.style().set_property("cursor", cursor);
+    }
+
+    /// Width and height in CSS pixels.
+    pub(crate) fn css_size(&self) -> DVec2 {
+        DVec2::new(
+            self.element.client_width().into(),
+            self.element.client_height().into(),
+        )
     }
 
     /// The size of the drawing, pixels.

@@ -12,6 +12,7 @@ use web_sys::{Document, Event, HtmlCanvasElement, Window};
 use super::canvas::{Canvas, CanvasError};
 use super::journal::Journal;
 use super::overlay::Overlay;
+use super::pointing::Pointing;
 use super::schedule::Schedule;
 use super::{App, Handle, REPORT_MS, hook};
 use crate::camera::Camera;
@@ -20,6 +21,7 @@ use crate::connection::throttle::Throttle;
 use crate::input::Gestures;
 use crate::input::keys::HeldKeys;
 use crate::input::listeners::{self, listen};
+use crate::interaction::Interaction;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 
@@ -71,6 +73,8 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             camera: Camera::new(&params.camera),
             gestures: Gestures::default(),
             keys: HeldKeys::default(),
+            interaction: Interaction::default(),
+            pointing: Pointing::new(document),
             reports: Throttle::new(REPORT_MS),
             last_report: None,
             connected_ms: 0.0,

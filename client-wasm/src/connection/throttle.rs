@@ -33,6 +33,11 @@ impl<T> Throttle<T> {
         Some(value)
     }
 
+    /// What waits, whether or not it may be sent already: nothing is to come after it.
+    pub fn flush(&mut self) -> Option<T> {
+        self.pending.take()
+    }
+
     /// When to [`take`](Self::take) again, if something waits.
     pub fn wake_ms(&self) -> Option<f64> {
         self.pending.is_some().then_some(self.free_at_ms)

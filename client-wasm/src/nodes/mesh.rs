@@ -6,12 +6,14 @@ use scenecast_protocol::scene::Mesh;
 
 use super::surface::surface;
 use super::{NodeError, NodeView, Stage, scaled};
-use crate::render::{Part, Shape, geometry};
+use crate::render::{Part, Shape, Triangles, geometry};
 
 impl NodeView for Mesh {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let mesh = geometry::from_mesh(&self.vertices.as_slice(), &self.faces.as_slice())?;
-        Ok(vec![self.surface(stage.shape(&mesh, self.wireframe))])
+        let triangles = Triangles::new(self.vertices.clone(), self.faces.clone());
+        let shape = stage.shape_of(&mesh, self.wireframe, triangles);
+        Ok(vec![self.surface(shape)])
     }
 
     fn updated_parts(

@@ -9,6 +9,7 @@ use super::grids::{self, GridQuad};
 use super::images::{ImageSource, Pictures};
 use super::lights::Lights;
 use super::lines::LineLayer;
+use super::marks::{self, Mark};
 use super::parts::Single;
 use super::pass::Pass;
 use super::pose::depth;
@@ -65,7 +66,7 @@ impl Layers {
         }
     }
 
-    pub(crate) fn draw(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
+    pub(crate) fn draw(&mut self, pass: &mut Pass<'_>, marks: &[Mark]) -> Result<(), CoreError> {
         if let Some(background) = &self.background {
             background.draw(pass, &self.quads)?;
         }
@@ -82,6 +83,7 @@ impl Layers {
         self.draw_blended(pass)?;
         // Last, since rims do not hide what is behind them, but glass in front hides rims.
         self.lines.draw_fringes(pass)?;
+        marks::draw(pass, marks)?;
         self.text.draw(pass)
     }
 

@@ -10,6 +10,7 @@ use super::detail::DetailId;
 use super::layers::Layers;
 use super::lights::Light;
 use super::lines::{LineSlots, Lines, OwnLines, SharedLines};
+use super::picking::{self, Hit, Ray, keep_nearest};
 use super::points::Points;
 use super::quads::Quad;
 use super::surfaces::{Look, Shape, SurfaceId};
@@ -107,6 +108,44 @@ impl Part {
 
     pub(crate) fn single(single: Single) -> Self {
         Part::Single(single, None)
+    }
+
+    /// Where a ray in the node's frame meets the part first, if that is nearer than `nearest`.
+    /// Instances are counted in the order in which the part was made of them.
+    pub(crate) fn pick(&self, ray: &Ray, nearest: &mut Option<Hit>) {
+        match self {
+            Part::Triads {
+                node_from_triads,
+                size,
+                ..
+            } => {
+                for (i, pose) in node_from_triads.iter().enumerate() {
+                    keep_nearest(nearest, picking::triad(&ray.within(pose), *size), i);
+                }
+            }
+            Part::Origin {
+                node_from_origin, ..
+            } => keep_nearest(nearest, picking::ball(&ray.within(node_from_origin)), 0),
+            Part::Surfaces {
+                shape, instances, ..
+            } => {
+                for (i, (pose, look)) in instances.iter().enumerate() {
+                    if shape.triangles.may_hit(ray, pose) {
+                        let limit = nearest.map_or(f64::INFINITY, |hit| hit.distance);
+                        let hit = shape.triangles.hit(&ray.within(pose), look.side, limit);
+                        keep_nearest(nearest, hit, i);
+                    }
+                }
+            }
+            // Too thin to point at, or, like points, too many to tell apart.
+            Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
+            Part::Single(single, _) => match single {
+                Single::Points(..) | Single::Lines(..) | Single::Grid(..) => {}
+                Single::Quad(_, pose) => {
+                    keep_nearest(nearest, picking::unit_square(&ray.within(pose)), 0);
+                }
+            },
+        }
     }
 
     /// Shows the part with its node at this pose, or hides it.

@@ -107,6 +107,8 @@ programs! {
     label_backgrounds: ["COLUMNS 3"] LABELS[0], LABELS[1];
     /// Text of labels.
     label_glyphs: ["COLUMNS 3" "GLYPHS"] LABELS[0], LABELS[1];
+    /// Gizmos and the like.
+    marks: [] &[include_str!("shaders/marks.vert")], &[include_str!("shaders/marks.frag")];
 }
 
 fn compiled<'a>(

@@ -11,6 +11,7 @@ use three_d::core::{Context, CoreError, Cull, RenderStates};
 use super::geometry::Geometry;
 use super::instances::{InstanceTable, Row, Slot};
 use super::pass::{Pass, opaque, transparent};
+use super::picking::Triangles;
 use super::pose::{depth, is_mirrored, rows};
 use super::stamp::{Primitive, Stamp};
 
@@ -23,6 +24,8 @@ pub(crate) struct Shape {
     stamp: Stamp<[f32; 3]>,
     is_wireframe: bool,
     center: Vec3,
+    /// The same geometry for the pointer.
+    pub(crate) triangles: Triangles,
 }
 
 /// How a surface looks, but for its geometry and pose.
@@ -106,8 +109,13 @@ impl SurfaceLayer {
         }
     }
 
-    /// Uploads geometry.
-    pub(crate) fn shape(&mut self, geometry: &Geometry, wireframe: bool) -> Rc<Shape> {
+    /// Uploads geometry. `triangles` are the same for the pointer.
+    pub(crate) fn shape(
+        &mut self,
+        geometry: &Geometry,
+        wireframe: bool,
+        triangles: Triangles,
+    ) -> Rc<Shape> {
         self.next_shape += 1;
         let stamp = |primitive, indices: &[u32]| {
             let Geometry {
@@ -125,6 +133,7 @@ impl SurfaceLayer {
             stamp,
             is_wireframe: wireframe,
             center: geometry.center(),
+            triangles,
         })
     }
 

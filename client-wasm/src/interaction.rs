@@ -1,0 +1,569 @@
+//! What pointers do to the scene: clicks, drags, rectangles and gizmos, as the server is told.
+//!
+//! Plain state machines without a browser: they are given pointer events, see the scene and the
+//! view through [`Around`], and leave messages to be sent. What the camera does with the same
+//! pointers is [`input`](crate::input)'s business, unless [`Interaction::locks_camera`].
+
+mod arrow;
+mod drag;
+pub(crate) mod gizmo;
+mod instance;
+pub mod modifiers;
+mod outbox;
+mod scene_pointer;
+pub mod view;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use glam::{DVec2, DVec3};
+use scenecast_protocol::event::{
+    SceneNodeClick, ScenePointerEnable, ScenePointerEvent, TransformControlsDragEnd,
+    TransformControlsDragStart, TransformControlsUpdate,
+};
+use scenecast_protocol::scene::{Node, SetOrientation, SetPosition, TransformControls};
+use scenecast_protocol::state::{Bindings, NodeId, SceneTree};
+use scenecast_protocol::types::{Modifier, PointerButton};
+use scenecast_protocol::{Message, Wxyz};
+
+use crate::render::Mark;
+use crate::render::picking::{Hit, Ray};
+use drag::Drag;
+use gizmo::{AXIS_COLORS, GizmoDrag, Handle, Handles, Travel};
+use modifiers::{Input, has_shift};
+use outbox::Outbox;
+use scene_pointer::{ScenePress, is_wanted};
+use view::View;
+
+/// A pointer that moves no further than this from where it was pressed clicks, CSS pixels.
+const MOTION: f64 = 3.0;
+
+/// What a pointer does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PointerInput {
+    /// Which pointer.
+    pub pointer: i32,
+    /// The button pressed; `None` for other buttons than the three, and where none is.
+    pub button: Option<PointerButton>,
+    /// The modifiers held.
+    pub modifier: Option<Modifier>,
+    /// Where, CSS pixels from the top left of the view.
+    pub at: DVec2,
+}
+
+/// The first of some nodes that a ray in the renderer's world meets, and where.
+pub type Pick<'a> = dyn Fn(&Ray, &[u32]) -> Option<(u32, Hit)> + 'a;
+
+/// What pointers act on.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The scene as it is shown.
+    pub scene: &'a SceneTree,
+    /// Which events outside of nodes a server wants.
+    pub filters: &'a [ScenePointerEnable],
+    /// How it is seen.
+    pub view: View,
+    /// What is met in the scene as it was drawn last.
+    pub pick: &'a Pick<'a>,
+    /// The time, milliseconds.
+    pub now_ms: f64,
+}
+
+/// The shape of the mouse cursor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cursor {
+    /// What it is without us.
+    #[default]
+    Auto,
+    /// Something can be clicked.
+    Pointer,
+    /// A rectangle is drawn.
+    Crosshair,
+}
+
+/// A node that a pointer is over: the first interactive one, from what is seen up the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Aim {
+    pub(crate) id: NodeId,
+    pub(crate) name: Arc<str>,
+    /// Which instance of it, for nodes that stand for many things.
+    pub(crate) instance: Option<i64>,
+    /// Where it was hit, in the renderer's world.
+    pub(crate) point: DVec3,
+    /// How far that is from the camera.
+    distance: f64,
+}
+
+/// What a pointer is over.
+#[derive(Clone, Debug)]
+enum Over {
+    Node(Aim),
+    Gizmo(NodeId, Handle, f64),
+}
+
+/// A press on a node that may become a click or a drag.
+#[derive(Debug)]
+struct NodePress {
+    pointer: i32,
+    from: DVec2,
+    aim: Aim,
+    input: Input,
+    /// It is bound as a drag. Until it is known what it is, the camera stays.
+    may_drag: bool,
+}
+
+/// All that is going on.
+#[derive(Debug, Default)]
+pub struct Interaction {
+    press: Option<NodePress>,
+    drag: Option<Drag>,
+    scene_press: Option<ScenePress>,
+    gizmo: Option<GizmoDrag>,
+    /// How far each gizmo has come since it appeared.
+    travels: BTreeMap<NodeId, Travel>,
+    outbox: Outbox,
+    /// Moves of gizmos, which show before the server hears of them.
+    moves: Vec<Message>,
+    /// Where the mouse is, while it is over the view.
+    mouse: Option<DVec2>,
+    hovered: Option<Over>,
+    held: Option<Modifier>,
+}
+
+impl Interaction {
+    /// A pointer goes down.
+    pub fn press(&mut self, input: &PointerInput, around: &Around<'_>) {
+        match self.over(input.at, around) {
+            // Gizmos keep the press to themselves.
+            Some(Over::Gizmo(id, handle, distance)) => {
+                if self.gizmo.is_none() {
+                    self.take_gizmo(id, handle, distance, input, around);
+                }
+                return;
+            }
+            Some(Over::Node(aim)) => self.press = NodePress::begin(input, aim, around.scene),
+            None => {}
+        }
+        if self.scene_press.is_none() {
+            self.scene_press = ScenePress::begin(input, around.filters, &around.view);
+        }
+    }
+
+    /// A pointer moves, whether or not it is down.
+    pub fn moved(&mut self, input: &PointerInput, around: &Around<'_>) {
+        self.held = input.modifier;
+        let Around {
+            scene,
+            view,
+            now_ms,
+            ..
+        } = around;
+        if let Some(drag) = self.drag.as_mut().filter(|d| d.pointer == input.pointer) {
+            let outbox = &mut self.outbox;
+            drag.moved(input.at, input.modifier, scene, view, outbox, *now_ms);
+        }
+        if let Some(drag) = self.gizmo.take_if(|d| d.pointer == input.pointer) {
+            let ray = view.ray(view.corner(input.at));
+            let travel = self.travels.entry(drag.id).or_default();
+            let pose = drag.moved(&ray, has_shift(input.modifier), scene, travel);
+            if let Some((wxyz, position)) = pose {
+                self.move_gizmo(&drag, wxyz, position, *now_ms);
+            }
+            self.gizmo = Some(drag);
+        }
+        let is_leaving = |press: &mut NodePress| {
+            press.pointer == input.pointer && is_motion(press.from, input.at)
+        };
+        if let Some(press) = self.press.take_if(is_leaving)
+            && press.may_drag
+            && self.drag.is_none()
+        {
+            let pressed = Input {
+                modifier: input.modifier,
+                ..press.input
+            };
+            let outbox = &mut self.outbox;
+            let (aim, from) = (&press.aim, press.from);
+            self.drag = Drag::begin(aim, from, input.pointer, pressed, scene, view, outbox);
+        }
+        if let Some(press) = self
+            .scene_press
+            .as_mut()
+            .filter(|press| press.pointer == input.pointer)
+        {
+            press.moved(input.at);
+        }
+    }
+
+    /// A pointer goes up; `inside` the view, or over something else.
+    pub fn release(&mut self, input: &PointerInput, inside: bool, around: &Around<'_>) {
+        if inside {
+            self.release_on_node(input, around);
+        } else {
+            self.press.take_if(|press| press.pointer == input.pointer);
+        }
+        if let Some(press) = self
+            .scene_press
+            .take_if(|press| press.pointer == input.pointer)
+            && (inside || press.locks_camera())
+            && let Some(event) = press.released(&around.view)
+        {
+            self.outbox.pointed(event, around.now_ms);
+        }
+        if let Some(drag) = self.drag.take_if(|drag| drag.pointer == input.pointer) {
+            drag.finish(Some(input.at), around.scene, &around.view, &mut self.outbox);
+        }
+        self.release_gizmo(|drag| drag.pointer == input.pointer);
+    }
+
+    fn release_on_node(&mut self, input: &PointerInput, around: &Around<'_>) {
+        let press = self.press.take_if(|press| press.pointer == input.pointer);
+        let Some(Over::Node(aim)) = press.and_then(|_| self.over(input.at, around)) else {
+            return;
+        };
+        if !clickable(around.scene, aim.id) {
+            return;
+        }
+        // Rays of clicks go through corners of pixels, unlike everything else.
+        let view = &around.view;
+        let (ray_origin, ray_direction) = view.ray_to_scene(&view.ray(view.corner(input.at)));
+        let click = SceneNodeClick {
+            name: aim.name,
+            instance_index: aim.instance,
+            ray_origin,
+            ray_direction,
+            screen_pos: view.screen_pos(input.at),
+            modifier: input.modifier,
+            owner: around.scene.owner(aim.id).to_owned(),
+        };
+        self.outbox.clicked(click, around.now_ms);
+    }
+
+    /// A pointer is taken away by the browser.
+    pub fn cancel(&mut self, pointer: i32, around: &Around<'_>) {
+        self.press.take_if(|press| press.pointer == pointer);
+        self.scene_press.take_if(|press| press.pointer == pointer);
+        if let Some(drag) = self.drag.take_if(|drag| drag.pointer == pointer) {
+            drag.finish(None, around.scene, &around.view, &mut self.outbox);
+        }
+        self.release_gizmo(|drag| drag.pointer == pointer);
+    }
+
+    /// The page loses the keyboard, and with it sight of pointers.
+    pub fn blur(&mut self, around: &Around<'_>) {
+        self.press = None;
+        self.scene_press = None;
+        self.held = None;
+        if let Some(drag) = self.drag.take() {
+            drag.finish(None, around.scene, &around.view, &mut self.outbox);
+        }
+        self.release_gizmo(|_| true);
+    }
+
+    /// A key is pressed or let go; these modifiers are held now.
+    pub fn set_modifier(&mut self, modifier: Option<Modifier>, around: &Around<'_>) {
+        self.held = modifier;
+        if let Some(drag) = &mut self.drag {
+            let Around {
+                scene,
+                view,
+                now_ms,
+                ..
+            } = around;
+            drag.set_modifier(modifier, scene, view, &mut self.outbox, *now_ms);
+        }
+    }
+
+    /// The mouse is over the view there, or not at all.
+    pub fn set_mouse(&mut self, at: Option<DVec2>) {
+        self.mouse = at;
+    }
+
+    /// Catches up with the scene and with time. To be called before each picture, and at
+    /// [`wake_ms`](Self::wake_ms).
+    pub fn tick(&mut self, around: &Around<'_>) {
+        let Around {
+            scene,
+            view,
+            now_ms,
+            ..
+        } = around;
+        if let Some(drag) = self.drag.take_if(|drag| !drag.is_possible(scene)) {
+            drag.finish(None, scene, view, &mut self.outbox);
+        }
+        if let Some(drag) = &mut self.drag {
+            drag.tick(scene, view, &mut self.outbox, *now_ms);
+        }
+        self.press.take_if(|press| {
+            scene.find(&press.aim.name) != Some(press.aim.id)
+                || !is_interactive(scene, press.aim.id)
+                || (press.may_drag && !draggable(scene, press.aim.id))
+        });
+        self.release_gizmo(|drag| !drag.is_possible(scene));
+        self.travels
+            .retain(|id, _| scene.is_visible(*id) && gizmo::gizmo(scene, *id).is_some());
+        self.hovered = self.mouse.and_then(|at| self.over(at, around));
+    }
+
+    /// The connection, or the scene, is another: nothing that is under way goes on.
+    pub fn reset(&mut self) {
+        *self = Self {
+            mouse: self.mouse,
+            held: self.held,
+            ..Self::default()
+        };
+    }
+
+    /// What is to be sent to the server now.
+    pub fn take_messages(&mut self, now_ms: f64) -> Vec<Vec<u8>> {
+        self.outbox.take(now_ms)
+    }
+
+    /// What is to be applied to the scene here, since the server does not say it back.
+    pub fn take_moves(&mut self) -> Vec<Message> {
+        std::mem::take(&mut self.moves)
+    }
+
+    /// When there is something to [`tick`](Self::tick) or to
+    /// [`take_messages`](Self::take_messages), even if nothing happens until then.
+    pub fn wake_ms(&self) -> Option<f64> {
+        let drag = self.drag.as_ref().and_then(Drag::wake_ms);
+        [drag, self.outbox.wake_ms()]
+            .into_iter()
+            .flatten()
+            .min_by(f64::total_cmp)
+    }
+
+    /// Whether the camera is to stay as it is.
+    pub fn locks_camera(&self) -> bool {
+        self.drag.is_some()
+            || self.gizmo.is_some()
+            || self.press.as_ref().is_some_and(|press| press.may_drag)
+            || self
+                .scene_press
+                .as_ref()
+                .is_some_and(ScenePress::locks_camera)
+    }
+
+    /// The rectangle that is being drawn, from corner to corner.
+    pub fn rectangle(&self) -> Option<[DVec2; 2]> {
+        self.scene_press.as_ref()?.rectangle()
+    }
+
+    /// The node that the mouse is over, if it reacts to clicks or drags.
+    pub fn hovered(&self) -> Option<NodeId> {
+        match &self.hovered {
+            Some(Over::Node(aim)) => Some(aim.id),
+            Some(Over::Gizmo(..)) | None => None,
+        }
+    }
+
+    /// The arrow from the grabbed point to the pointer.
+    pub fn drag_marks(&self, scene: &SceneTree, view: &View) -> Vec<Mark> {
+        let arrow = self.drag.as_ref().and_then(|drag| drag.arrow(scene));
+        arrow.map_or_else(Vec::new, |ends| arrow::marks(ends, view))
+    }
+
+    /// The shape of the mouse cursor.
+    pub fn cursor(&self, filters: &[ScenePointerEnable]) -> Cursor {
+        if self.rectangle().is_some() {
+            Cursor::Crosshair
+        } else if self.hovered.is_some() || is_wanted(filters, ScenePointerEvent::Click, self.held)
+        {
+            Cursor::Pointer
+        } else {
+            Cursor::Auto
+        }
+    }
+}
+
+/// Gizmos.
+impl Interaction {
+    /// The marks of all gizmos.
+    pub fn gizmo_marks(&self, scene: &SceneTree, view: &View) -> Vec<Mark> {
+        let held = self.gizmo.as_ref().map(|drag| (drag.id, drag.handle()));
+        let hovered = match &self.hovered {
+            Some(Over::Gizmo(id, handle, _)) => Some((*id, *handle)),
+            Some(Over::Node(_)) | None => None,
+        };
+        gizmos(scene, view)
+            .flat_map(|(id, props, handles)| {
+                let under = held.or(hovered).filter(|(of, _)| *of == id);
+                handles.marks(props, &AXIS_COLORS, under.map(|(_, handle)| handle), view)
+            })
+            .collect()
+    }
+
+    /// What is at a pixel: a handle of a gizmo or an interactive node, whichever is nearer.
+    fn over(&self, at: DVec2, around: &Around<'_>) -> Option<Over> {
+        let Around { scene, view, .. } = around;
+        let ray = view.ray(view.corner(at));
+        let handle = gizmos(scene, view)
+            .filter_map(|(id, _, handles)| {
+                let (handle, distance) = handles.hit(&ray, view)?;
+                Some((id, handle, distance))
+            })
+            .min_by(|a, b| a.2.total_cmp(&b.2));
+        let aim = aim(at, around);
+        match (handle, aim) {
+            (Some((_, _, distance)), Some(aim)) if aim.distance < distance => Some(Over::Node(aim)),
+            (Some((id, handle, distance)), _) => Some(Over::Gizmo(id, handle, distance)),
+            (None, aim) => aim.map(Over::Node),
+        }
+    }
+
+    fn take_gizmo(
+        &mut self,
+        id: NodeId,
+        handle: Handle,
+        distance: f64,
+        input: &PointerInput,
+        around: &Around<'_>,
+    ) {
+        let Around { scene, view, .. } = around;
+        let Some(handles) = gizmo::gizmo(scene, id)
+            .and_then(|props| Handles::new(props, &scene.world_from_node(id), view))
+        else {
+            return;
+        };
+        let clicked = view.ray(view.corner(input.at)).at(distance);
+        let travel = self.travels.get(&id).copied().unwrap_or_default();
+        let hit = (handle, clicked);
+        let drag = GizmoDrag::begin(input.pointer, scene, id, &handles, hit, travel);
+        self.outbox.send(&TransformControlsDragStart {
+            name: drag.name.clone(),
+            owner: drag.owner.clone(),
+        });
+        self.gizmo = Some(drag);
+    }
+
+    fn move_gizmo(&mut self, drag: &GizmoDrag, wxyz: Wxyz, position: [f64; 3], now_ms: f64) {
+        let (name, owner) = (drag.name.clone(), drag.owner.clone());
+        let turn = SetOrientation {
+            name: name.clone(),
+            wxyz,
+            owner: owner.clone(),
+        };
+        let shift = SetPosition {
+            name: name.clone(),
+            position,
+            owner: owner.clone(),
+        };
+        self.moves.extend([turn.into(), shift.into()]);
+        let update = TransformControlsUpdate {
+            name,
+            wxyz,
+            position,
+            owner,
+        };
+        self.outbox.gizmo_moved(update, now_ms);
+    }
+
+    fn release_gizmo(&mut self, is_over: impl Fn(&GizmoDrag) -> bool) {
+        if let Some(drag) = self.gizmo.take_if(|drag| is_over(drag)) {
+            self.outbox.flush_gizmo();
+            self.outbox.send(&TransformControlsDragEnd {
+                name: drag.name,
+                owner: drag.owner,
+            });
+        }
+    }
+}
+
+/// All gizmos that are shown.
+fn gizmos<'a>(
+    scene: &'a SceneTree,
+    view: &'a View,
+) -> impl Iterator<Item = (NodeId, &'a TransformControls, Handles)> {
+    scene
+        .ids()
+        .filter(|id| scene.is_visible(*id))
+        .filter_map(|id| {
+            let props = gizmo::gizmo(scene, id)?;
+            let handles = Handles::new(props, &scene.world_from_node(id), view)?;
+            Some((id, props, handles))
+        })
+}
+
+impl NodePress {
+    fn begin(input: &PointerInput, aim: Aim, scene: &SceneTree) -> Option<Self> {
+        let pressed = Input {
+            button: input.button?,
+            modifier: input.modifier,
+        };
+        let Bindings { click, drag } = scene.bindings(aim.id)?;
+        let may_drag = pressed.is_bound(drag);
+        (may_drag || pressed.is_bound(click)).then_some(Self {
+            pointer: input.pointer,
+            from: input.at,
+            aim,
+            input: pressed,
+            may_drag,
+        })
+    }
+}
+
+/// The interactive node at a pixel.
+fn aim(at: DVec2, around: &Around<'_>) -> Option<Aim> {
+    let Around { scene, view, .. } = around;
+    // The nearest interactive node at or above each visible one. Parents come first.
+    let mut reacting: Vec<Option<NodeId>> = Vec::new();
+    let mut candidates = Vec::new();
+    for id in scene.ids() {
+        let index = id.index() as usize;
+        if reacting.len() <= index {
+            reacting.resize(index + 1, None);
+        }
+        let above = scene.parent(id).and_then(|p| reacting[p.index() as usize]);
+        reacting[index] = if is_interactive(scene, id) {
+            Some(id)
+        } else {
+            above
+        };
+        if reacting[index].is_some()
+            && scene.is_visible(id)
+            && scene.node(id).is_some_and(is_pickable)
+        {
+            candidates.push(id.index());
+        }
+    }
+    if candidates.is_empty() {
+        return None;
+    }
+    let ray = view.ray(view.corner(at));
+    let (index, hit) = (around.pick)(&ray, &candidates)?;
+    let id = reacting.get(index as usize).copied().flatten()?;
+    let is_instance = id.index() == index && scene.node(id).is_some_and(instance::is_batched);
+    Some(Aim {
+        id,
+        name: scene.name(id).clone(),
+        instance: is_instance.then_some(hit.instance.into()),
+        point: ray.at(hit.distance),
+        distance: hit.distance,
+    })
+}
+
+fn is_interactive(scene: &SceneTree, id: NodeId) -> bool {
+    clickable(scene, id) || draggable(scene, id)
+}
+
+fn clickable(scene: &SceneTree, id: NodeId) -> bool {
+    scene.bindings(id).is_some_and(|b| !b.click.is_empty())
+}
+
+fn draggable(scene: &SceneTree, id: NodeId) -> bool {
+    scene.bindings(id).is_some_and(|b| !b.drag.is_empty())
+}
+
+/// Arrows are looked through, though they are made of surfaces.
+fn is_pickable(node: &Node) -> bool {
+    !matches!(node, Node::Arrow(_))
+}
+
+/// Whether a pointer has gone further than one that clicks.
+fn is_motion(from: DVec2, to: DVec2) -> bool {
+    (to - from).abs().max_element() > MOTION
+}
+
+#[cfg(test)]
+mod tests;

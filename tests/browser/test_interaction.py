@@ -1,0 +1,225 @@
+"""Clicks, drags and rectangles: what our client tells a real Python viser is what viser's own
+client tells it for the same movements of the mouse."""
+
+import numpy as np
+import pytest
+from listener import listening
+from side_by_side import compare_clients, with_server
+
+# Longer than any of the intervals at which viewers tell of moves.
+PAUSE_MS = 70
+
+
+@pytest.fixture
+def listener():
+    """A server with things to click and drag, which keeps what it hears."""
+    with listening() as listener:
+        build(listener.server)
+        yield listener
+
+
+def ignore(_):
+    """What scripts do with an event is of no interest here."""
+
+
+def build(server):
+    """Nodes that react to the mouse, in front of a camera that does not move by itself."""
+    server.initial_camera.position = (0.0, -6.0, 2.0)
+    server.initial_camera.look_at = (0.0, 0.0, 0.0)
+    scene = server.scene
+    box = scene.add_box("/box", color=(230, 60, 50), dimensions=(1.0, 1.0, 1.0), position=(-2, 0, 0))
+    box.on_click(ignore)
+    box.on_drag("left", modifier="shift")(ignore)
+    parent = scene.add_frame("/parent", show_axes=False, position=(2.0, 0.0, 0.0))
+    parent.on_click(ignore)
+    scene.add_icosphere("/parent/ball", radius=0.5, wxyz=(0.9, 0.1, 0.3, 0.3))
+    axes = scene.add_batched_axes(
+        "/axes",
+        batched_wxyzs=np.tile([1.0, 0.0, 0.0, 0.0], (3, 1)),
+        batched_positions=np.array([[-1.0, 0, 0.5], [0, 0, 0.5], [1.0, 0, 0.5]]),
+        axes_length=0.6,
+        axes_radius=0.06,
+        position=(0.0, 0.0, -2.0),
+    )
+    axes.on_drag("left")(ignore)
+    axes.on_click(ignore)
+    scene.add_box("/glass", dimensions=(8.0, 0.01, 8.0), position=(0, -1.5, 0), opacity=0.1)
+    scene.on_click()(ignore)
+    scene.on_rect_select(modifier="cmd/ctrl")(ignore)
+
+
+def act(page):
+    """The same movements for both clients."""
+    mouse, keyboard = page.mouse, page.keyboard
+
+    def click(x, y):
+        mouse.move(x, y)
+        page.wait_for_timeout(PAUSE_MS)
+        mouse.down()
+        mouse.up()
+        page.wait_for_timeout(PAUSE_MS)
+
+    def drag(points, modifier=None):
+        mouse.move(*points[0])
+        if modifier:
+            keyboard.down(modifier)
+        mouse.down()
+        for point in points[1:]:
+            page.wait_for_timeout(PAUSE_MS)
+            mouse.move(*point)
+        page.wait_for_timeout(PAUSE_MS)
+        mouse.up()
+        if modifier:
+            keyboard.up(modifier)
+        page.wait_for_timeout(PAUSE_MS)
+
+    click(268, 290)  # the box
+    click(531, 300)  # a ball whose parent is to be clicked
+    click(60, 560)  # nothing
+    drag([(268, 290), (280, 296), (300, 330), (330, 340)], "Shift")  # the box
+    drag([(100, 120), (200, 180), (320, 330)], "Control")  # a rectangle
+    drag([(417, 382), (430, 370), (460, 365)])  # one of three coordinate frames
+    click(458, 366)  # another one of them
+    # The modifier goes before the button: one segment, and no second one.
+    mouse.move(268, 290)
+    keyboard.down("Shift")
+    mouse.down()
+    mouse.move(290, 290)
+    page.wait_for_timeout(PAUSE_MS)
+    keyboard.up("Shift")
+    mouse.up()
+    page.wait_for_timeout(3 * PAUSE_MS)
+
+
+EYE = np.array([1.0, -6.0, 3.0])
+
+
+def pixel(point):
+    """Where a point is seen by a camera at `EYE` that looks at the origin, in CSS pixels."""
+    forward = -EYE / np.linalg.norm(EYE)
+    right = np.cross(forward, [0.0, 0.0, 1.0])
+    right /= np.linalg.norm(right)
+    offset = np.array(point) - EYE
+    per_unit = 300.0 / (offset @ forward * np.tan(np.radians(37.5)))
+    x, y = offset @ right, offset @ np.cross(right, forward)
+    return 400.0 + x * per_unit, 300.0 - y * per_unit
+
+
+@pytest.fixture
+def gizmo_listener():
+    """A server with a row of gizmos, which keeps what it hears."""
+    with listening() as listener:
+        server = listener.server
+        server.initial_camera.position = tuple(EYE)
+        server.initial_camera.look_at = (0.0, 0.0, 0.0)
+        scene = server.scene
+        scene.add_frame("/turned", show_axes=False, wxyz=(0.9659, 0.0, 0.0, 0.2588), position=(0, 1, 0))
+        options = {
+            "/arrow": {"position": (-4.0, 0.0, 0.0)},
+            "/square": {"position": (-2.0, 0.0, 0.0), "opacity": 0.5},
+            "/arc": {"position": (0.0, 0.0, 0.0), "depth_test": False},
+            "/steps": {"position": (2.0, 0.0, 0.0), "disable_sliders": True},
+            "/limited": {"position": (4.0, 0.0, 0.0), "translation_limits": ((-0.2, 0.3),) * 3},
+            "/turned/fixed": {"position": (0.5, 1.0, 2.0), "fixed": True, "scale": 80.0},
+        }
+        for name, values in options.items():
+            gizmo = scene.add_transform_controls(name, **{"scale": 1.2, **values})
+            gizmo.on_update(ignore)
+        yield listener
+
+
+def act_on_gizmos(page):
+    """The same drags of handles for both clients."""
+    mouse, keyboard = page.mouse, page.keyboard
+
+    def drag(*points, modifier=None):
+        mouse.move(*pixel(points[0]))
+        page.wait_for_timeout(PAUSE_MS)
+        if modifier:
+            keyboard.down(modifier)
+        mouse.down()
+        for point in points[1:]:
+            page.wait_for_timeout(PAUSE_MS)
+            mouse.move(*pixel(point))
+        page.wait_for_timeout(PAUSE_MS)
+        mouse.up()
+        if modifier:
+            keyboard.up(modifier)
+        page.wait_for_timeout(PAUSE_MS)
+
+    arc = 0.65 * 1.2 * np.sqrt(0.5)
+    middle = 1.2 * 1.7 / 7.0
+    drag((-3.3, 0, 0), (-3.0, 0, 0.2), (-2.9, 0, -0.2))
+    drag((-2.0, middle, middle), (-2.0, middle + 0.3, middle), (-2.0, middle, middle + 0.4))
+    drag((arc, 0, arc), (arc + 0.1, 0, arc - 0.3), (arc - 0.4, 0, arc + 0.2))
+    drag((2 + arc, arc, 0), (2 + arc, arc + 0.2, 0), (2 + arc - 0.5, arc + 0.2, 0), modifier="Shift")
+    drag((4.0, 0, 0.7), (4.0, 0, 1.5), (4.0, 0, -1.5))
+
+
+def told(open_viewer, client, listener, act):
+    """What a client tells the server while somebody acts."""
+    viewer = open_viewer(with_server(client, listener.url))
+    # Said by the stock client, when it drags.
+    viewer.expect_error("Unable to preventDefault inside passive event listener")
+    listener.wait_for_viewer(viewer.page)
+    viewer.wait_until_drawn()
+    listener.clear()
+    act(viewer.page)
+    heard = listener.heard()
+    viewer.page.goto("about:blank")
+    listener.wait_until_alone(viewer.page)
+    return heard
+
+
+def numbers(message):
+    """All numbers of a message, in order of their fields."""
+    values = []
+    for _, value in sorted(message.items()):
+        if isinstance(value, (float, list)):
+            values.extend(np.ravel(np.array(value, dtype=float)))
+    return np.array(values)
+
+
+def words(message):
+    """Everything else."""
+    return {k: v for k, v in message.items() if not isinstance(v, (float, list))}
+
+
+def assert_same(ours, stock):
+    """Fails unless both lists tell the same, to a thousandth."""
+    assert [words(m) for m in ours] == [words(m) for m in stock]
+    for a, b in zip(ours, stock):
+        assert np.allclose(numbers(a), numbers(b), atol=1e-3), (a, b)
+
+
+def test_tells_what_the_stock_client_tells(open_viewer, our_client, stock_client, listener):
+    stock = told(open_viewer, stock_client, listener, act)
+    ours = told(open_viewer, our_client, listener, act)
+    assert_same(ours, stock)
+    kinds = {m["type"] for m in ours}
+    assert kinds == {"SceneNodeClickMessage", "SceneNodeDragMessage", "ScenePointerMessage"}
+    clicked = [(m["name"], m["instance_index"]) for m in ours if "NodeClick" in m["type"]]
+    assert clicked[:2] == [("/box", None), ("/parent", None)] and clicked[-1][0] == "/axes"
+
+
+def test_gizmos_tell_what_the_stock_client_s_tell(
+    open_viewer, our_client, stock_client, gizmo_listener
+):
+    handles = gizmo_listener.server.scene
+    stock = told(open_viewer, stock_client, gizmo_listener, act_on_gizmos)
+    for name in ["/arrow", "/square", "/arc", "/steps", "/limited"]:
+        handle = handles.get_handle_by_name(name)
+        x = {"/arrow": -4.0, "/square": -2.0, "/arc": 0.0, "/steps": 2.0, "/limited": 4.0}[name]
+        handle.position, handle.wxyz = (x, 0.0, 0.0), (1.0, 0.0, 0.0, 0.0)
+    ours = told(open_viewer, our_client, gizmo_listener, act_on_gizmos)
+    assert_same(ours, stock)
+    moved = {m["name"] for m in ours if m["type"] == "TransformControlsUpdateMessage"}
+    assert moved == {"/arrow", "/square", "/arc", "/steps", "/limited"}
+
+
+def test_gizmos_look_like_the_stock_client_s(
+    open_viewer, our_client, stock_client, gizmo_listener
+):
+    url = gizmo_listener.url
+    likeness = compare_clients(open_viewer, our_client, stock_client, url, "gizmos")
+    assert likeness.content_ssim > 0.8, likeness
