@@ -119,7 +119,11 @@ fn joint(points: &[DVec3], at: usize) -> f64 {
     }
     let turn = (points[at] - points[at - 1]).angle_between(points[at + 1] - points[at]);
     // Where points coincide there is no angle.
-    (turn / 2.0).tan().max(0.0).min(1.0)
+    if turn.is_nan() {
+        0.0
+    } else {
+        (turn / 2.0).tan().clamp(0.0, 1.0)
+    }
 }
 
 /// Two triangles that face the camera along a segment in its frame, longer at its ends by so many
