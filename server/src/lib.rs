@@ -13,6 +13,7 @@ mod random;
 pub mod scene;
 mod scope;
 mod server;
+mod whole_file;
 
 pub use camera::{Camera, InitialCamera};
 pub use client::Client;
