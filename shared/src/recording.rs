@@ -18,7 +18,7 @@ mod summary;
 mod write;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub use summary::{Class, ReadError, StoredArray, Summary, summarize};
+pub use summary::{Class, StoredArray, Summary, SummaryError, SummaryErrorReason, summarize};
 #[cfg(not(target_arch = "wasm32"))]
 pub use write::{Compression, Layout, append_message, encode, write};
 

@@ -305,38 +305,6 @@ pub(crate) fn find_entry(
     Ok(None)
 }
 
-/// Hands the items of the list `key` of the map that `block` holds to `each`, with the place of
-/// each, one tree at a time. [`Limits::values`] holds for each item. `false` without such a list.
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) fn for_each_item<E: From<ParseError>>(
-    block: &Bytes,
-    key: &str,
-    limits: &Limits,
-    mut each: impl FnMut(Value, std::ops::Range<usize>) -> Result<(), E>,
-) -> Result<bool, E> {
-    let mut parser = Parser::new(block, &[], limits);
-    let Some(entries) = parser.map_header()? else {
-        return Ok(false);
-    };
-    for _ in 0..entries {
-        if parser.value(1)?.as_str() != Some(key) {
-            parser.skip()?;
-            continue;
-        }
-        let Some(items) = parser.list_header()? else {
-            return Ok(false);
-        };
-        for _ in 0..items {
-            let start = parser.offset();
-            parser.values_left = limits.values;
-            let item = parser.value(limits.depth)?;
-            each(item, start..parser.offset())?;
-        }
-        return Ok(true);
-    }
-    Ok(false)
-}
-
 struct Parser<'a> {
     block: &'a Bytes,
     rest: Bytes,
@@ -366,21 +334,6 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// How many items the list that starts here has; `None` if no list starts here.
-    #[cfg(not(target_arch = "wasm32"))]
-    fn list_header(&mut self) -> Result<Option<u64>, ParseError> {
-        Ok(match Marker::from_u8(self.uint(1)? as u8) {
-            Marker::FixArray(len) => Some(len.into()),
-            Marker::Array16 => Some(self.uint(2)?),
-            Marker::Array32 => Some(self.uint(4)?),
-            _ => None,
-        })
-    }
-
-    fn offset(&self) -> usize {
-        self.block.len() - self.rest.len()
-    }
-
     /// Passes over one value, however deep.
     fn skip(&mut self) -> Result<(), ParseError> {
         match extent(&self.rest) {
@@ -392,7 +345,7 @@ impl<'a> Parser<'a> {
 
     fn error(&self, reason: ParseReason) -> ParseError {
         ParseError {
-            offset: self.offset(),
+            offset: self.block.len() - self.rest.len(),
             reason,
         }
     }

@@ -165,7 +165,7 @@ pub(crate) fn decode_block(
     Ok(value::parse(map, &buffers, limits)?)
 }
 
-pub(crate) fn buffer_lengths(map: &Bytes, limits: &Limits) -> Result<Vec<u64>, WindowError> {
+fn buffer_lengths(map: &Bytes, limits: &Limits) -> Result<Vec<u64>, WindowError> {
     let entry = value::find_entry(map, "binaryBufferLengths", limits)?;
     let lengths = entry.as_ref().map(Vec::<u64>::decode).transpose();
     let lengths = lengths.map_err(|e| e.within("binaryBufferLengths"))?;

@@ -1,12 +1,16 @@
 //! What is in a recording, read to its end without holding its arrays in memory.
 
 use bytes::Bytes;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::io::{self, Read};
+use zstd::stream::read::Decoder;
 
+use super::RecordingError;
+use super::reader::RecordingReader;
 use crate::limits::Limits;
-use crate::value::{self, ParseError, Value};
-use crate::window::{WindowError, align8, buffer_lengths};
+use crate::value::{self, Value};
+use crate::window::WindowError;
+use crate::wire::DecodeError;
 
 /// The largest arrays that a summary lists.
 const MAX_LISTED_ARRAYS: usize = 10;
@@ -65,259 +69,204 @@ pub struct StoredArray {
     pub time_secs: f64,
 }
 
-/// Why a file is no recording.
+/// Why a file cannot be summarized.
 #[derive(Debug, thiserror::Error)]
-pub enum ReadError {
+#[error("byte {offset}: {reason}")]
+pub struct SummaryError {
+    /// Where in the file; in compressed data, up to a few hundred kilobytes behind the place.
+    pub offset: u64,
+    /// What is wrong.
+    pub reason: SummaryErrorReason,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, thiserror::Error)]
+pub enum SummaryErrorReason {
     /// It cannot be read.
-    #[error("byte {offset}: cannot read the file: {error}")]
-    Io {
-        /// Where in the file.
-        offset: u64,
-        /// What the system says.
-        error: io::Error,
-    },
-    /// It is cut off.
-    #[error("byte {offset}: the file ends here; expected {expected}")]
-    Truncated {
-        /// Where in the file.
-        offset: u64,
-        /// What is missing.
-        expected: &'static str,
-    },
-    /// Something else stands there.
-    #[error("byte {offset}: {found}; expected {expected}")]
-    Unexpected {
-        /// Where in the file; the place is exact to some hundred kilobytes in compressed data.
-        offset: u64,
-        /// What stands there.
-        found: String,
-        /// What was expected.
-        expected: &'static str,
-    },
-    /// The list of messages is wrong.
-    #[error("byte {offset} after decompression: {found}; expected {expected}")]
-    Content {
-        /// Where in the decompressed content.
-        offset: u64,
-        /// What stands there.
-        found: String,
-        /// What was expected.
-        expected: &'static str,
-    },
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// It is no recording, or a damaged one.
+    #[error(transparent)]
+    Format(#[from] RecordingError),
 }
 
-impl From<ParseError> for ReadError {
-    fn from(error: ParseError) -> Self {
-        ReadError::Content {
-            offset: 8 + error.offset as u64,
-            found: error.reason.to_string(),
-            expected: "MessagePack",
-        }
-    }
-}
-
-/// Reads a recording to its end. Memory is bounded by `limits.decompressed_bytes` for the messages
-/// without their arrays, which may be of any size, and `limits.buffers` for the number of arrays.
+/// Reads a recording to its end. Memory is bounded by `limits.decompressed_bytes` for a single
+/// message, `limits.values` for its parts and `limits.buffers` for the number of arrays; the arrays
+/// themselves may be of any size.
 ///
 /// # Errors
 /// The file is no recording, is damaged, or exceeds `limits`.
-pub fn summarize(file: impl Read, limits: &Limits) -> Result<Summary, ReadError> {
+pub fn summarize(file: impl Read, limits: &Limits) -> Result<Summary, SummaryError> {
     let mut file = Counted {
         inner: file,
         read: 0,
     };
-    let mut word = [0; 8];
-    let header_len = read_up_to(&mut file, &mut word)?;
-    if header_len < 8 {
-        return Err(ReadError::Truncated {
-            offset: header_len as u64,
-            expected: "8 bytes that say how large the content is",
-        });
-    }
-    let content_bytes = u64::from_le_bytes(word);
-    let mut content = Content::new(file, content_bytes)?;
-    content.read_exact(&mut word, "the size of the messages")?;
-    let map_len = u64::from_le_bytes(word);
-    let too_large = map_len > limits.decompressed_bytes as u64;
-    if too_large || map_len > content_bytes.saturating_sub(8) {
-        return Err(ReadError::Content {
-            offset: 0,
-            found: format!("messages of {map_len} bytes in a content of {content_bytes}"),
-            expected: if too_large {
-                "no more than the limit"
+    let mut header = [0; 8];
+    if let Err(error) = file.read_exact(&mut header) {
+        let short = WindowError::Truncated {
+            what: "the header",
+            needed: 8,
+            actual: file.read as usize,
+        };
+        let is_short = error.kind() == io::ErrorKind::UnexpectedEof;
+        return Err(SummaryError {
+            offset: file.read,
+            reason: if is_short {
+                RecordingError::from(short).into()
             } else {
-                "no more than there are"
+                error.into()
             },
         });
     }
-    let map = Bytes::from(content.read_bytes(map_len)?);
-    let mut summary = read_map(&map, limits)?;
-    summary.content_bytes = content_bytes;
-    let lens = buffer_lengths(&map, limits).map_err(in_map)?;
-    let end = lens
-        .iter()
-        .fold(8 + map_len, |at, len| align8(at).saturating_add(*len));
-    if end > content_bytes {
-        return Err(ReadError::Content {
-            offset: content_bytes,
-            found: format!("arrays that end at byte {end}"),
-            expected: "arrays within the content",
-        });
-    }
-    summary.file_bytes = content.read_to_end()?;
-    Ok(summary)
-}
-
-fn read_map(map: &Bytes, limits: &Limits) -> Result<Summary, ReadError> {
-    let entry = |key: &str| value::find_entry(map, key, limits);
-    let lens = buffer_lengths(map, limits).map_err(in_map)?;
-    if lens.len() > limits.buffers {
-        let (count, limit) = (lens.len(), limits.buffers);
-        return Err(in_map(WindowError::TooManyBuffers { count, limit }));
-    }
-    let version = entry("viserVersion")?;
-    let mut summary = Summary {
-        version: version
-            .as_ref()
-            .and_then(Value::as_str)
-            .unwrap_or("unknown")
-            .to_owned(),
-        duration_secs: entry("durationSeconds")?
-            .and_then(|v| v.as_f64())
-            .unwrap_or(0.0),
-        classes: Vec::new(),
-        largest_arrays: Vec::new(),
-        array_count: lens.len(),
-        array_bytes: lens.iter().fold(0, |sum, len| sum.saturating_add(*len)),
-        content_bytes: 0,
-        file_bytes: 0,
+    let declared = u64::from_le_bytes(header);
+    let at_start = |reason: SummaryErrorReason| SummaryError { offset: 8, reason };
+    let content = Decoder::new(file)
+        .map_err(|error| at_start(error.into()))?
+        .single_frame();
+    let mut reader = RecordingReader::of_content(declared, content, limits)
+        .map_err(|error| at_start(error.into()))?;
+    let mut tally = Tally::default();
+    let read = tally
+        .read(&mut reader, limits)
+        .and_then(|()| reader.skip_buffers());
+    let offset = {
+        let file = reader.source().get_ref();
+        file.get_ref().read - file.buffer().len() as u64
     };
-    let mut tally = Tally {
-        lens: lens.into_iter().map(Some).collect(),
-        classes: FxHashMap::default(),
-        largest: Vec::new(),
-    };
-    let has_list = value::for_each_item(map, "messages", limits, |item, place| {
-        tally
-            .count(&item, place.len() as u64)
-            .map_err(|found| ReadError::Content {
-                offset: 8 + place.start as u64,
-                found,
-                expected: "a pair of a time and a message with a class",
-            })
-    })?;
-    if !has_list {
-        return Err(ReadError::Content {
-            offset: 8,
-            found: "a map without a list `messages`".to_owned(),
-            expected: "the map of a recording",
-        });
+    if let Err(error) = read {
+        let reason = error.into();
+        return Err(SummaryError { offset, reason });
     }
-    summary.classes = tally.classes.into_values().collect();
-    summary.classes.sort_by(|a, b| {
-        let bytes = |class: &Class| class.message_bytes + class.array_bytes;
-        bytes(b).cmp(&bytes(a)).then_with(|| a.tag.cmp(&b.tag))
-    });
-    summary.largest_arrays = tally.largest;
-    Ok(summary)
-}
-
-fn in_map(error: WindowError) -> ReadError {
-    match error {
-        WindowError::Parse(error) => error.into(),
-        other => ReadError::Content {
-            offset: 8,
-            found: other.to_string(),
-            expected: "the map of a recording",
-        },
-    }
+    let (classes, largest_arrays) = tally.finish(reader.buffer_lengths());
+    Ok(Summary {
+        version: reader.version.clone(),
+        duration_secs: reader.duration_secs,
+        classes,
+        largest_arrays,
+        array_count: reader.buffer_lengths().len(),
+        array_bytes: reader.buffer_bytes(),
+        content_bytes: declared,
+        file_bytes: offset,
+    })
 }
 
 /// Counts what messages take.
+#[derive(Default)]
 struct Tally {
-    /// Of each array that has not been used yet.
-    lens: Vec<Option<u64>>,
     classes: FxHashMap<String, Class>,
-    largest: Vec<StoredArray>,
+    /// Index and first use of each array, whose size is not known before all messages are.
+    arrays: Vec<(u64, StoredArray)>,
+    known: FxHashSet<u64>,
 }
 
 impl Tally {
-    /// Counts a pair of time and message, or tells what is wrong with it.
-    fn count(&mut self, item: &Value, bytes: u64) -> Result<(), String> {
-        let (time_secs, message) = match item {
-            Value::List(pair) if pair.len() == 2 => (pair[0].as_f64(), &pair[1]),
-            other => return Err(other.kind().to_owned()),
-        };
-        let Some(time_secs) = time_secs.filter(|time| time.is_finite()) else {
-            return Err("no time".to_owned());
-        };
-        let Some(tag) = message.get("type").and_then(Value::as_str) else {
-            return Err(format!("{} without a class", message.kind()));
-        };
-        let mut arrays = Vec::new();
-        find_arrays("", message, &mut arrays);
-        let mut array_bytes = 0;
-        for (property, index, dtype) in arrays {
-            let count = self.lens.len();
-            let Some(len) = usize::try_from(index)
-                .ok()
-                .and_then(|i| self.lens.get_mut(i))
-            else {
-                return Err(format!("array {index} of {count}"));
+    fn read<R: Read>(
+        &mut self,
+        reader: &mut RecordingReader<R>,
+        limits: &Limits,
+    ) -> Result<(), RecordingError> {
+        while let Some((time_secs, message)) = reader.next_message()? {
+            let bytes = message.len() as u64;
+            let message = value::parse(&Bytes::copy_from_slice(message), &[], limits)
+                .map_err(WindowError::from)?;
+            self.count(time_secs, &message, bytes, limits)
+                .map_err(|error| error.within("messages"))?;
+        }
+        Ok(())
+    }
+
+    fn count(
+        &mut self,
+        time_secs: f64,
+        message: &Value,
+        bytes: u64,
+        limits: &Limits,
+    ) -> Result<(), DecodeError> {
+        let tag = message.get("type").and_then(Value::as_str);
+        let tag = tag.ok_or_else(|| DecodeError::kind("a map with a class name", message))?;
+        if !self.classes.contains_key(tag) {
+            if self.classes.len() >= MAX_CLASSES {
+                let found = "more of them";
+                return Err(DecodeError::new(
+                    format!("at most {MAX_CLASSES} classes"),
+                    found,
+                ));
+            }
+            let class = Class {
+                tag: tag.to_owned(),
+                ..Class::default()
             };
-            let Some(bytes) = len.take() else { continue };
-            array_bytes += bytes;
-            let at = self.largest.partition_point(|known| known.bytes >= bytes);
-            if at < MAX_LISTED_ARRAYS {
-                let name = message.get("name").and_then(Value::as_str);
-                self.largest.insert(
-                    at,
-                    StoredArray {
-                        bytes,
-                        dtype: dtype.to_owned(),
-                        class: tag.to_owned(),
-                        name: name.unwrap_or_default().to_owned(),
-                        property: property.to_owned(),
-                        time_secs,
-                    },
-                );
-                self.largest.truncate(MAX_LISTED_ARRAYS);
+            self.classes.insert(tag.to_owned(), class);
+        }
+        if let Some(class) = self.classes.get_mut(tag) {
+            class.messages += 1;
+            class.message_bytes += bytes;
+        }
+        let name = message
+            .get("name")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        for (property, index, dtype) in arrays_of("", message) {
+            if !self.known.insert(index) {
+                continue;
+            }
+            if self.known.len() > limits.buffers {
+                let expected = format!("at most {} arrays", limits.buffers);
+                return Err(DecodeError::new(expected, "more of them"));
+            }
+            let array = StoredArray {
+                bytes: 0,
+                dtype: dtype.to_owned(),
+                class: tag.to_owned(),
+                name: name.to_owned(),
+                property: property.to_owned(),
+                time_secs,
+            };
+            self.arrays.push((index, array));
+        }
+        Ok(())
+    }
+
+    /// The classes, the largest first, and the largest arrays.
+    fn finish(mut self, lengths: &[u64]) -> (Vec<Class>, Vec<StoredArray>) {
+        for (index, array) in &mut self.arrays {
+            let len = usize::try_from(*index).ok().and_then(|i| lengths.get(i));
+            array.bytes = len.copied().unwrap_or_default();
+            if let Some(class) = self.classes.get_mut(&array.class) {
+                class.array_bytes = class.array_bytes.saturating_add(array.bytes);
             }
         }
-        if !self.classes.contains_key(tag) && self.classes.len() >= MAX_CLASSES {
-            return Err(format!("class {MAX_CLASSES} and more"));
-        }
-        let class = self.classes.entry(tag.to_owned()).or_default();
-        if class.messages == 0 {
-            class.tag = tag.to_owned();
-        }
-        class.messages += 1;
-        class.message_bytes += bytes;
-        class.array_bytes += array_bytes;
-        Ok(())
+        let mut arrays: Vec<StoredArray> = self.arrays.into_iter().map(|(_, a)| a).collect();
+        arrays.sort_by_key(|array| std::cmp::Reverse(array.bytes));
+        arrays.truncate(MAX_LISTED_ARRAYS);
+        let mut classes: Vec<Class> = self.classes.into_values().collect();
+        classes.sort_by(|a, b| {
+            let bytes = |class: &Class| class.message_bytes.saturating_add(class.array_bytes);
+            bytes(b).cmp(&bytes(a)).then_with(|| a.tag.cmp(&b.tag))
+        });
+        (classes, arrays)
     }
 }
 
 /// Property, index and element type of each array in a message.
-fn find_arrays<'a>(property: &'a str, value: &'a Value, found: &mut Vec<(&'a str, i64, &'a str)>) {
+fn arrays_of<'a>(property: &'a str, value: &'a Value) -> Vec<(&'a str, u64, &'a str)> {
     match value {
         Value::Map(entries) => {
             let index = value.get("__binary_index").and_then(Value::as_i64);
             let dtype = value.get("dtype").and_then(Value::as_str);
-            if let (Some(index), Some(dtype)) = (index, dtype) {
-                found.push((property, index, dtype));
-            } else {
-                for (key, value) in entries {
-                    find_arrays(key, value, found);
-                }
+            match (index, dtype) {
+                (Some(index), Some(dtype)) => vec![(property, index as u64, dtype)],
+                _ => entries
+                    .iter()
+                    .flat_map(|(key, value)| arrays_of(key, value))
+                    .collect(),
             }
         }
-        Value::List(items) => {
-            for item in items {
-                find_arrays(property, item, found);
-            }
-        }
-        _ => {}
+        Value::List(items) => items
+            .iter()
+            .flat_map(|item| arrays_of(property, item))
+            .collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -334,119 +283,3 @@ impl<R: Read> Read for Counted<R> {
         Ok(read)
     }
 }
-
-fn read_up_to<R: Read>(file: &mut Counted<R>, out: &mut [u8]) -> Result<usize, ReadError> {
-    let mut filled = 0;
-    while filled < out.len() {
-        match file.read(&mut out[filled..]) {
-            Ok(0) => break,
-            Ok(read) => filled += read,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => {
-                let offset = file.read;
-                return Err(ReadError::Io { offset, error });
-            }
-        }
-    }
-    Ok(filled)
-}
-
-/// The content of the Zstandard frame, of a size that is known beforehand.
-struct Content<R: Read> {
-    decoder: zstd::stream::read::Decoder<'static, io::BufReader<Counted<R>>>,
-    len: u64,
-    read: u64,
-}
-
-impl<R: Read> Content<R> {
-    fn new(file: Counted<R>, len: u64) -> Result<Self, ReadError> {
-        let offset = file.read;
-        let decoder = zstd::stream::read::Decoder::new(file)
-            .map_err(|error| ReadError::Io { offset, error })?
-            .single_frame();
-        Ok(Self {
-            decoder,
-            len,
-            read: 0,
-        })
-    }
-
-    fn file_offset(&self) -> u64 {
-        let file = self.decoder.get_ref();
-        file.get_ref().read - file.buffer().len() as u64
-    }
-
-    /// Reads some bytes; 0 only at the end of the content.
-    fn read(&mut self, out: &mut [u8]) -> Result<usize, ReadError> {
-        match self.decoder.read(out) {
-            Ok(read) => {
-                self.read += read as u64;
-                Ok(read)
-            }
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(self.truncated()),
-            Err(error) => Err(ReadError::Unexpected {
-                offset: self.file_offset(),
-                found: error.to_string(),
-                expected: "Zstandard data",
-            }),
-        }
-    }
-
-    fn truncated(&self) -> ReadError {
-        ReadError::Truncated {
-            offset: self.file_offset(),
-            expected: "more Zstandard data",
-        }
-    }
-
-    fn read_exact(&mut self, out: &mut [u8], expected: &'static str) -> Result<(), ReadError> {
-        let mut filled = 0;
-        while filled < out.len() {
-            match self.read(&mut out[filled..])? {
-                0 => {
-                    return Err(ReadError::Content {
-                        offset: self.read,
-                        found: "the end".to_owned(),
-                        expected,
-                    });
-                }
-                read => filled += read,
-            }
-        }
-        Ok(())
-    }
-
-    /// Reads the next `len` bytes. Memory grows with what really comes.
-    fn read_bytes(&mut self, len: u64) -> Result<Vec<u8>, ReadError> {
-        let mut out = Vec::new();
-        let mut chunk = vec![0; CHUNK_BYTES];
-        while (out.len() as u64) < len {
-            let next = (len - out.len() as u64).min(CHUNK_BYTES as u64) as usize;
-            self.read_exact(&mut chunk[..next], "as many bytes of messages as announced")?;
-            out.extend_from_slice(&chunk[..next]);
-        }
-        Ok(out)
-    }
-
-    /// Reads the rest. Returns how long the file is up to there.
-    fn read_to_end(mut self) -> Result<u64, ReadError> {
-        let mut chunk = vec![0; CHUNK_BYTES];
-        while self.read(&mut chunk)? > 0 {
-            if self.read > self.len {
-                break;
-            }
-        }
-        if self.read == self.len {
-            return Ok(self.file_offset());
-        }
-        let than = if self.read < self.len { "less" } else { "more" };
-        Err(ReadError::Unexpected {
-            offset: 0,
-            found: format!("a content of {} bytes, there is {than}", self.len),
-            expected: "the size of the content",
-        })
-    }
-}
-
-/// What is decompressed at a time.
-const CHUNK_BYTES: usize = 128 << 10;

@@ -25,7 +25,7 @@ pub struct Layout<'a> {
     pub array_lens: &'a [u64],
 }
 
-/// Appends a message to a list of messages for [`write`]. `index_of` says which of the
+/// Appends a message to a list of messages for [`write`](write()). `index_of` says which of the
 /// recording's arrays each array of the message is.
 pub fn append_message(
     list: &mut Vec<u8>,
