@@ -11,10 +11,13 @@ use three_d::core::Context;
 
 use crate::render::geometry::{self, Geometry, MeshError};
 use crate::render::images::ImageError;
-use crate::render::{LabelQuads, LabelSize, Layers, Part, Picture, Sampling, Shape, Triangles};
+use crate::render::{
+    Attribute, LabelQuads, LabelSize, Layers, Part, Picture, Sampling, Shape, Triangles,
+};
 
 mod arrow;
 mod batched_axes;
+mod batched_meshes;
 mod boxes;
 mod camera_frustum;
 mod cylinder;
@@ -22,11 +25,13 @@ mod frame;
 mod grid;
 mod icosphere;
 mod image;
+mod instances;
 mod label;
 mod lights;
 mod line_segments;
 mod mesh;
 mod point_cloud;
+mod skinned_mesh;
 mod spline;
 mod surface;
 
@@ -149,11 +154,9 @@ fn view(node: &Node) -> Result<&dyn NodeView, NodeError> {
         Node::PointLight(node) => node,
         Node::RectAreaLight(node) => node,
         Node::SpotLight(node) => node,
-        Node::Glb(_)
-        | Node::SkinnedMesh(_)
-        | Node::BatchedMeshes(_)
-        | Node::BatchedGlb(_)
-        | Node::GaussianSplats(_) => {
+        Node::SkinnedMesh(node) => node,
+        Node::BatchedMeshes(node) => node,
+        Node::Glb(_) | Node::BatchedGlb(_) | Node::GaussianSplats(_) => {
             return Err(NodeError::Unsupported { kind: node.tag() });
         }
     })
@@ -237,17 +240,20 @@ impl Stage<'_> {
 
     /// Geometry of a node's own.
     pub(crate) fn shape(&mut self, geometry: &Geometry, wireframe: bool) -> Rc<Shape> {
-        self.shape_of(geometry, wireframe, Triangles::of(geometry))
+        self.shape_of(geometry, wireframe, Triangles::of(geometry), Vec::new())
     }
 
-    /// The same, where the pointer's view of it is at hand already.
+    /// The same, where the pointer's view of it is at hand already; with more numbers at each
+    /// vertex, by their names in shaders.
     pub(crate) fn shape_of(
         &mut self,
         geometry: &Geometry,
         wireframe: bool,
         triangles: Triangles,
+        attributes: Vec<(&'static str, Attribute)>,
     ) -> Rc<Shape> {
-        self.layers.surfaces.shape(geometry, wireframe, triangles)
+        let surfaces = &mut self.layers.surfaces;
+        surfaces.shape(geometry, wireframe, triangles, attributes)
     }
 }
 

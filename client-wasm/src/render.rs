@@ -9,12 +9,14 @@ use std::convert::Infallible;
 
 use glam::{DQuat, Mat4, Quat};
 use scenecast_protocol::scene::{BackgroundImage, EnvironmentMap, Node};
+use scenecast_protocol::state::Pose;
 use three_d::core::{
     ClearState, Context, CoreError, RenderTarget, RenderTargetMultisample, TextureCubeMap, f24,
 };
 
 mod axes;
 mod background;
+mod batches;
 mod camera;
 pub(crate) mod color;
 mod detail;
@@ -35,6 +37,7 @@ mod points;
 mod pose;
 mod programs;
 mod quads;
+mod skins;
 mod stamp;
 mod surfaces;
 pub mod text;
@@ -45,6 +48,7 @@ pub use marks::{Mark, MarkShape};
 pub use pass::DrawStats;
 
 pub(crate) use axes::AxesSize;
+pub(crate) use batches::Batch;
 pub(crate) use grids::node_from_grid;
 pub(crate) use images::{COLORS, Picture};
 pub(crate) use layers::Layers;
@@ -55,6 +59,8 @@ pub(crate) use picking::Triangles;
 pub(crate) use points::{PointColors, PointPositions, PointStyle, Points};
 pub(crate) use quads::Quad;
 pub(crate) use scenecast_gl::Sampling;
+pub(crate) use skins::{Bones, Skinned, Weights};
+pub(crate) use stamp::Attribute;
 pub(crate) use surfaces::{Look, Shading, Shape};
 pub(crate) use text::{LabelQuads, LabelSize};
 
@@ -177,6 +183,19 @@ impl Renderer {
                 self.needs_redraw |= !view.parts.is_empty();
                 view.place(&mut self.layers);
             }
+        }
+    }
+
+    /// Moves the bones of a skinned mesh: poses in the node's frame. For other nodes, nothing.
+    pub fn set_bones(&mut self, id: u32, bones: &[Pose]) {
+        if let Some(Some(view)) = self.views.get(id as usize)
+            && let [Part::Single(Single::Skinned(skinned, _), _)] = &view.parts[..]
+        {
+            let poses = bones
+                .iter()
+                .map(|pose| pose.to_affine().as_affine3a().into());
+            skinned.bones.set(poses);
+            self.needs_redraw |= view.visible;
         }
     }
 

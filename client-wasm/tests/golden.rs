@@ -14,19 +14,22 @@ use std::error::Error;
 use std::path::Path;
 
 use bytes::Bytes;
-use glam::{Mat4, Vec3};
+use glam::{DVec3, Mat4, Vec3};
 use golden::font::FontFile;
 use golden::picture::Picture;
 use golden::scene::Scene;
 use golden::similarity::compare;
 use scenecast_client::render::images::NativeImages;
+use scenecast_client::render::picking::Ray;
 use scenecast_client::render::{Camera, DrawStats, Renderer};
 use scenecast_gl::Headless;
 use scenecast_protocol::scene::{
-    Arrow, BatchedAxes, Box as SceneBox, CameraFrustum, CatmullRomSpline, CubicBezierSpline,
-    Cylinder, DirectionalLight, Frame, FrustumVariant, Grid, Icosphere, Image, Label, LineSegments,
-    Mesh, Node, PointCloud, PointLight, RectAreaLight, Side, SpotLight,
+    Arrow, BatchedAxes, BatchedMeshes, Box as SceneBox, CameraFrustum, CatmullRomSpline,
+    CubicBezierSpline, Cylinder, DirectionalLight, Frame, FrustumVariant, Grid, Icosphere, Image,
+    Label, LineSegments, Mesh, Node, PointCloud, PointLight, RectAreaLight, Side, SkinnedMesh,
+    SpotLight,
 };
+use scenecast_protocol::state::Pose;
 
 /// The camera that all reference pictures were taken with, in the scene's world.
 const WXYZ: [f64; 4] = [
@@ -74,6 +77,8 @@ const SCENES: &[(&str, f64)] = &[
     ("frustum_filled_image", 0.97),
     ("background_depth", 0.97),
     ("light_point_spot_only", 0.9),
+    ("batched_meshes", 0.97),
+    ("skinned", 0.97),
 ];
 
 fn renderer(gl: &Headless) -> Result<Renderer, Box<dyn Error>> {
@@ -188,6 +193,13 @@ fn odd_nodes_draw_without_a_gl_error() {
     // In debug builds, each draw call checks for errors and panics.
     let nan = f32::NAN;
     let triangle = [[0.0f32; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
+    let skin = SkinnedMesh::default()
+        .vertices(triangle)
+        .faces([[0u32, 1, 2]])
+        .bone_wxyzs([[1.0f32, 0.0, 0.0, 0.0]])
+        .bone_positions([[0.0f32; 3]])
+        .skin_indices([[0u16; 4]; 3])
+        .skin_weights([[1.0f32, 0.0, 0.0, 0.0]; 3]);
     let odd: Vec<(Node, bool)> = vec![
         (Mesh::default().into(), true),
         (Mesh::new(triangle, [[0u32, 1, 2]]).into(), true),
@@ -299,6 +311,27 @@ fn odd_nodes_draw_without_a_gl_error() {
             false,
         ),
         (CubicBezierSpline::default().into(), true),
+        (
+            BatchedMeshes::default()
+                .batched_positions([[nan; 3], [0.0; 3]])
+                .batched_wxyzs([[0.0f32; 4]])
+                .vertices(triangle)
+                .faces([[0u32, 1, 2]])
+                .into(),
+            true,
+        ),
+        (
+            BatchedMeshes::default()
+                .batched_positions([[0.0f32; 3]; 2])
+                .into(),
+            false,
+        ),
+        (BatchedMeshes::default().into(), true),
+        (SkinnedMesh::default().into(), true),
+        (skin.clone().skin_indices([[0u16; 4]; 2]).into(), false),
+        (skin.clone().skin_indices([[0u16, 9, 9, 9]; 3]).into(), true),
+        (skin.clone().skin_indices([[9u16; 4]; 3]).into(), false),
+        (skin.clone().bone_wxyzs([[0.0f32; 4]]).into(), true),
         (CameraFrustum::new(0.0, f64::NAN).into(), true),
         (
             CameraFrustum::new(1.0, 1.0)
@@ -336,6 +369,67 @@ fn odd_nodes_draw_without_a_gl_error() {
     renderer.set_visible(9999, false);
     renderer.remove(9999);
     Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
+}
+
+#[test]
+fn instances_share_a_draw_call_and_only_those_in_sight_are_drawn() {
+    let gl = Headless::new().unwrap();
+    let mut renderer = renderer(&gl).unwrap();
+    let triangle = [[0.0f32; 3], [0.1, 0.0, 0.0], [0.0, 0.1, 0.0]];
+    let positions: Vec<[f32; 3]> = (0..10_000)
+        .map(|i| [(i % 100) as f32 - 50.0, (i / 100) as f32 - 50.0, 0.0])
+        .collect();
+    let node = BatchedMeshes::default()
+        .vertices(triangle)
+        .faces([[0u32, 1, 2]])
+        .batched_wxyzs([[1.0f32, 0.0, 0.0, 0.0]])
+        .batched_positions(positions);
+    renderer.insert(0, &node.into()).unwrap();
+    let (_, stats) = Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
+    assert_eq!(stats.draw_calls, 1);
+    assert!((10..200).contains(&stats.instances), "{stats:?}");
+    // Away from all of them.
+    renderer.set_world(0, Mat4::from_translation(Vec3::new(0.0, 0.0, 100.0)));
+    let (_, stats) = Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
+    assert_eq!(stats.draw_calls, 0);
+}
+
+#[test]
+fn rays_meet_instances_and_skins_where_they_are() {
+    let gl = Headless::new().unwrap();
+    let mut renderer = renderer(&gl).unwrap();
+    let triangle = [[-0.2f32, -0.2, 0.0], [0.2, -0.2, 0.0], [0.0, 0.2, 0.0]];
+    let still = [1.0f32, 0.0, 0.0, 0.0];
+    let batch = BatchedMeshes::default()
+        .vertices(triangle)
+        .faces([[0u32, 1, 2]])
+        .batched_wxyzs([still])
+        .batched_positions([[0.0f32, 0.0, 0.0], [1.0, 0.0, 0.0], [1.0, 0.0, 0.5]]);
+    let skin = SkinnedMesh::default()
+        .vertices(triangle)
+        .faces([[0u32, 1, 2]])
+        .bone_wxyzs([still])
+        .bone_positions([[0.0f32; 3]])
+        .skin_indices([[0u16; 4]; 3])
+        .skin_weights([still; 3]);
+    renderer.insert(0, &batch.into()).unwrap();
+    renderer.insert(1, &skin.into()).unwrap();
+    let down = |x: f64| Ray {
+        origin: DVec3::new(x, 0.0, 10.0),
+        direction: DVec3::NEG_Z,
+    };
+    let (id, hit) = renderer.pick(&down(1.0), [0, 1]).unwrap();
+    assert_eq!((id, hit.instance), (0, 2));
+    assert!((hit.distance - 9.5).abs() < 1e-5);
+    assert!(renderer.pick(&down(3.0), [0, 1]).is_none());
+    let moved = Pose {
+        position: [3.0, 0.0, 4.0],
+        ..Pose::default()
+    };
+    renderer.set_bones(1, &[moved]);
+    let (id, hit) = renderer.pick(&down(3.0), [0, 1]).unwrap();
+    assert_eq!(id, 1);
+    assert!((hit.distance - 6.0).abs() < 1e-5);
 }
 
 #[test]
@@ -412,7 +506,48 @@ fn updates_show_what_a_new_node_would() {
     let triangle = [[-1.0f32, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
     let mesh = Mesh::new(triangle, [[0u32, 1, 2]]).side(Side::Double);
     let cloud = PointCloud::new(triangle.to_vec()).point_size(0.2);
-    let steps: [(Node, Node, &str); 5] = [
+    let still = [1.0f32, 0.0, 0.0, 0.0];
+    let batch = BatchedMeshes::default()
+        .vertices(triangle)
+        .faces([[0u32, 1, 2]])
+        .side(Side::Double)
+        .batched_wxyzs([still; 3])
+        .batched_positions([[0.0f32; 3], [0.5, 0.0, 0.0], [0.0, 0.5, -0.5]]);
+    let skin = SkinnedMesh::default()
+        .vertices(triangle)
+        .faces([[0u32, 1, 2]])
+        .side(Side::Double)
+        .bone_wxyzs([still])
+        .bone_positions([[0.0f32; 3]])
+        .skin_indices([[0u16; 4]; 3])
+        .skin_weights([[1.0f32, 0.0, 0.0, 0.0]; 3]);
+    let steps: Vec<(Node, Node, &str)> = vec![
+        (
+            batch.clone().into(),
+            batch
+                .clone()
+                .batched_positions([[0.1f32, 0.0, 0.5]; 2])
+                .into(),
+            "batched_positions",
+        ),
+        (
+            batch.clone().into(),
+            batch
+                .clone()
+                .batched_opacities(Some([0.5f32].into()))
+                .into(),
+            "batched_opacities",
+        ),
+        (
+            skin.clone().into(),
+            skin.clone().color([9, 200, 9]).into(),
+            "color",
+        ),
+        (
+            skin.clone().into(),
+            skin.clone().bone_positions([[0.0f32, 0.5, 0.0]]).into(),
+            "bone_positions",
+        ),
         (
             mesh.clone().into(),
             mesh.clone().color([255, 0, 0]).into(),

@@ -7,6 +7,7 @@ from side_by_side import compare_clients
 # edges of another antialiasing and, on labels, another rasteriser.
 SCENES = {
     "background": 0.95,
+    "batches": 0.9,
     "clouds": 0.95,
     "frames": 0.95,
     "frustums": 0.9,
@@ -17,6 +18,7 @@ SCENES = {
     "lines": 0.9,
     "meshes": 0.95,
     "primitives": 0.95,
+    "skinned": 0.95,
     "still_life": 0.9,
 }
 

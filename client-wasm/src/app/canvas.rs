@@ -111,6 +111,7 @@ impl Canvas {
         for id in &changes.added {
             if let Some(node) = scene.node(*id) {
                 report(*id, renderer.insert(id.index(), node));
+                renderer.set_bones(id.index(), scene.bones(*id));
             }
         }
         for group in changes.properties.chunk_by(|a, b| a.id == b.id) {
@@ -119,6 +120,9 @@ impl Canvas {
                 let names: Vec<&str> = group.iter().map(|change| &*change.name).collect();
                 report(id, renderer.update(id.index(), node, &names));
             }
+        }
+        for id in &changes.bones {
+            renderer.set_bones(id.index(), scene.bones(*id));
         }
         for id in &changes.moved {
             renderer.set_world(id.index(), scene.world_from_node(*id).as_affine3a().into());

@@ -12,7 +12,7 @@ impl NodeView for Mesh {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let mesh = geometry::from_mesh(&self.vertices.as_slice(), &self.faces.as_slice())?;
         let triangles = Triangles::new(self.vertices.clone(), self.faces.clone());
-        let shape = stage.shape_of(&mesh, self.wireframe, triangles);
+        let shape = stage.shape_of(&mesh, self.wireframe, triangles, Vec::new());
         Ok(vec![self.surface(shape)])
     }
 

@@ -38,6 +38,18 @@ impl Geometry {
         bounds.map_or(Vec3::ZERO, |(low, high)| low.midpoint(high))
     }
 
+    /// The distance from `center` within which all of it is.
+    pub fn radius(&self, center: Vec3) -> f32 {
+        let distances = self
+            .positions
+            .iter()
+            .map(|p| center.distance_squared((*p).into()));
+        distances
+            .filter(|d| d.is_finite())
+            .fold(0.0, f32::max)
+            .sqrt()
+    }
+
     /// Each edge once, as pairs of vertex indices.
     pub fn edges(&self) -> Vec<u32> {
         let (triangles, _) = self.indices.as_chunks::<3>();

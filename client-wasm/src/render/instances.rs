@@ -12,6 +12,74 @@ pub(crate) struct Slot(u32);
 /// The data of one instance.
 pub(crate) type Row<const COLUMNS: usize> = [[f32; 4]; COLUMNS];
 
+/// What `shaders/instance.glsl` reads.
+pub(crate) trait Rows {
+    /// Uploads what changed and gives the rows to `program`. Returns how many there are.
+    fn bind(&mut self, context: &Context, program: &Program) -> Result<usize, CoreError>;
+}
+
+/// One row, for programs with `SINGLE`.
+pub(crate) struct SingleRow<const COLUMNS: usize>(pub(crate) Row<COLUMNS>);
+
+/// Some rows of a table in an order of their own, for programs with `ORDERED`.
+pub(crate) struct Ordered<'a, const COLUMNS: usize> {
+    pub(crate) table: &'a mut InstanceTable<COLUMNS>,
+    pub(crate) order: &'a mut Order,
+}
+
+/// Numbers of rows, in the order in which they are drawn.
+pub(crate) struct Order {
+    rows: Vec<u32>,
+    /// Four numbers in a row, which floats hold exactly.
+    table: InstanceTable<1>,
+}
+
+impl<const COLUMNS: usize> Rows for InstanceTable<COLUMNS> {
+    fn bind(&mut self, context: &Context, program: &Program) -> Result<usize, CoreError> {
+        self.bind_as(context, program, "instances")
+    }
+}
+
+impl<const COLUMNS: usize> Rows for SingleRow<COLUMNS> {
+    fn bind(&mut self, _: &Context, program: &Program) -> Result<usize, CoreError> {
+        program.use_uniform_array("columns", &self.0.map(three_d::core::Vec4::from));
+        Ok(1)
+    }
+}
+
+impl<const COLUMNS: usize> Rows for Ordered<'_, COLUMNS> {
+    fn bind(&mut self, context: &Context, program: &Program) -> Result<usize, CoreError> {
+        self.table.bind_as(context, program, "instances")?;
+        let room = 4 * self.order.table.bind_as(context, program, "order")?;
+        Ok(self.order.rows.len().min(room))
+    }
+}
+
+impl Order {
+    pub(crate) fn new() -> Self {
+        Self {
+            rows: Vec::new(),
+            table: InstanceTable::new(),
+        }
+    }
+
+    pub(crate) fn rows(&self) -> &[u32] {
+        &self.rows
+    }
+
+    /// Sets the order; nothing is uploaded where it is the same.
+    pub(crate) fn set(&mut self, rows: Vec<u32>) {
+        if rows != self.rows {
+            let texels = rows.chunks(4).map(|four| {
+                let number = |i: usize| four.get(i).map_or(0.0, |row| *row as f32);
+                [std::array::from_fn(number)]
+            });
+            self.table.replace(texels);
+            self.rows = rows;
+        }
+    }
+}
+
 /// Instances without gaps, in no particular order. Only what changed is uploaded.
 pub(crate) struct InstanceTable<const COLUMNS: usize> {
     /// The columns of one instance after the other, then zeros up to a full row of the texture.
@@ -100,12 +168,13 @@ impl<const COLUMNS: usize> InstanceTable<COLUMNS> {
         }
     }
 
-    /// Uploads what changed and gives the table to `program`, whose shader reads it through
-    /// `shaders/instance.glsl`. Returns how many instances there was room for.
-    pub(crate) fn bind(
+    /// Uploads what changed and gives the table to `program` as the sampler `name`. Returns how
+    /// many instances there was room for.
+    pub(crate) fn bind_as(
         &mut self,
         context: &Context,
         program: &Program,
+        name: &str,
     ) -> Result<usize, CoreError> {
         let rows = self.texels.len() / DataTexture::WIDTH;
         let texture = match self.texture.take() {
@@ -130,7 +199,7 @@ impl<const COLUMNS: usize> InstanceTable<COLUMNS> {
             texture.write_rows(first as u32, &self.texels[first * DataTexture::WIDTH..end]);
             self.dirty = 0..0;
         }
-        texture.bind(program, "instances");
+        texture.bind(program, name);
         let room = texture.rows() as usize * DataTexture::WIDTH / COLUMNS;
         self.texture = Some(texture);
         Ok(self.len().min(room))

@@ -77,7 +77,13 @@ impl Layers {
             match single {
                 Single::Points(points, _) => points.draw(pass, pose)?,
                 Single::Lines(lines, _) => self.lines.draw_own_core(pass, lines, pose)?,
-                Single::Grid(..) | Single::Quad(..) => {}
+                Single::Batch(batch, _) if batch.blended_center().is_none() => {
+                    batch.draw(pass, pose)?;
+                }
+                Single::Skinned(skinned, _) if skinned.blended_center().is_none() => {
+                    skinned.draw(pass, pose)?;
+                }
+                Single::Grid(..) | Single::Quad(..) | Single::Batch(..) | Single::Skinned(..) => {}
             }
         }
         self.draw_blended(pass)?;
@@ -126,6 +132,8 @@ impl Layers {
                 Blended::Single(Single::Quad(quad, _), pose) => {
                     self.quads.draw(pass, quad, pose)?;
                 }
+                Blended::Single(Single::Batch(batch, _), pose) => batch.draw(pass, pose)?,
+                Blended::Single(Single::Skinned(skinned, _), pose) => skinned.draw(pass, pose)?,
                 Blended::Single(Single::Points(..), _) => {}
             }
         }
@@ -140,6 +148,8 @@ impl Single {
             Single::Points(..) => None,
             Single::Lines(lines, _) => lines.blended_center(),
             Single::Grid(..) | Single::Quad(..) => Some(Vec3::ZERO),
+            Single::Batch(batch, _) => batch.blended_center(),
+            Single::Skinned(skinned, _) => skinned.blended_center(),
         }
     }
 }

@@ -237,7 +237,7 @@ impl LineLayer {
             pass,
             program,
             opaque(Cull::None),
-            &mut lines.table.borrow_mut(),
+            &mut *lines.table.borrow_mut(),
         )
     }
 
@@ -252,7 +252,7 @@ impl LineLayer {
         use_uniforms(pass, program, world_from_node);
         let states = transparent(Cull::None, false);
         self.strip
-            .draw(pass, program, states, &mut lines.table.borrow_mut())
+            .draw(pass, program, states, &mut *lines.table.borrow_mut())
     }
 
     fn table(&mut self, units: ThicknessUnits) -> &mut InstanceTable<COLUMNS> {

@@ -6,6 +6,7 @@ use glam::Mat4;
 use scenecast_protocol::scene::Grid;
 
 use super::axes::AxesSize;
+use super::batches::Batch;
 use super::detail::DetailId;
 use super::layers::Layers;
 use super::lights::Light;
@@ -13,6 +14,7 @@ use super::lines::{LineSlots, Lines, OwnLines, SharedLines};
 use super::picking::{self, Hit, Ray, keep_nearest};
 use super::points::Points;
 use super::quads::Quad;
+use super::skins::Skinned;
 use super::surfaces::{Look, Shape, SurfaceId};
 use super::text::{LabelQuads, LabelSlots};
 
@@ -60,6 +62,8 @@ pub(crate) enum Single {
     Lines(Rc<OwnLines>, Mat4),
     Grid(Rc<Grid>, Mat4),
     Quad(Rc<Quad>, Mat4),
+    Batch(Rc<Batch>, Mat4),
+    Skinned(Rc<Skinned>, Mat4),
 }
 
 impl Part {
@@ -144,6 +148,8 @@ impl Part {
                 Single::Quad(_, pose) => {
                     keep_nearest(nearest, picking::unit_square(&ray.within(pose)), 0);
                 }
+                Single::Batch(batch, pose) => batch.pick(&ray.within(pose), nearest),
+                Single::Skinned(skinned, _) => skinned.pick(ray, nearest),
             },
         }
     }
@@ -280,7 +286,9 @@ impl Single {
             Single::Points(_, pose)
             | Single::Lines(_, pose)
             | Single::Grid(_, pose)
-            | Single::Quad(_, pose) => *pose,
+            | Single::Quad(_, pose)
+            | Single::Batch(_, pose)
+            | Single::Skinned(_, pose) => *pose,
         }
     }
 }

@@ -110,6 +110,26 @@ impl Triangles {
         Some(f64::from(distance))
     }
 
+    /// The corners, `[V, 3]`.
+    pub(crate) fn vertices(&self) -> impl Iterator<Item = Vec3> {
+        self.vertices.iter().map(Vec3::from)
+    }
+
+    /// The same faces over other corners.
+    pub(crate) fn moved_to(&self, vertices: Vec<[f32; 3]>) -> Self {
+        Self::new(vertices.into(), self.faces.clone())
+    }
+
+    /// As [`hit`](Self::hit), for triangles that are looked at once: without a tree.
+    pub(crate) fn hit_directly(&self, ray: &Ray, side: Side) -> Option<f64> {
+        let (origin, direction) = (ray.origin.as_vec3(), ray.direction.as_vec3());
+        let (vertices, faces) = (self.vertices.as_slice(), self.faces.as_slice());
+        let hits = (0..faces.len() as u32).filter_map(|face| {
+            triangle(corners(&vertices, &faces, face)?, origin, direction, side)
+        });
+        hits.min_by(f32::total_cmp).map(f64::from)
+    }
+
     /// Whether a ray could meet an instance of these triangles at all: a quick look.
     pub(crate) fn may_hit(&self, ray: &Ray, world_from_local: &Mat4) -> bool {
         let bounds = self

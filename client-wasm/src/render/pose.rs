@@ -7,6 +7,11 @@ pub(crate) fn rows(world_from_local: &Mat4) -> [[f32; 4]; 3] {
     [0, 1, 2].map(|i| world_from_local.row(i).to_array())
 }
 
+/// The matrix with these rows; the last one is (0, 0, 0, 1).
+pub(crate) fn from_rows([a, b, c]: [[f32; 4]; 3]) -> Mat4 {
+    Mat4::from_cols_array_2d(&[a, b, c, [0.0, 0.0, 0.0, 1.0]]).transpose()
+}
+
 /// Whether the pose turns left hands into right ones.
 pub(crate) fn is_mirrored(world_from_local: &Mat4) -> bool {
     world_from_local.determinant() < 0.0

@@ -19,6 +19,11 @@ const INSTANCE: &str = include_str!("shaders/instance.glsl");
 const POSE: &str = include_str!("shaders/pose.glsl");
 const EYE: &str = include_str!("shaders/eye.glsl");
 const DISPLAY: &str = include_str!("shaders/display.glsl");
+const SKIN: &str = include_str!("shaders/skin.glsl");
+const SURFACE: [&str; 2] = [
+    include_str!("shaders/surface.vert"),
+    include_str!("shaders/surface.frag"),
+];
 const LIGHTS: &str = include_str!("shaders/lights.glsl");
 const BACKGROUND: [&[&str]; 2] = [
     &[include_str!("shaders/background.vert")],
@@ -76,8 +81,13 @@ macro_rules! programs {
 
 programs! {
     /// Lit solids and meshes.
-    surface: ["COLUMNS 5"] &[INSTANCE, POSE, include_str!("shaders/surface.vert")],
-        &[DISPLAY, LIGHTS, include_str!("shaders/surface.frag")];
+    surface: ["COLUMNS 5"] &[INSTANCE, POSE, SURFACE[0]], &[DISPLAY, LIGHTS, SURFACE[1]];
+    /// Many instances of a mesh in one node.
+    batch: ["COLUMNS 5" "ORDERED" "IN_NODE"] &[INSTANCE, POSE, SURFACE[0]],
+        &[DISPLAY, LIGHTS, SURFACE[1]];
+    /// A mesh that bones deform.
+    skinned: ["COLUMNS 5" "SINGLE" "SKINNED"] &[INSTANCE, POSE, SKIN, SURFACE[0]],
+        &[DISPLAY, LIGHTS, SURFACE[1]];
     /// Axes of coordinate frames.
     triad: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, include_str!("shaders/triad.vert")],
         &[DISPLAY, include_str!("shaders/unlit.frag")];

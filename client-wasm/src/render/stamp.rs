@@ -10,7 +10,7 @@ use three_d::core::{
     BufferDataType, Context, CoreError, ElementBuffer, Program, RenderStates, VertexBuffer, vec3,
 };
 
-use super::instances::InstanceTable;
+use super::instances::Rows;
 use super::pass::Pass;
 
 /// Vertices of all copies together, at most.
@@ -29,9 +29,17 @@ pub(crate) enum Primitive {
     Lines,
 }
 
+/// Numbers at each vertex that only some programs take.
+pub(crate) enum Attribute {
+    Vec4(VertexBuffer<[f32; 4]>),
+    U16(VertexBuffer<[u16; 4]>),
+}
+
 /// Geometry with a position of type `P` at each vertex, and perhaps a normal.
 pub(crate) struct Stamp<P: BufferDataType> {
     primitive: Primitive,
+    /// By their names in shaders.
+    attributes: Vec<(&'static str, Attribute)>,
     vertices: usize,
     single: Buffers<P>,
     copies: OnceCell<Buffers<P>>,
@@ -77,6 +85,7 @@ impl<P: BufferDataType + Copy> Stamp<P> {
         };
         Self {
             primitive,
+            attributes: Vec::new(),
             vertices,
             single,
             copies: OnceCell::new(),
@@ -84,31 +93,49 @@ impl<P: BufferDataType + Copy> Stamp<P> {
         }
     }
 
-    /// Draws the geometry for each row of `table`. Uniforms of the program's own must be set.
-    pub(crate) fn draw<const COLUMNS: usize>(
+    /// The geometry with more numbers at each vertex. There are no copies of it.
+    pub(crate) fn with_attributes(mut self, attributes: Vec<(&'static str, Attribute)>) -> Self {
+        self.attributes = attributes;
+        self.source = Source {
+            positions: Vec::new(),
+            normals: Vec::new(),
+            indices: Vec::new(),
+        };
+        self
+    }
+
+    /// Draws the geometry for each of `rows`. Uniforms of the program's own must be set.
+    pub(crate) fn draw(
         &self,
         pass: &mut Pass<'_>,
         program: &Program,
         states: RenderStates,
-        table: &mut InstanceTable<COLUMNS>,
+        rows: &mut dyn Rows,
     ) -> Result<(), CoreError> {
-        if table.is_empty() || self.single.elements.count() == 0 {
+        let rows = rows.bind(pass.context, program)?;
+        if rows == 0 || self.single.elements.count() == 0 {
             return Ok(());
         }
-        let rows = table.bind(pass.context, program)?;
         let buffers = if rows >= MIN_ROWS && !self.source.positions.is_empty() {
             self.copies.get_or_init(|| self.copied(pass.context))
         } else {
             &self.single
         };
         pass.frame.bind(program);
-        program.use_uniform(
+        program.use_uniform_if_required(
             "stamp",
             vec3(rows as i32, self.vertices as i32, buffers.copies as i32),
         );
         program.use_vertex_attribute("position", &buffers.positions);
         if let Some(normals) = &buffers.normals {
             program.use_vertex_attribute("normal", normals);
+        }
+        for (name, attribute) in &self.attributes {
+            match attribute {
+                _ if !program.requires_attribute(name) => {}
+                Attribute::Vec4(buffer) => program.use_vertex_attribute(name, buffer),
+                Attribute::U16(buffer) => program.use_vertex_attribute(name, buffer),
+            }
         }
         pass.count(rows);
         let instances = rows.div_ceil(buffers.copies) as u32;

@@ -6,24 +6,27 @@ use std::rc::Rc;
 
 use glam::{Mat4, Vec3};
 use scenecast_protocol::scene::{Material, Side};
-use three_d::core::{Context, CoreError, Cull, RenderStates};
+use three_d::core::{Context, CoreError, Cull, Program, RenderStates};
 
 use super::geometry::Geometry;
-use super::instances::{InstanceTable, Row, Slot};
+use super::instances::{InstanceTable, Row, Rows, Slot};
 use super::pass::{Pass, opaque, transparent};
 use super::picking::Triangles;
 use super::pose::{depth, is_mirrored, rows};
-use super::stamp::{Primitive, Stamp};
+use super::stamp::{Attribute, Primitive, Stamp};
 
 /// Pose, colour and material of an instance.
-const COLUMNS: usize = 5;
+pub(crate) const COLUMNS: usize = 5;
 
 /// Geometry on the GPU.
 pub(crate) struct Shape {
     id: u32,
     stamp: Stamp<[f32; 3]>,
     is_wireframe: bool,
-    center: Vec3,
+    /// Middle of the bounding box.
+    pub(crate) center: Vec3,
+    /// Of the ball around `center` that holds all of it.
+    pub(crate) radius: f32,
     /// The same geometry for the pointer.
     pub(crate) triangles: Triangles,
 }
@@ -49,6 +52,27 @@ pub(crate) enum Shading {
     Toon(u8),
     /// Not at all; what is blended does not hide what is behind it.
     Unlit,
+}
+
+impl Look {
+    /// The row of an instance.
+    pub(crate) fn row(&self, pose: &Mat4) -> Row<COLUMNS> {
+        let [a, b, c] = rows(pose);
+        let [red, green, blue] = self.color;
+        let steps = match self.shading {
+            Shading::Standard => 0.0,
+            Shading::Toon(steps) => f32::from(steps),
+            Shading::Unlit => -1.0,
+        };
+        let flat = if self.flat { 1.0 } else { 0.0 };
+        [
+            a,
+            b,
+            c,
+            [red, green, blue, self.opacity.unwrap_or(1.0)],
+            [flat, steps, 0.0, 0.0],
+        ]
+    }
 }
 
 impl From<Material> for Shading {
@@ -109,12 +133,14 @@ impl SurfaceLayer {
         }
     }
 
-    /// Uploads geometry. `triangles` are the same for the pointer.
+    /// Uploads geometry, perhaps with more numbers at each vertex. `triangles` are the same for
+    /// the pointer.
     pub(crate) fn shape(
         &mut self,
         geometry: &Geometry,
         wireframe: bool,
         triangles: Triangles,
+        attributes: Vec<(&'static str, Attribute)>,
     ) -> Rc<Shape> {
         self.next_shape += 1;
         let stamp = |primitive, indices: &[u32]| {
@@ -128,11 +154,17 @@ impl SurfaceLayer {
         } else {
             stamp(Primitive::Triangles, &geometry.indices)
         };
+        let stamp = match attributes.is_empty() {
+            true => stamp,
+            false => stamp.with_attributes(attributes),
+        };
+        let center = geometry.center();
         Rc::new(Shape {
             id: self.next_shape,
             stamp,
             is_wireframe: wireframe,
-            center: geometry.center(),
+            center,
+            radius: geometry.radius(center),
             triangles,
         })
     }
@@ -143,22 +175,7 @@ impl SurfaceLayer {
             shape: shape.clone(),
             table: InstanceTable::new(),
         });
-        let [a, b, c] = rows(pose);
-        let [red, green, blue] = look.color;
-        let steps = match look.shading {
-            Shading::Standard => 0.0,
-            Shading::Toon(steps) => f32::from(steps),
-            Shading::Unlit => -1.0,
-        };
-        let flat = if look.flat { 1.0 } else { 0.0 };
-        let mirrored = if key.mirrored { -1.0 } else { 1.0 };
-        let slot = batch.table.insert([
-            a,
-            b,
-            c,
-            [red, green, blue, look.opacity.unwrap_or(1.0)],
-            [flat, steps, mirrored, 0.0],
-        ]);
+        let slot = batch.table.insert(look.row(pose));
         SurfaceId { batch: key, slot }
     }
 
@@ -171,7 +188,7 @@ impl SurfaceLayer {
             }
         } else if let Some(batch) = self.batches.get(&id.batch) {
             let shape = batch.shape.clone();
-            let [.., color, [flat, steps, sign, spare]] = batch.table.row(id.slot);
+            let [.., color, material] = batch.table.row(id.slot);
             self.remove(*id);
             let key = BatchKey {
                 mirrored,
@@ -182,9 +199,7 @@ impl SurfaceLayer {
                 table: InstanceTable::new(),
             });
             let [a, b, c] = rows(pose);
-            let slot = batch
-                .table
-                .insert([a, b, c, color, [flat, steps, -sign, spare]]);
+            let slot = batch.table.insert([a, b, c, color, material]);
             *id = SurfaceId { batch: key, slot };
         }
     }
@@ -233,7 +248,7 @@ impl SurfaceLayer {
             let key = run[0].batch;
             if let Some(batch) = self.batches.get(&key) {
                 self.sorted.replace(run.iter().map(|instance| instance.row));
-                for states in key.blended_states(&batch.shape) {
+                for states in blended_states(&batch.shape, key.cull(), key.writes_depth) {
                     draw_batch(pass, states, &batch.shape, &mut self.sorted)?;
                 }
             }
@@ -259,24 +274,34 @@ impl BatchKey {
     }
 
     fn cull(self) -> Cull {
-        match (self.side, self.mirrored) {
-            (0, false) | (1, true) => Cull::Back,
-            (0, true) | (1, false) => Cull::Front,
-            _ => Cull::None,
-        }
+        let sides = [Side::Front, Side::Back, Side::Double];
+        culled(sides[usize::from(self.side)], self.mirrored)
     }
+}
 
-    /// One pass, or two for surfaces with two sides: what faces away is behind what does not.
-    fn blended_states(self, shape: &Shape) -> impl Iterator<Item = RenderStates> {
-        let culls = match self.cull() {
-            Cull::None if !shape.is_wireframe => [Some(Cull::Front), Some(Cull::Back)],
-            cull => [Some(cull), None],
-        };
-        culls
-            .into_iter()
-            .flatten()
-            .map(move |cull| transparent(cull, self.writes_depth))
+/// What is not drawn of a surface.
+pub(crate) fn culled(side: Side, is_mirrored: bool) -> Cull {
+    match (side, is_mirrored) {
+        (Side::Front, false) | (Side::Back, true) => Cull::Back,
+        (Side::Front, true) | (Side::Back, false) => Cull::Front,
+        (Side::Double, _) => Cull::None,
     }
+}
+
+/// One pass, or two for surfaces with two sides: what faces away is behind what does not.
+pub(crate) fn blended_states(
+    shape: &Shape,
+    cull: Cull,
+    writes_depth: bool,
+) -> impl Iterator<Item = RenderStates> {
+    let culls = match cull {
+        Cull::None if !shape.is_wireframe => [Some(Cull::Front), Some(Cull::Back)],
+        cull => [Some(cull), None],
+    };
+    culls
+        .into_iter()
+        .flatten()
+        .map(move |cull| transparent(cull, writes_depth))
 }
 
 fn draw_batch(
@@ -286,6 +311,19 @@ fn draw_batch(
     table: &mut InstanceTable<COLUMNS>,
 ) -> Result<(), CoreError> {
     let program = pass.programs.surface()?;
-    program.use_texture_cube("environment_map", pass.environment);
-    shape.stamp.draw(pass, program, states, table)
+    shape.draw(pass, program, states, table)
+}
+
+impl Shape {
+    /// Draws it with any of the programs for lit surfaces.
+    pub(crate) fn draw(
+        &self,
+        pass: &mut Pass<'_>,
+        program: &Program,
+        states: RenderStates,
+        rows: &mut dyn Rows,
+    ) -> Result<(), CoreError> {
+        program.use_texture_cube("environment_map", pass.environment);
+        self.stamp.draw(pass, program, states, rows)
+    }
 }

@@ -44,6 +44,7 @@ impl Scene {
             if let Err(error) = renderer.insert(id.index(), node) {
                 complaints.push(format!("{}: {error}", scene.name(id)));
             }
+            renderer.set_bones(id.index(), scene.bones(id));
             renderer.set_world(id.index(), scene.world_from_node(id).as_affine3a().into());
             renderer.set_visible(id.index(), scene.is_visible(id));
         }

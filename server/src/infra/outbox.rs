@@ -145,7 +145,7 @@ impl Outbox {
     fn apply(&self, changes: impl IntoIterator<Item = (Audience, Changes)>) {
         let mut delivered = true;
         let mut dropped = Vec::new();
-        let (wake, full) = {
+        let wake = {
             let mut locked = self.lock();
             for (audience, changes) in changes {
                 match locked.fan_out.apply(audience, changes) {
@@ -153,13 +153,9 @@ impl Outbox {
                     None => delivered = false,
                 }
             }
-            let wake = std::mem::take(&mut locked.pacer_sleeps);
-            (wake, locked.fan_out.full_recorders())
+            std::mem::take(&mut locked.pacer_sleeps)
         };
         drop(dropped);
-        for recorder in full {
-            recorder.relieve();
-        }
         if !delivered {
             tracing::debug!("a message for a viewer that is gone was dropped");
         }

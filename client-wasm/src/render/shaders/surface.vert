@@ -1,4 +1,4 @@
-// Lit surfaces: solids and meshes, instanced.
+// Lit surfaces: solids and meshes, instanced; or one mesh that bones deform.
 
 in vec3 position;
 in vec3 normal;
@@ -12,18 +12,27 @@ flat out vec4 surface_material;
 void main() {
     load_pose();
     vec4 color = column(3);     // linear; w: opacity
-    vec4 material = column(4);  // flat shading; toon steps, 0 for none, -1 for no light; -1 if mirrored, else 1
+    vec4 material = column(4);  // flat shading; toon steps, 0 for none, -1 for no light
+#ifdef SKINNED
+    load_skin();
+    vec3 p = world_from_local(skinned(vec4(position, 1.0)));
+    vec3 n = skinned(vec4(normal, 0.0));
+#else
     vec3 p = world_from_local(position);
+    vec3 n = normal;
+#endif
     vec4 view_position = view_from_world * vec4(p, 1.0);
     // Normals go with the cofactors of the pose, which are its inverse transpose but for scale.
     vec3 cofactor_normal = vec3(
-        dot(cross(row1.xyz, row2.xyz), normal),
-        dot(cross(row2.xyz, row0.xyz), normal),
-        dot(cross(row0.xyz, row1.xyz), normal));
+        dot(cross(row1.xyz, row2.xyz), n),
+        dot(cross(row2.xyz, row0.xyz), n),
+        dot(cross(row0.xyz, row1.xyz), n));
     world_position = p;
-    world_normal = cofactor_normal * material.z;
+    // Poses that turn left hands into right ones turn cofactors around.
+    float hand = dot(row0.xyz, cross(row1.xyz, row2.xyz)) < 0.0 ? -1.0 : 1.0;
+    world_normal = cofactor_normal * hand;
     depth = -view_position.z;
     surface_color = color;
-    surface_material = material;
+    surface_material = vec4(material.xy, hand, 0.0);
     gl_Position = is_instance() ? clip_from_view * view_position : OUT_OF_SIGHT;
 }

@@ -1,0 +1,198 @@
+//! Many instances of one mesh in one node: one draw call for those that are in sight.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use glam::{Mat4, Vec3, Vec4};
+use scenecast_protocol::scene::Side;
+use three_d::core::CoreError;
+
+use super::instances::{InstanceTable, Order, Ordered};
+use super::pass::{Pass, opaque};
+use super::picking::{Hit, Ray, keep_nearest};
+use super::pose::{from_rows, is_mirrored, uniform};
+use super::surfaces::{COLUMNS, Look, Shape, blended_states, culled};
+
+/// Instances of a mesh.
+pub(crate) struct Batch {
+    shape: Rc<Shape>,
+    side: Side,
+    is_transparent: bool,
+    /// Middle of the instances, in the node's frame.
+    center: Vec3,
+    /// Sorted and uploaded while drawing, which is why they are in a cell.
+    instances: RefCell<Instances>,
+}
+
+struct Instances {
+    table: InstanceTable<COLUMNS>,
+    order: Order,
+    /// Balls around the instances in the node's frame: centre and radius.
+    balls: Vec<Vec4>,
+    /// The view that `order` is for.
+    ordered_for: Option<Mat4>,
+}
+
+impl Batch {
+    /// Instances with their poses in the node's frame. Takes over what `old` has on the GPU.
+    pub(crate) fn new(
+        shape: Rc<Shape>,
+        side: Side,
+        is_transparent: bool,
+        instances: &[(Mat4, Look)],
+        old: Option<&Self>,
+    ) -> Self {
+        let mut kept = old.map(|old| old.instances.replace(Instances::new()));
+        let mut own = kept.take().unwrap_or_else(Instances::new);
+        own.table
+            .replace(instances.iter().map(|(pose, look)| look.row(pose)));
+        own.balls.clear();
+        own.balls.extend(instances.iter().map(|(pose, _)| {
+            let center = pose.transform_point3(shape.center);
+            center.extend(shape.radius * largest_scale(pose))
+        }));
+        own.ordered_for = None;
+        let centers = || own.balls.iter().map(|ball| ball.truncate());
+        let low = centers().fold(Vec3::INFINITY, Vec3::min);
+        let high = centers().fold(Vec3::NEG_INFINITY, Vec3::max);
+        let center = low.midpoint(high);
+        Self {
+            shape,
+            side,
+            is_transparent,
+            center: if center.is_finite() {
+                center
+            } else {
+                Vec3::ZERO
+            },
+            instances: RefCell::new(own),
+        }
+    }
+
+    pub(crate) fn shape(&self) -> &Rc<Shape> {
+        &self.shape
+    }
+
+    /// What it is sorted by among transparent objects, if it is one.
+    pub(crate) fn blended_center(&self) -> Option<Vec3> {
+        self.is_transparent.then_some(self.center)
+    }
+
+    /// Where a ray in the node's frame first meets an instance, if that is nearer than `nearest`.
+    pub(crate) fn pick(&self, ray: &Ray, nearest: &mut Option<Hit>) {
+        let triangles = &self.shape.triangles;
+        for (i, [a, b, c, ..]) in self.instances.borrow().table.rows().enumerate() {
+            let pose = from_rows([a, b, c]);
+            if triangles.may_hit(ray, &pose) {
+                let limit = nearest.map_or(f64::INFINITY, |hit| hit.distance);
+                keep_nearest(
+                    nearest,
+                    triangles.hit(&ray.within(&pose), self.side, limit),
+                    i,
+                );
+            }
+        }
+    }
+
+    pub(crate) fn draw(
+        &self,
+        pass: &mut Pass<'_>,
+        world_from_node: &Mat4,
+    ) -> Result<(), CoreError> {
+        let instances = &mut *self.instances.borrow_mut();
+        instances.look_from(pass.clip_from_world * *world_from_node, self.is_transparent);
+        if instances.order.rows().is_empty() {
+            return Ok(());
+        }
+        let program = pass.programs.batch()?;
+        program.use_uniform("world_from_node", uniform(world_from_node));
+        let cull = culled(self.side, is_mirrored(world_from_node));
+        let mut rows = Ordered {
+            table: &mut instances.table,
+            order: &mut instances.order,
+        };
+        if !self.is_transparent {
+            return self.shape.draw(pass, program, opaque(cull), &mut rows);
+        }
+        for states in blended_states(&self.shape, cull, true) {
+            self.shape.draw(pass, program, states, &mut rows)?;
+        }
+        Ok(())
+    }
+}
+
+impl Instances {
+    fn new() -> Self {
+        Self {
+            table: InstanceTable::new(),
+            order: Order::new(),
+            balls: Vec::new(),
+            ordered_for: None,
+        }
+    }
+
+    /// Finds the instances in sight, from back to front where they are blended.
+    fn look_from(&mut self, clip_from_node: Mat4, is_sorted: bool) {
+        if self.ordered_for == Some(clip_from_node) {
+            return;
+        }
+        self.ordered_for = Some(clip_from_node);
+        let planes = side_planes(&clip_from_node);
+        let in_sight = |ball: &Vec4| {
+            let center = ball.truncate().extend(1.0);
+            // A ball that is not finite is in sight: comparisons with NaN are false.
+            !planes.iter().any(|plane| plane.dot(center) < -ball.w)
+        };
+        let rows = (0u32..).zip(&self.balls);
+        let rows = rows.filter(|(_, ball)| in_sight(ball));
+        let order = if is_sorted {
+            let depth = clip_from_node.row(3);
+            let depth = |ball: &Vec4| depth.dot(ball.truncate().extend(1.0));
+            let mut rows: Vec<(f32, u32)> = rows.map(|(row, ball)| (depth(ball), row)).collect();
+            rows.sort_unstable_by(|(a, i), (b, j)| b.total_cmp(a).then(i.cmp(j)));
+            rows.into_iter().map(|(_, row)| row).collect()
+        } else {
+            rows.map(|(row, _)| row).collect()
+        };
+        self.order.set(order);
+    }
+}
+
+/// Planes on the left, right, lower and upper side of what is in sight, and the one through the
+/// camera: a point `(x, y, z, 1)` is inside where the product is positive, at that distance.
+fn side_planes(clip_from_node: &Mat4) -> [Vec4; 5] {
+    let [x, y, w] = [0, 1, 3].map(|i| clip_from_node.row(i));
+    [w + x, w - x, w + y, w - y, w].map(|plane| plane / plane.truncate().length().max(1e-30))
+}
+
+fn largest_scale(pose: &Mat4) -> f32 {
+    let axes = [pose.x_axis, pose.y_axis, pose.z_axis];
+    let lengths = axes.map(|axis| axis.truncate().length());
+    lengths.into_iter().fold(0.0, f32::max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use glam::vec4;
+
+    #[test]
+    fn what_is_out_of_sight_is_left_out_and_the_rest_sorted() {
+        let clip_from_node = glam::camera::rh::proj::opengl::perspective(1.0, 1.0, 0.1, 100.0);
+        let mut instances = Instances::new();
+        instances.balls = vec![
+            vec4(0.0, 0.0, -2.0, 0.5),
+            vec4(0.0, 0.0, 5.0, 0.5),
+            vec4(50.0, 0.0, -5.0, 0.5),
+            vec4(0.5, 0.0, -9.0, 0.5),
+            // Its middle is out of sight, but not all of it.
+            vec4(0.0, 3.2, -5.0, 1.0),
+        ];
+        instances.look_from(clip_from_node, true);
+        let order = |instances: &Instances| instances.order.rows().to_vec();
+        assert_eq!(order(&instances), [3, 4, 0]);
+        instances.ordered_for = None;
+        instances.look_from(clip_from_node, false);
+        assert_eq!(order(&instances), [0, 3, 4]);
+    }
+}
