@@ -7,7 +7,7 @@ use rustix::time::{ClockId, clock_gettime};
 use scenecast::{
     Array, Result, Server,
     gui::{GuiHandle, Slider, Text},
-    scene::{Frame, Handle, Place, PointCloud, Points},
+    scene::{Frame, Handle, Place, PointCloud, Points, Precision},
 };
 use serde_json::{Map, Value, json};
 use std::{
@@ -106,7 +106,9 @@ impl Bench {
         let colors = Array::from(colors);
         self.ready();
         self.ticking(Duration::from_millis(100), |bench| {
-            let cloud = PointCloud::new(points.clone()).colors(colors.clone());
+            let cloud = PointCloud::new(points.clone())
+                .precision(Precision::Float32)
+                .colors(colors.clone());
             bench.server.scene().add("/pc", cloud).map(drop)
         })
     }

@@ -1,21 +1,33 @@
 //! Viewers that are connected.
 
+mod download;
+mod notification;
+mod render;
+mod requests;
+mod storage;
+
+pub use download::Download;
+pub use notification::NotificationHandle;
+pub use render::Render;
+pub use storage::LocalStorage;
+
 use crate::{
-    camera::Camera,
+    camera::{Camera, View},
     core::Core,
+    error::{Error, Result},
     gui::Gui,
     infra::{
-        ClientId,
-        callbacks::{CallbackId, Callbacks},
-        event_queue::EventQueue,
-        fan_out::Audience,
+        ClientId, callbacks::Callbacks, event_queue::EventQueue, fan_out::Audience,
+        runtime::Runtime,
     },
     scene::Scene,
     scope::Scope,
 };
+use bytes::Bytes;
+use requests::Requests;
+use scenecast_protocol::camera::ViewerCamera;
 use std::{
     fmt,
-    future::Future,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -27,8 +39,15 @@ pub(crate) struct ClientInner {
     /// Keeps connection, camera and disconnection in order.
     pub(crate) events: Arc<EventQueue>,
     /// Since its first camera message the viewer counts as connected.
-    camera: Mutex<Option<Camera>>,
+    camera: Mutex<Option<View>>,
     pub(crate) on_camera: Callbacks<Client>,
+    /// Compressed images that are to come; empty where the viewer cannot draw.
+    pub(crate) renders: Requests<Bytes>,
+    /// Stored texts that are to come, or what went wrong.
+    pub(crate) storage: Requests<Result<Option<String>, String>>,
+    /// Held by the download that is being sent.
+    pub(crate) downloads: Arc<tokio::sync::Mutex<()>>,
+    runtime: Runtime,
 }
 
 impl ClientInner {
@@ -44,20 +63,49 @@ impl ClientInner {
             events: Arc::new(EventQueue::new(core.runtime.clone())),
             camera: Mutex::new(None),
             on_camera: Callbacks::default(),
+            renders: Requests::default(),
+            storage: Requests::default(),
+            downloads: Arc::default(),
+            runtime: core.runtime.clone(),
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<Camera>> {
+    fn lock(&self) -> MutexGuard<'_, Option<View>> {
         self.camera.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps the camera; tells whether it is the first one.
-    pub(crate) fn set_camera(&self, camera: Camera) -> bool {
-        self.lock().replace(camera).is_none()
+    /// Keeps what the viewer says about its camera; tells whether it is the first time.
+    pub(crate) fn set_camera(&self, camera: ViewerCamera) -> bool {
+        let mut known = self.lock();
+        let view = View::said(camera, known.as_ref());
+        known.replace(view).is_none()
     }
 
     pub(crate) fn is_connected(&self) -> bool {
         self.lock().is_some()
+    }
+
+    /// Reads where the camera is.
+    pub(crate) fn read_view<R>(&self, read: impl FnOnce(&View) -> R) -> R {
+        // Clients are handed out from their first camera message on.
+        match &*self.lock() {
+            Some(view) => read(view),
+            None => read(&View::default()),
+        }
+    }
+
+    /// Moves the camera, if `change` says where to. It tells the viewer, too.
+    pub(crate) fn write_view(
+        &self,
+        change: impl FnOnce(&View) -> Result<Option<View>>,
+    ) -> Result<()> {
+        let mut view = self.lock();
+        if let Some(known) = &mut *view
+            && let Some(new) = change(known)?
+        {
+            *known = new;
+        }
+        Ok(())
     }
 }
 
@@ -83,45 +131,30 @@ impl Client {
         self.inner.gui.clone()
     }
 
-    /// Where the viewer's camera is. Early on this may be the default, not yet what the
-    /// server's initial camera asks for.
+    /// The viewer's camera. Early on it may be at the default, not yet where the server's initial
+    /// camera asks it to be.
     pub fn camera(&self) -> Camera {
-        // Clients are handed out from their first camera message on.
-        self.inner.lock().clone().unwrap_or_else(|| Camera {
-            position: [3.0; 3],
-            wxyz: Default::default(),
-            look_at: [0.0; 3],
-            up_direction: [0.0, 0.0, 1.0],
-            fov: 75_f64.to_radians(),
-            near: 0.01,
-            far: 1000.0,
-            image_width: 1,
-            image_height: 1,
-        })
+        Camera::new(self.clone())
     }
 
-    /// Calls `callback` whenever the viewer's camera has moved.
-    pub fn on_camera_update(
-        &self,
-        callback: impl Fn(&Client) + Send + Sync + 'static,
-    ) -> CallbackId {
-        self.inner.on_camera.add(callback)
+    /// Whether the viewer is still connected.
+    pub fn is_connected(&self) -> bool {
+        !self.inner.renders.is_closed()
     }
 
-    /// Like [`on_camera_update`](Self::on_camera_update), for an async callback.
-    pub fn on_camera_update_async<F>(
-        &self,
-        callback: impl Fn(Client) -> F + Send + Sync + 'static,
-    ) -> CallbackId
-    where
-        F: Future<Output = ()> + Send + 'static,
-    {
-        self.inner.on_camera.add_async(callback)
+    pub(crate) fn runtime(&self) -> &Runtime {
+        &self.inner.runtime
     }
 
-    /// Stops calling a callback; `false` if it is not known.
-    pub fn remove_camera_callback(&self, id: CallbackId) -> bool {
-        self.inner.on_camera.remove(id)
+    /// Refuses to wait in an atomic block: nothing is sent before its end.
+    fn check_not_atomic(&self, what: &'static str) -> Result<()> {
+        if self.inner.scene.inner.scope.outbox.is_in_atomic_block() {
+            return Err(Error::InvalidValue {
+                what,
+                reason: "an atomic block cannot wait for an answer to what it says".to_owned(),
+            });
+        }
+        Ok(())
     }
 
     /// Lets the viewer have what has been said so far at once, rather than within a sixtieth of

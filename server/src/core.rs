@@ -1,6 +1,7 @@
 //! What a server is, apart from its sockets and threads.
 
 use crate::{
+    camera::InitialView,
     client::{Client, ClientInner},
     gui::Gui,
     infra::{
@@ -28,6 +29,7 @@ pub(crate) struct Core {
     pub(crate) runtime: Runtime,
     pub(crate) scene: Scene,
     pub(crate) gui: Gui,
+    pub(crate) initial_view: Arc<Mutex<InitialView>>,
     /// Open connections, the ones that have not shown a camera included.
     clients: Mutex<BTreeMap<ClientId, Client>>,
     pub(crate) on_connect: Callbacks<Client>,
@@ -45,6 +47,7 @@ impl Core {
             scene: Scene::new(scope.clone()),
             gui: Gui::new(scope, runtime.clone()),
             runtime,
+            initial_view: Arc::default(),
             clients: Mutex::default(),
             on_connect: Callbacks::default(),
             on_disconnect: Callbacks::default(),
@@ -89,7 +92,7 @@ impl Core {
         let id = client.inner.id;
         if let Message::ViewerCamera(camera) = message {
             let clients = self.lock();
-            let is_first = client.inner.set_camera(camera.into());
+            let is_first = client.inner.set_camera(camera);
             let events = &client.inner.events;
             if is_first {
                 tracing::info!("viewer {id} connected");
@@ -110,7 +113,7 @@ impl Core {
                 let _ = self.gui.receive(&client, &update, permit)
                     || client.inner.gui.receive(&client, &update, permit);
             }
-            other => tracing::debug!("viewer {id} sent {}, which nobody waits for", other.tag()),
+            other => self.route(&client, other, permit),
         }
     }
 }
@@ -138,6 +141,7 @@ impl Listener for Core {
         let Some(client) = self.lock().remove(&id) else {
             return;
         };
+        self.end_interaction(&client);
         if client.inner.is_connected() {
             tracing::info!("viewer {id} disconnected");
             self.on_disconnect.call(&client.inner.events, &client, None);

@@ -1,7 +1,7 @@
 //! What can go wrong.
 
 use crate::http::{AccessError, BindError};
-use std::{io, sync::Arc};
+use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
 /// Why a call failed.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +31,46 @@ pub enum Error {
         node: String,
         /// What is wrong, with the offending value.
         reason: String,
+    },
+    /// A value cannot be used.
+    #[error("{what}: {reason}")]
+    InvalidValue {
+        /// What was to be set.
+        what: &'static str,
+        /// What is wrong, with the offending value.
+        reason: String,
+    },
+    /// The viewer left, or its answer never came because of that.
+    #[error("viewer {client} has disconnected")]
+    Disconnected {
+        /// The viewer's number.
+        client: u64,
+    },
+    /// The viewer did not answer in time.
+    #[error("viewer {client} did not answer within {timeout:?}")]
+    Timeout {
+        /// The viewer's number.
+        client: u64,
+        /// How long it had.
+        timeout: Duration,
+    },
+    /// The viewer could not draw, or not read its storage.
+    #[error("viewer {client} could not {what}: {reason}")]
+    Viewer {
+        /// The viewer's number.
+        client: u64,
+        /// What it was asked to do.
+        what: &'static str,
+        /// What it says.
+        reason: String,
+    },
+    /// A file that is to be sent cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: io::Error,
     },
     /// The node or component is not there any more.
     #[error("`{name}` has been removed or replaced; keep the handle that the last `add` returned")]

@@ -6,6 +6,7 @@ mod input;
 
 pub use component::{Component, Slider, Text};
 pub use handle::{GuiEvent, GuiHandle};
+pub use scenecast_protocol::gui::{GuiColor, notification::Notification};
 
 use crate::{
     client::Client,
@@ -17,7 +18,7 @@ use crate::{
 use input::{Input, Receive};
 use rustc_hash::FxHashMap;
 use scenecast_protocol::gui::{
-    AddComponent, GuiUpdate,
+    AddComponent, GuiUpdate, SetGuiPanelLabel,
     panel::{
         FloatKind, FloatPlacement, GuiSetPanelCollapsed, GuiSetPanelHeight, GuiSetPanelPosition,
         GuiSetPanelWidth, Placement,
@@ -111,6 +112,7 @@ impl Gui {
             counter,
             run_id,
         });
+        scope.send(SetGuiPanelLabel { label: None });
     }
 
     /// Adds a component below those that are there.

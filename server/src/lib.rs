@@ -7,6 +7,7 @@ mod camera;
 mod client;
 mod core;
 mod error;
+pub mod events;
 pub mod gui;
 mod infra;
 mod random;
@@ -15,8 +16,9 @@ mod scope;
 mod server;
 
 pub use camera::{Camera, InitialCamera};
-pub use client::Client;
+pub use client::{Client, Download, LocalStorage, NotificationHandle, Render};
 pub use error::{Error, Result};
+pub use image;
 pub use infra::{ClientId, callbacks::CallbackId, serializer::StateSerializer};
 pub use scenecast_protocol::{Array, Rgb, Scale, Wxyz};
 pub use server::{Builder, Server};

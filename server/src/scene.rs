@@ -1,28 +1,41 @@
 //! The scene: add nodes, hold them, look them up.
 
+mod background;
 mod checks;
 mod environment;
+mod glb_mesh;
 mod handle;
+mod hdri;
 mod kind;
 mod name;
 mod node;
+mod picture;
 mod placed;
+mod pointer;
 mod position;
+mod splats;
 mod tree;
 mod up;
 
-pub use handle::Handle;
-pub use kind::SceneNode;
+pub use background::Background;
+pub use environment::Environment;
+pub use glb_mesh::GlbMesh;
+pub use handle::{Bone, Handle};
+pub use hdri::Hdri;
+pub use kind::{Clickable, SceneNode};
+pub use picture::{Encoding, Picture, ShowsPicture};
 pub use placed::{Place, Placed};
 pub use position::Position;
 #[doc(no_inline)]
 pub use scenecast_protocol::scene::*;
+pub use splats::Gaussians;
 pub use up::Up;
 
+pub(crate) use checks::finite_all;
+pub(crate) use node::NodeInner;
 pub(crate) use tree::SceneInner;
 
 use crate::{error::Result, infra::fan_out::Audience, scope::Scope};
-use scenecast_protocol::types::ImageFormat;
 use std::sync::Arc;
 
 /// The axes at the world's origin, hidden at first.
@@ -46,15 +59,9 @@ impl Scene {
 
     /// What viewers are told first.
     pub(crate) fn start(&self) -> Result<()> {
-        self.add(
-            WORLD_AXES,
-            Frame::default()
-                .axes_radius(0.0125)
-                .origin_radius(0.025)
-                .hidden(),
-        )?;
+        self.add(WORLD_AXES, Frame::new(0.5, 0.0125).hidden())?;
+        self.clear_background_image();
         self.set_up_direction(Up::Z);
-        self.clear_background();
         Ok(())
     }
 
@@ -86,6 +93,21 @@ impl Scene {
     #[doc(alias = "add_grid")]
     #[doc(alias = "add_label")]
     #[doc(alias = "add_glb")]
+    #[doc(alias = "add_batched_glb")]
+    #[doc(alias = "add_batched_meshes_simple")]
+    #[doc(alias = "add_mesh_skinned")]
+    #[doc(alias = "add_arrows")]
+    #[doc(alias = "add_spline_catmull_rom")]
+    #[doc(alias = "add_spline_cubic_bezier")]
+    #[doc(alias = "add_camera_frustum")]
+    #[doc(alias = "add_image")]
+    #[doc(alias = "add_transform_controls")]
+    #[doc(alias = "add_light_ambient")]
+    #[doc(alias = "add_light_directional")]
+    #[doc(alias = "add_light_hemisphere")]
+    #[doc(alias = "add_light_point")]
+    #[doc(alias = "add_light_rectarea")]
+    #[doc(alias = "add_light_spot")]
     pub fn add<P: Place>(&self, name: &str, node: P) -> Result<Handle<P::Node>> {
         self.inner.add(name::normalize(name)?, node.placed())
     }
@@ -98,7 +120,7 @@ impl Scene {
 
     /// Removes the node of that name with everything below it; `false` if there is none.
     pub fn remove_by_name(&self, name: &str) -> bool {
-        let name = name.strip_suffix('/').unwrap_or(name);
+        let name = name.trim_end_matches('/');
         let node = self.get_handle_by_name(name);
         node.is_some_and(|node| node.remove().is_ok())
     }
@@ -113,15 +135,7 @@ impl Scene {
                 let _ = self.inner.remove(&node);
             }
         }
-        self.clear_background();
-    }
-
-    fn clear_background(&self) {
-        self.inner.scope.send(BackgroundImage {
-            format: ImageFormat::Png,
-            rgb_data: None,
-            depth_data: None,
-        });
+        self.clear_background_image();
     }
 
     /// Says which direction of the scene is up on the screen; +Z unless said otherwise. Cameras,

@@ -6,8 +6,9 @@ pub use builder::Builder;
 
 use crate::{
     camera::InitialCamera,
-    client::Client,
+    client::{Client, Download},
     core::Core,
+    error::{Error, Result},
     gui::Gui,
     infra::{
         callbacks::CallbackId, recorder::Filter, serializer::StateSerializer, transport::Transport,
@@ -66,7 +67,23 @@ impl Server {
     pub fn initial_camera(&self) -> InitialCamera {
         InitialCamera {
             scope: self.inner.core.scene.inner.scope.clone(),
+            view: Arc::clone(&self.inner.core.initial_view),
         }
+    }
+
+    /// Sends all viewers that are connected a file to save: see
+    /// [`Client::send_file_download`].
+    ///
+    /// # Errors
+    /// The file cannot be read. Viewers that have left meanwhile do not matter.
+    pub fn send_file_download(&self, download: Download) -> Result<()> {
+        for client in self.clients() {
+            match client.send_file_download(download.clone()) {
+                Ok(()) | Err(Error::Disconnected { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     /// The connected viewers, in the order in which they came.

@@ -367,6 +367,25 @@ message! {
     }
 }
 
+impl Fog {
+    /// White fog between these depths, scene units.
+    pub fn new(near: impl Into<f64>, far: impl Into<f64>) -> Self {
+        Self {
+            near: near.into(),
+            far: far.into(),
+            color: Rgb::WHITE,
+            enabled: true,
+        }
+    }
+
+    /// In this colour.
+    #[must_use]
+    pub fn color(mut self, color: impl Into<Rgb>) -> Self {
+        self.color = color.into();
+        self
+    }
+}
+
 message! {
     /// Light, and perhaps a background, from a photographed environment.
     pub struct EnvironmentMap as "EnvironmentMapMessage" {

@@ -358,7 +358,7 @@ pub(crate) use encode::{MapBuilder, append_buffers};
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scene::{AddNode, PointCloud, Points};
+    use crate::scene::{AddNode, PointCloud, Points, Precision};
 
     #[test]
     fn large_arrays_are_not_copied() {
@@ -375,7 +375,7 @@ mod tests {
         let messages = [
             message("/small", Points::f32([[1.0; 3]])),
             message("/large", Points::f32(points)),
-            message("/odd", Points::f16(&[[1.0; 3]])),
+            message("/odd", Points::f32([[1.0; 3]]).cast(Precision::Float16)),
         ];
         let encoded = messages.each_ref().map(Message::encoded);
         let payload = encode_payload(encoded.iter(), 1.0).unwrap();

@@ -39,12 +39,15 @@ fn node() -> impl Strategy<Value = Node> {
             }
         ),
         (rows(), vec(any::<[u8; 3]>(), 0..40), any::<bool>()).prop_map(|(points, colors, wide)| {
-            let points = if wide {
-                Points::f32(points)
+            let precision = if wide {
+                Precision::Float32
             } else {
-                points.into()
+                Precision::Float16
             };
-            PointCloud::new(points).colors(colors).into()
+            PointCloud::new(Points::from(points).cast(precision))
+                .precision(precision)
+                .colors(colors)
+                .into()
         }),
         (
             rows(),

@@ -35,11 +35,11 @@ fn show(arranged: Arrangement, server: &Server) -> Result<(), Failure> {
     let scene = server.scene();
     scene.set_up_direction(if arranged.y_up { Up::Y } else { Up::Z });
     let camera = server.initial_camera();
-    camera.set_position(arranged.camera.position);
-    camera.set_look_at(arranged.camera.look_at);
-    camera.set_fov(arrange::FOV);
-    camera.set_near(arranged.camera.near);
-    camera.set_far(arranged.camera.far);
+    camera.set_position(arranged.camera.position)?;
+    camera.set_look_at(arranged.camera.look_at)?;
+    camera.set_fov(arrange::FOV)?;
+    camera.set_near(arranged.camera.near)?;
+    camera.set_far(arranged.camera.far)?;
 
     scene.add("/grid", arranged.grid.at(arranged.grid_position))?;
     for file in arranged.files {

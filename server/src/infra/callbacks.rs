@@ -90,14 +90,37 @@ impl<E: Clone + Send + 'static> Callbacks<E> {
     /// Removes a callback; `false` if there is none such.
     pub(crate) fn remove(&self, id: CallbackId) -> bool {
         let mut list = self.lock();
-        let before = list.len();
-        list.retain(|(known, _)| *known != id);
-        list.len() != before
+        let at = list.iter().position(|(known, _)| *known == id);
+        let removed = at.map(|at| list.remove(at));
+        // What the callback holds is dropped without the lock: it may come back here.
+        drop(list);
+        removed.is_some()
+    }
+
+    /// Removes all callbacks.
+    pub(crate) fn clear(&self) {
+        // What they hold is dropped without the lock: it may come back here.
+        let removed = std::mem::take(&mut *self.lock());
+        drop(removed);
     }
 
     /// Queues a call of every callback.
     pub(crate) fn call(&self, queue: &Arc<EventQueue>, event: &E, permit: Option<&Permit>) {
-        let callbacks: Vec<Callback<E>> = self.lock().iter().map(|(_, c)| c.clone()).collect();
+        self.call_some(queue, event, permit, |_| true);
+    }
+
+    /// Queues a call of the callbacks whose ids pass.
+    pub(crate) fn call_some(
+        &self,
+        queue: &Arc<EventQueue>,
+        event: &E,
+        permit: Option<&Permit>,
+        passes: impl Fn(CallbackId) -> bool,
+    ) {
+        let list = self.lock();
+        let passing = list.iter().filter(|(id, _)| passes(*id));
+        let callbacks: Vec<Callback<E>> = passing.map(|(_, c)| c.clone()).collect();
+        drop(list);
         for callback in callbacks {
             queue.push(callback.job(event.clone(), permit.cloned()));
         }

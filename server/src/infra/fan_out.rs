@@ -95,6 +95,8 @@ struct Viewer {
     own: MessageBuffer,
     own_cursor: u64,
     own_released: u64,
+    /// Its own stream waits until the cursor is there.
+    own_follows: u64,
     /// Its own stream had the last turn.
     own_was_last: bool,
     /// The program wants it gone.
@@ -150,15 +152,39 @@ impl FanOut {
         Some(large)
     }
 
-    /// Whether an entity has been removed, and viewers may not know yet.
-    pub(crate) fn has_tombstone(&self, audience: Audience, entity: &EntityId) -> bool {
+    /// Whether an entity has been removed, and some viewer that knows it has not been told.
+    pub(crate) fn may_know_removed(&mut self, audience: Audience, entity: &EntityId) -> bool {
         match audience {
-            Audience::Everyone => self.broadcast.has_tombstone(entity),
+            Audience::Everyone => {
+                let Some(removal) = self.broadcast.tombstone(entity) else {
+                    return false;
+                };
+                let is_known = removal >= self.consumed(|_| true);
+                if !is_known {
+                    // Windows from the start may tell viewers to come of the removed one.
+                    self.windows.clear();
+                }
+                is_known
+            }
             Audience::Only(id) => {
                 let viewer = self.viewers.get(&id);
-                viewer.is_some_and(|viewer| viewer.own.has_tombstone(entity))
+                viewer.is_some_and(|viewer| viewer.own.tombstone(entity).is_some())
             }
         }
+    }
+
+    /// Lets a viewer's own messages from now on follow what has been broadcast so far.
+    pub(crate) fn follow_broadcast(&mut self, id: ClientId) {
+        let end = self.broadcast.next_id();
+        if let Some(viewer) = self.viewers.get_mut(&id) {
+            viewer.own_follows = end;
+        }
+    }
+
+    /// Bytes queued for a viewer that nothing replaces, and their limit.
+    pub(crate) fn queued(&self, id: ClientId) -> Option<(usize, usize)> {
+        let queued = self.viewers.get(&id)?.own.uncoalesced_bytes();
+        Some((queued, self.queue_limit))
     }
 
     fn buffer(&mut self, audience: Audience) -> Option<&mut MessageBuffer> {
@@ -212,6 +238,7 @@ impl FanOut {
                 own: MessageBuffer::default(),
                 own_cursor: 0,
                 own_released: 0,
+                own_follows: 0,
                 own_was_last: false,
                 is_disconnected: false,
             },
@@ -290,7 +317,8 @@ impl FanOut {
             Replay::Over => {}
         }
         // Streams take turns, so that neither waits for all of the other.
-        let own_first = !std::mem::replace(&mut viewer.own_was_last, false);
+        let own_was_last = std::mem::replace(&mut viewer.own_was_last, false);
+        let own_first = !own_was_last && viewer.cursor >= viewer.own_follows;
         let window = match own_first {
             true => viewer.own_window(id, limits).or_else(|| self.shared(id)),
             false => self.shared(id).or_else(|| {

@@ -411,15 +411,15 @@ impl MessageBuffer {
         }
     }
 
-    /// Whether an entity has been removed, and some viewers may not know yet.
-    pub(crate) fn has_tombstone(&self, entity: &EntityId) -> bool {
-        let slots = self.entities.get(entity).map(|messages| &messages.slots);
-        slots.is_some_and(|slots| {
-            let mut removals = slots
-                .iter()
-                .filter(|(slot, _)| *slot == Slot::CreateOrRemove);
-            removals.any(|(_, index)| self.tombstones.contains(index))
-        })
+    /// The id of an entity's removal, if it has been removed.
+    pub(crate) fn tombstone(&self, entity: &EntityId) -> Option<u64> {
+        let slots = &self.entities.get(entity)?.slots;
+        let (_, index) = slots
+            .iter()
+            .find(|(slot, _)| *slot == Slot::CreateOrRemove)?;
+        self.tombstones
+            .contains(index)
+            .then(|| self.held[*index as usize].id)
     }
 
     /// Whether so many removals have piled up that a collection pays.

@@ -108,10 +108,26 @@ impl Outbox {
         }
     }
 
+    /// Whether this thread is in an atomic block.
+    pub(crate) fn is_in_atomic_block(&self) -> bool {
+        staging::is_open(self.server)
+    }
+
+    /// Lets what is said to a viewer alone from now on follow what has been said to all so far.
+    pub(crate) fn follow_broadcast(&self, id: ClientId) {
+        self.lock().fan_out.follow_broadcast(id);
+    }
+
+    /// Bytes queued for a viewer that nothing replaces, and their limit; `None` if it is gone.
+    pub(crate) fn queued(&self, id: ClientId) -> Option<(usize, usize)> {
+        self.lock().fan_out.queued(id)
+    }
+
     /// Whether a viewer may still know an earlier entity of this name, which has been removed.
     pub(crate) fn may_know_removed(&self, audience: Audience, entity: &EntityId) -> bool {
         // What an atomic block has removed is not in the buffer yet.
-        staging::is_open(self.server) || self.lock().fan_out.has_tombstone(audience, entity)
+        staging::removes(self.server, audience, entity)
+            || self.lock().fan_out.may_know_removed(audience, entity)
     }
 
     /// Runs `block`; viewers see all or nothing of what it says. Others are not held up.

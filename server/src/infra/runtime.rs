@@ -20,7 +20,10 @@ impl Runtime {
     }
 
     /// Runs a task.
-    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+    pub(crate) fn spawn<T: Send + 'static>(
+        &self,
+        task: impl Future<Output = T> + Send + 'static,
+    ) -> JoinHandle<T> {
         self.handle.spawn(task)
     }
 
@@ -34,7 +37,10 @@ impl Runtime {
     }
 
     /// Runs what may block on a thread of its own.
-    pub(crate) fn spawn_blocking(&self, work: impl FnOnce() + Send + 'static) -> JoinHandle<()> {
+    pub(crate) fn spawn_blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> JoinHandle<T> {
         self.handle.spawn_blocking(work)
     }
 

@@ -1,6 +1,7 @@
 //! Atomic blocks: what a thread says inside one is kept aside until the block ends.
 
 use super::{fan_out::Audience, outgoing::Change};
+use scenecast_protocol::{EntityId, Phase};
 use std::cell::RefCell;
 
 /// The open atomic block of one server on one thread.
@@ -47,6 +48,26 @@ pub(crate) fn is_open(server: u64) -> bool {
     // An error means that the thread is ending, when no block can be open.
     OPEN.try_with(|open| open.borrow().iter().any(|s| s.server == server))
         .unwrap_or(false)
+}
+
+/// Whether the open block has said that an entity is removed.
+pub(crate) fn removes(server: u64, audience: Audience, entity: &EntityId) -> bool {
+    let is_removal = |change: &Change| match change {
+        Change::Push(message) => {
+            message.entity.as_ref() == Some(&(entity.clone(), Some(Phase::Remove)))
+        }
+        Change::Forget(_) => false,
+    };
+    // An error means that the thread is ending, when no block can be open.
+    let removes = OPEN.try_with(|open| {
+        let open = open.borrow();
+        let staging = open.iter().find(|s| s.server == server);
+        staging.is_some_and(|staging| {
+            let mut changes = staging.changes.iter();
+            changes.any(|(other, change)| *other == audience && is_removal(change))
+        })
+    });
+    removes.unwrap_or(false)
 }
 
 /// Keeps changes aside for the end of the block. Only while it [`is_open`].

@@ -1,5 +1,12 @@
 //! What a program holds of a node.
 
+mod bone;
+mod clickable;
+mod picture;
+mod transform_controls;
+
+pub use bone::Bone;
+
 use super::{kind::SceneNode, node::NodeInner, position::Position, tree::SceneInner};
 use crate::error::Result;
 use scenecast_protocol::{Wxyz, scene::Node};
@@ -23,6 +30,11 @@ impl<N> Handle<N> {
             scene,
             kind: PhantomData,
         }
+    }
+
+    /// The handle as one of another kind, which the caller knows to be the node's.
+    pub(crate) fn of_kind<M>(&self) -> Handle<M> {
+        Handle::new(Arc::clone(&self.node), Arc::clone(&self.scene))
     }
 
     /// The node's name, with its parents' names.
@@ -124,13 +136,13 @@ impl Handle<Node> {
     /// The handle of a node of this kind, or `None` if it is of another.
     pub fn downcast<N: SceneNode>(&self) -> Option<Handle<N>> {
         self.node.props::<N>().ok()?;
-        Some(Handle::new(Arc::clone(&self.node), Arc::clone(&self.scene)))
+        Some(self.of_kind())
     }
 }
 
 impl<N> Clone for Handle<N> {
     fn clone(&self) -> Self {
-        Self::new(Arc::clone(&self.node), Arc::clone(&self.scene))
+        self.of_kind()
     }
 }
 

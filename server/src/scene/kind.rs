@@ -24,6 +24,21 @@ pub trait SceneNode: Props + Into<Node> + TryFrom<Node> + Send + Sync + 'static 
     /// # Errors
     /// What is wrong, with the offending value.
     fn check(&self) -> Result<(), String>;
+
+    /// Brings properties in line that follow from others.
+    fn settle(&mut self) {}
+}
+
+/// A node that viewers can click and drag.
+pub trait Clickable: SceneNode {}
+
+macro_rules! clickable {
+    ($( $Kind:ident )*) => { $( impl Clickable for $Kind {} )* };
+}
+
+clickable! {
+    BatchedAxes BatchedGlb BatchedMeshes Box CameraFrustum Cylinder Frame GaussianSplats Glb
+    Icosphere Image Mesh SkinnedMesh
 }
 
 macro_rules! scene_nodes {
@@ -47,11 +62,6 @@ scene_nodes! {
     Grid(node) finite_scale(&node.scale);
     Label(_node) Ok(());
     Gui3D(_node) Ok(());
-    PointCloud(node) {
-        one_or_each("colors", node.colors.len(), node.points.len())?;
-        finite("point_size", node.point_size)?;
-        finite_scale(&node.scale)
-    };
     Mesh(node) {
         faces_in_range(&node.faces, node.vertices.len())?;
         within_unit("opacity", node.opacity)?;
@@ -59,9 +69,17 @@ scene_nodes! {
     };
     SkinnedMesh(node) {
         faces_in_range(&node.faces, node.vertices.len())?;
-        count("bone_positions", node.bone_positions.len(), node.bone_wxyzs.len())?;
+        let bones = node.bone_wxyzs.len();
+        if bones == 0 || bones > usize::from(u16::MAX) {
+            return Err(format!("bone_wxyzs has {bones} rows, expected 1 to {}", u16::MAX));
+        }
+        count("bone_positions", node.bone_positions.len(), bones)?;
         count("skin_indices", node.skin_indices.len(), node.vertices.len())?;
         count("skin_weights", node.skin_weights.len(), node.vertices.len())?;
+        let largest = node.skin_indices.iter().flatten().max().unwrap_or(0);
+        if usize::from(largest) >= bones {
+            return Err(format!("skin_indices name bone {largest}, but there are {bones} bones"));
+        }
         finite_scale(&node.scale)
     };
     BatchedMeshes(node) {
@@ -138,6 +156,18 @@ scene_nodes! {
     PointLight(_node) Ok(());
     RectAreaLight(_node) Ok(());
     SpotLight(_node) Ok(());
+}
+
+impl SceneNode for PointCloud {
+    fn check(&self) -> Check {
+        one_or_each("colors", self.colors.len(), self.points.len())?;
+        finite("point_size", self.point_size)?;
+        finite_scale(&self.scale)
+    }
+
+    fn settle(&mut self) {
+        self.points = self.points.cast(self.precision);
+    }
 }
 
 fn at_least_two(points: usize) -> Check {

@@ -1,17 +1,23 @@
 //! A node as the server knows it: the truth that viewers converge to.
 
-use super::kind::SceneNode;
+mod bindings;
+mod bones;
+
+use super::{kind::SceneNode, picture::Picture, placed::Placed};
 use crate::{
     error::{Error, Result},
+    events::Interaction,
+    infra::ClientId,
     scope::Scope,
 };
+use bones::BonePose;
 use scenecast_protocol::{
     Wxyz,
     scene::{Node, SceneNodeUpdate, SetOrientation, SetPosition, SetSceneNodeVisibility},
     value::Value,
     wire::Updates,
 };
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// What can change about a node.
 #[derive(Debug)]
@@ -21,6 +27,24 @@ pub(crate) struct State {
     pub(crate) wxyz: Wxyz,
     pub(crate) visible: bool,
     pub(crate) removed: bool,
+    /// What `props` have in compressed form.
+    pub(crate) picture: Option<Picture>,
+    bones: Vec<BonePose>,
+}
+
+impl<N: SceneNode> From<Placed<N>> for State {
+    fn from(placed: Placed<N>) -> Self {
+        let props = placed.node.into();
+        Self {
+            bones: bones::at_rest(&props),
+            props,
+            position: placed.position,
+            wxyz: placed.wxyz,
+            visible: placed.visible,
+            removed: false,
+            picture: placed.picture,
+        }
+    }
 }
 
 /// A node in one scope.
@@ -33,6 +57,8 @@ pub(crate) struct NodeInner {
     /// Held while a change takes its place in the order of calls and is handed to the buffer,
     /// never while it is encoded.
     state: Mutex<State>,
+    /// Most nodes have none.
+    interaction: OnceLock<Box<Interaction>>,
 }
 
 impl NodeInner {
@@ -42,6 +68,7 @@ impl NodeInner {
             scope,
             order,
             state: Mutex::new(state),
+            interaction: OnceLock::new(),
         }
     }
 
@@ -49,24 +76,24 @@ impl NodeInner {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads the state, unless the node has been removed.
-    pub(crate) fn read<R>(&self, read: impl FnOnce(&State) -> R) -> Result<R> {
+    /// The state, unless the node has been removed.
+    fn alive(&self) -> Result<MutexGuard<'_, State>> {
         let state = self.lock();
         if state.removed {
             return Err(self.removed());
         }
-        Ok(read(&state))
+        Ok(state)
+    }
+
+    /// Reads the state, unless the node has been removed.
+    pub(crate) fn read<R>(&self, read: impl FnOnce(&State) -> R) -> Result<R> {
+        self.alive().map(|state| read(&state))
     }
 
     fn removed(&self) -> Error {
         Error::Removed {
             name: Arc::clone(&self.name),
         }
-    }
-
-    /// Marks the node as removed; `false` if it was before.
-    pub(crate) fn mark_removed(&self) -> bool {
-        !std::mem::replace(&mut self.lock().removed, true)
     }
 
     pub(crate) fn is_removed(&self) -> bool {
@@ -117,13 +144,44 @@ impl NodeInner {
         change: impl FnOnce(&mut State),
     ) -> Result<()> {
         let mut message = self.scope.encode(message, 0);
-        let mut state = self.lock();
-        if state.removed {
-            return Err(self.removed());
-        }
+        let mut state = self.alive()?;
         message.sequence = self.scope.outbox.sequence();
         change(&mut state);
         self.scope.push(message);
+        Ok(())
+    }
+
+    /// Whether viewers move the node by a gizmo.
+    pub(crate) fn is_gizmo(&self) -> bool {
+        matches!(self.lock().props, Node::TransformControls(_))
+    }
+
+    /// Takes the pose that a viewer gave a gizmo, and tells the others.
+    pub(crate) fn follow(&self, position: [f64; 3], wxyz: Wxyz, mover: ClientId) -> Result<()> {
+        self.check_pose("position", &position)?;
+        self.check_pose("wxyz", &wxyz.0)?;
+        let (name, owner) = (&self.name, self.scope.owner());
+        let turned = SetOrientation {
+            name: Arc::clone(name),
+            wxyz,
+            owner: owner.clone(),
+        };
+        let moved = SetPosition {
+            name: Arc::clone(name),
+            position,
+            owner,
+        };
+        let mut messages = [self.scope.encode(turned, 0), self.scope.encode(moved, 0)];
+        let mut state = self.alive()?;
+        (state.wxyz, state.position) = (wxyz, position);
+        let sequence = self.scope.outbox.sequence();
+        for message in &mut messages {
+            message.sequence = sequence;
+            message.excluded = Some(mover);
+        }
+        self.scope
+            .push_all(messages.map(Into::into).into_iter().collect());
+        self.interaction().note_move();
         Ok(())
     }
 
@@ -132,8 +190,13 @@ impl NodeInner {
         let old = self.props::<N>()?;
         let mut new = old.clone();
         let result = change(&mut new);
+        let asked = new.clone();
+        new.settle();
         new.check().map_err(|reason| self.invalid(reason))?;
-        let changes = old.diff(&new);
+        let mut changes = old.diff(&new);
+        // What follows from other properties is said after them.
+        let settled = asked.diff(&new);
+        changes.sort_by_key(|(name, _)| settled.iter().any(|(other, _)| other == name));
         let messages = changes.iter().map(|(property, value)| {
             let message = SceneNodeUpdate {
                 name: Arc::clone(&self.name),
@@ -143,10 +206,7 @@ impl NodeInner {
             self.scope.encode(message, 0)
         });
         let mut messages: Vec<_> = messages.collect();
-        let mut state = self.lock();
-        if state.removed {
-            return Err(self.removed());
-        }
+        let mut state = self.alive()?;
         // Property by property: another thread may have changed others in the meantime.
         set_all(&mut state.props, &changes);
         let sequence = self.scope.outbox.sequence();
@@ -170,6 +230,12 @@ impl NodeInner {
             node: self.name.to_string(),
             reason,
         }
+    }
+
+    /// Keeps the picture that the properties show.
+    pub(crate) fn set_picture(&self, picture: Option<Picture>) -> Result<()> {
+        self.alive()?.picture = picture;
+        Ok(())
     }
 
     fn check_pose(&self, what: &str, numbers: &[f64]) -> Result<()> {

@@ -1,6 +1,6 @@
 //! A node with the pose that it is added with.
 
-use super::{kind::SceneNode, position::Position};
+use super::{kind::SceneNode, picture::Picture, position::Position};
 use scenecast_protocol::Wxyz;
 
 /// A node with its first pose and visibility, for [`Scene::add`](super::Scene::add).
@@ -10,6 +10,7 @@ pub struct Placed<N> {
     pub(crate) position: [f64; 3],
     pub(crate) wxyz: Wxyz,
     pub(crate) visible: bool,
+    pub(crate) picture: Option<Picture>,
 }
 
 /// What [`Scene::add`](super::Scene::add) takes: properties, with or without a pose.
@@ -59,6 +60,7 @@ impl<N: SceneNode> Place for N {
             position: [0.0; 3],
             wxyz: Wxyz::IDENTITY,
             visible: true,
+            picture: None,
         }
     }
 }

@@ -5,16 +5,18 @@ use super::{
     kind::SceneNode,
     name::{ancestors, parent},
     node::{NodeInner, State},
-    placed::Placed,
+    placed::{Place, Placed},
 };
 use crate::{
     error::{Error, Result},
+    events::{Active, PointerCallbacks},
     infra::outgoing::{Change, Outgoing},
     scope::Scope,
 };
 use rustc_hash::FxHashMap;
 use scenecast_protocol::{
     Entity, EntityId, Wxyz,
+    event::SceneNodeDrag,
     scene::{
         AddNode, Frame, Node, RemoveSceneNode, SetOrientation, SetPosition, SetSceneNodeVisibility,
     },
@@ -44,6 +46,11 @@ pub(crate) struct SceneInner {
     /// Held from a change of the tree until its messages are handed over, so that no one else
     /// can speak about a node before its creation. Large messages are encoded before.
     tree: Mutex<Tree>,
+    /// Nodes that viewers drag.
+    pub(crate) drags: Active<SceneNodeDrag>,
+    /// Gizmos that viewers drag.
+    pub(crate) gizmos: Active<()>,
+    pub(crate) pointer: PointerCallbacks,
 }
 
 impl SceneInner {
@@ -51,6 +58,9 @@ impl SceneInner {
         Self {
             scope,
             tree: Mutex::default(),
+            drags: Active::default(),
+            gizmos: Active::default(),
+            pointer: PointerCallbacks::default(),
         }
     }
 
@@ -62,22 +72,17 @@ impl SceneInner {
     pub(crate) fn add<N: SceneNode>(
         self: &Arc<Self>,
         name: Arc<str>,
-        placed: Placed<N>,
+        mut placed: Placed<N>,
     ) -> Result<Handle<N>> {
         let invalid = |reason| Error::InvalidProps {
             node: name.to_string(),
             reason,
         };
+        placed.node.settle();
         placed.node.check().map_err(invalid)?;
         super::checks::finite_all("position", &placed.position).map_err(invalid)?;
         super::checks::finite_all("wxyz", &placed.wxyz.0).map_err(invalid)?;
-        let state = State {
-            props: placed.node.into(),
-            position: placed.position,
-            wxyz: placed.wxyz,
-            visible: placed.visible,
-            removed: false,
-        };
+        let state = State::from(placed);
         let creation = self.creation(&name, state.props.clone(), false);
 
         let mut tree = self.lock();
@@ -123,8 +128,10 @@ impl SceneInner {
         // this node instead of the removal of an earlier one.
         let mut says_pose = outbox.may_know_removed(self.scope.audience, &entity);
         if let Some(old) = tree.nodes.get(&name) {
-            old.node.mark_removed();
+            let unbound = old.node.retire();
+            self.forget_callbacks(&old.node);
             changes.push(Change::Forget(entity));
+            changes.extend(unbound);
             says_pose = true;
         }
         // After that, so that what was said through the old handle counts as earlier.
@@ -161,9 +168,10 @@ impl SceneInner {
         let mut tree = self.lock();
         // Fails where it has been removed before.
         node.read(|_| ())?;
-        let mut changes = Vec::new();
-        for node in tree.take(&node.name) {
-            node.mark_removed();
+        let taken = tree.take(&node.name);
+        let mut changes: Vec<Change> = taken.iter().flat_map(|node| node.retire()).collect();
+        for node in &taken {
+            self.forget_callbacks(node);
             let message = RemoveSceneNode {
                 name: Arc::clone(&node.name),
                 owner: self.scope.owner(),
@@ -173,6 +181,29 @@ impl SceneInner {
         }
         self.scope.push_all(changes);
         Ok(())
+    }
+
+    /// Forgets the callbacks of a removed node, and what they hold: handles of the node itself,
+    /// often. A drag that is going on is to end before.
+    pub(crate) fn forget_callbacks(&self, node: &Arc<NodeInner>) {
+        if let Some(interaction) = node.interaction_if_any()
+            && !self.drags.is_held(node)
+            && !self.gizmos.is_held(node)
+        {
+            interaction.clear();
+        }
+    }
+
+    /// Forgets all callbacks: nobody is left to call them.
+    pub(crate) fn forget_all_callbacks(&self) {
+        self.pointer.clear();
+        let nodes: Vec<_> = {
+            let tree = self.lock();
+            tree.nodes.values().map(|e| Arc::clone(&e.node)).collect()
+        };
+        for node in nodes {
+            self.forget_callbacks(&node);
+        }
     }
 
     /// The node with this name.
@@ -239,11 +270,5 @@ impl Tree {
 
 /// The frame that stands in for a parent that nobody added.
 fn stand_in() -> State {
-    State {
-        props: Frame::default().show_axes(false).into(),
-        position: [0.0; 3],
-        wxyz: Wxyz::IDENTITY,
-        visible: true,
-        removed: false,
-    }
+    Frame::default().show_axes(false).placed().into()
 }

@@ -1,20 +1,13 @@
-use super::{ClientSocket, server};
+use super::{ClientSocket, next, server};
 use scenecast::gui::{Slider, Text};
 use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc::{self, Receiver},
+        mpsc,
     },
     time::Duration,
 };
-
-/// Only so that a failure is a failed test, not one that never ends.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-fn next<T>(events: &Receiver<T>) -> T {
-    events.recv_timeout(PATIENCE).unwrap()
-}
 
 #[test]
 fn viewers_count_from_their_first_camera() {
@@ -30,15 +23,16 @@ fn viewers_count_from_their_first_camera() {
     assert_eq!(next(&events), "early 1");
     let clients = server.clients();
     assert_eq!(clients.len(), 1);
-    assert_eq!(clients[0].camera().position, [3.0; 3]);
+    assert_eq!(clients[0].camera().position(), [3.0; 3]);
     // Who is there already is met too, once.
     let _ =
         server.on_client_connect(move |client| late.send(format!("late {}", client.id())).unwrap());
     assert_eq!(next(&events), "late 1");
 
     let (moved, cameras) = mpsc::channel();
-    let _ =
-        clients[0].on_camera_update(move |client| moved.send(client.camera().position[0]).unwrap());
+    let _ = clients[0]
+        .camera()
+        .on_update(move |camera| moved.send(camera.position()[0]).unwrap());
     for x in [1.0, 2.0] {
         viewer.show_camera([x, 0.0, 0.0]);
         assert_eq!(next(&cameras), x);

@@ -10,7 +10,11 @@ use scenecast_protocol::{
     window::decode,
     wire::{Updates, Wire},
 };
-use std::{collections::BTreeMap, net::TcpStream, time::Duration};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    net::TcpStream,
+    time::Duration,
+};
 use tokio_tungstenite::tungstenite::{
     self, WebSocket, client::IntoClientRequest, protocol::WebSocketConfig,
 };
@@ -29,6 +33,8 @@ pub(super) struct ClientSocket {
     pub(super) replays: usize,
     /// Bytes of all windows.
     pub(super) bytes: usize,
+    /// Messages for this viewer that [`next`](Self::next) has not looked at yet.
+    unread: VecDeque<Message>,
 }
 
 impl ClientSocket {
@@ -56,6 +62,7 @@ impl ClientSocket {
             components: Vec::new(),
             replays: 0,
             bytes: 0,
+            unread: VecDeque::new(),
         }
     }
 
@@ -106,6 +113,7 @@ impl ClientSocket {
         assert!(window.rejected.is_empty(), "{:?}", window.rejected);
         for message in window.messages {
             self.state.apply(&message).unwrap();
+            self.unread.push_back(message.clone());
             match message {
                 Message::ReplayDone(_) => self.replays += 1,
                 Message::AddComponent(m) => self.components.push(m.uuid.to_string()),
@@ -118,6 +126,18 @@ impl ClientSocket {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// The next message that `pick` takes; those before it are forgotten.
+    pub(super) fn next<T>(&mut self, mut pick: impl FnMut(Message) -> Option<T>) -> T {
+        loop {
+            while let Some(message) = self.unread.pop_front() {
+                if let Some(picked) = pick(message) {
+                    return picked;
+                }
+            }
+            self.read();
         }
     }
 

@@ -1,7 +1,7 @@
 use super::{ClientSocket, server};
 use scenecast::{
     gui::{Slider, Text},
-    scene::{Box, Frame, Place, PointCloud, Points},
+    scene::{Box, Frame, Place, PointCloud, Points, Precision},
 };
 use scenecast_protocol::value::Value;
 use std::{
@@ -111,7 +111,8 @@ fn a_viewer_that_does_not_read_delays_nobody_and_catches_up() {
     // Far more than sockets hold.
     let points = Points::f32(vec![[0.5; 3]; 100_000]);
     for round in 0..ROUNDS {
-        let cloud = PointCloud::new(points.clone()).at([round as f64, 0.0, 0.0]);
+        let cloud = PointCloud::new(points.clone()).precision(Precision::Float32);
+        let cloud = cloud.at([round as f64, 0.0, 0.0]);
         server.scene().add("/cloud", cloud).unwrap();
         mark.set_value(format!("{round}")).unwrap();
         server.flush();
@@ -194,8 +195,8 @@ fn every_kind_of_node_can_be_added_and_arrives() {
     use scenecast::scene::*;
     fn add<N: SceneNode>(server: &scenecast::Server, nodes: &mut Vec<(String, Node)>, node: N) {
         let name = format!("/n{}", nodes.len());
-        server.scene().add(&name, node.clone()).unwrap();
-        nodes.push((name, node.into()));
+        let added = server.scene().add(&name, node).unwrap();
+        nodes.push((name, added.props().unwrap().into()));
     }
     let server = server();
     let triangle = [[0.0_f32, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];

@@ -47,6 +47,25 @@ props! {
     }
 }
 
+impl BatchedMeshes {
+    /// Triangles `faces` over `vertices` at each pose; `wxyzs` and `positions` have a row for each
+    /// instance.
+    pub fn new(
+        vertices: impl Into<Array<[f32; 3]>>,
+        faces: impl Into<Array<[u32; 3]>>,
+        wxyzs: impl Into<Array<[f32; 4]>>,
+        positions: impl Into<Array<[f32; 3]>>,
+    ) -> Self {
+        Self {
+            vertices: vertices.into(),
+            faces: faces.into(),
+            batched_wxyzs: wxyzs.into(),
+            batched_positions: positions.into(),
+            ..Self::default()
+        }
+    }
+}
+
 /// When instances far from the camera are drawn with fewer triangles.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub enum Lod {

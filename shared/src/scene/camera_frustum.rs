@@ -17,7 +17,7 @@ props! {
         /// Colour.
         color: Rgb = Rgb([20, 20, 20]),
         /// How `image_data` is compressed.
-        format ("_format"): ImageFormat = ImageFormat::default(),
+        format ("_format"): ImageFormat = ImageFormat::Png,
         /// Compressed image shown on the far plane.
         image_data ("_image_data"): Option<Bytes> = None,
         /// Whether the node throws shadows.

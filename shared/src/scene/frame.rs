@@ -19,3 +19,15 @@ props! {
         scale: Scale = Scale::default(),
     }
 }
+
+impl Frame {
+    /// Axes of this length and radius, and a sphere of twice that radius, as viser has it.
+    pub fn new(axes_length: f64, axes_radius: f64) -> Self {
+        Self {
+            axes_length,
+            axes_radius,
+            origin_radius: 2.0 * axes_radius,
+            ..Self::default()
+        }
+    }
+}

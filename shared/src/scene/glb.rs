@@ -52,3 +52,19 @@ props! {
         scale: Scale = Scale::default(),
     }
 }
+
+impl BatchedGlb {
+    /// The scene of this file at each pose; `wxyzs` and `positions` have a row for each instance.
+    pub fn new(
+        glb_data: impl Into<Bytes>,
+        wxyzs: impl Into<Array<[f32; 4]>>,
+        positions: impl Into<Array<[f32; 3]>>,
+    ) -> Self {
+        Self {
+            glb_data: glb_data.into(),
+            batched_wxyzs: wxyzs.into(),
+            batched_positions: positions.into(),
+            ..Self::default()
+        }
+    }
+}

@@ -22,3 +22,14 @@ props! {
         scale: Scale = Scale::default(),
     }
 }
+
+impl Image {
+    /// A rectangle of this size in the scene, without an image yet.
+    pub fn new(render_width: impl Into<f64>, render_height: impl Into<f64>) -> Self {
+        Self {
+            render_width: render_width.into(),
+            render_height: render_height.into(),
+            ..Self::default()
+        }
+    }
+}

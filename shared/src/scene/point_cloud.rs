@@ -12,7 +12,7 @@ use half::f16;
 props! {
     /// Coloured points, drawn without lighting.
     pub struct PointCloud as "PointCloudProps" {
-        /// Positions, `[N, 3]`, in half or single precision.
+        /// Positions, `[N, 3]`. A server sends them in the precision that `precision` says.
         points: Points = Points::default(),
         /// Colours, `[N, 3]`, or one row for all points.
         colors: Array<[u8; 3]> = [[0; 3]].into(),
@@ -20,7 +20,7 @@ props! {
         point_size: f64 = 0.1,
         /// Outline of a point.
         point_shape: PointShape = PointShape::default(),
-        /// Precision of `points`.
+        /// Precision in which positions are sent.
         precision: Precision = Precision::default(),
         /// Scale of the node's own geometry.
         scale: Scale = Scale::default(),
@@ -30,13 +30,11 @@ props! {
 }
 
 impl PointCloud {
-    /// Points in half precision, as viser sends them by default; black until coloured. Pass
-    /// [`Points::f32`] where 3 digits are not enough.
+    /// Points, black until coloured. They are sent in half precision, as viser does by default:
+    /// ask for [`Precision::Float32`] where 3 digits are not enough.
     pub fn new(points: impl Into<Points>) -> Self {
-        let points = points.into();
         Self {
-            precision: points.precision(),
-            points,
+            points: points.into(),
             ..Self::default()
         }
     }
@@ -85,9 +83,6 @@ literal! {
 }
 
 /// Positions of points, `[N, 3]`.
-///
-/// `Vec<[f32; 3]>` and slices of it convert to half precision: the default of viser, half the
-/// bytes. [`Points::f32`] keeps single precision without a copy.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Points {
     /// Half precision.
@@ -97,15 +92,25 @@ pub enum Points {
 }
 
 impl Points {
-    /// Single precision.
+    /// Single precision, without a copy of a vector.
     pub fn f32(points: impl Into<Array<[f32; 3]>>) -> Self {
         Self::F32(points.into())
     }
 
-    /// Half precision.
-    pub fn f16(points: &[[f32; 3]]) -> Self {
-        let rows: Vec<[f16; 3]> = points.iter().map(|p| p.map(f16::from_f32)).collect();
-        Self::F16(rows.into())
+    /// The same points in this precision; nothing is copied where they have it already.
+    #[must_use]
+    pub fn cast(&self, precision: Precision) -> Self {
+        match (self, precision) {
+            (Points::F32(points), Precision::Float16) => {
+                let rows: Vec<[f16; 3]> = points.iter().map(|p| p.map(f16::from_f32)).collect();
+                Points::F16(rows.into())
+            }
+            (Points::F16(points), Precision::Float32) => {
+                let rows: Vec<[f32; 3]> = points.iter().map(|p| p.map(f32::from)).collect();
+                Points::F32(rows.into())
+            }
+            (points, _) => points.clone(),
+        }
     }
 
     /// How many points there are.
@@ -136,21 +141,27 @@ impl Default for Points {
     }
 }
 
-impl From<&[[f32; 3]]> for Points {
-    fn from(points: &[[f32; 3]]) -> Self {
-        Self::f16(points)
+impl From<Array<[f32; 3]>> for Points {
+    fn from(points: Array<[f32; 3]>) -> Self {
+        Self::F32(points)
     }
 }
 
 impl From<Vec<[f32; 3]>> for Points {
     fn from(points: Vec<[f32; 3]>) -> Self {
-        Self::f16(&points)
+        Self::F32(points.into())
+    }
+}
+
+impl From<&[[f32; 3]]> for Points {
+    fn from(points: &[[f32; 3]]) -> Self {
+        Self::F32(points.into())
     }
 }
 
 impl<const N: usize> From<[[f32; 3]; N]> for Points {
     fn from(points: [[f32; 3]; N]) -> Self {
-        Self::f16(&points)
+        Self::F32(points.into())
     }
 }
 

@@ -40,3 +40,74 @@ props! {
         skin_weights: Array<[f32; 4]> = Array::default(),
     }
 }
+
+/// How many bones can move a vertex.
+const INFLUENCES: usize = 4;
+
+impl SkinnedMesh {
+    /// Triangles `faces` over `vertices`, moved by bones. `weights` says how much each bone moves
+    /// each vertex, row by row, `[V, B]`; of each row the four largest count.
+    pub fn new(
+        vertices: impl Into<Array<[f32; 3]>>,
+        faces: impl Into<Array<[u32; 3]>>,
+        bone_wxyzs: impl Into<Array<[f32; 4]>>,
+        bone_positions: impl Into<Array<[f32; 3]>>,
+        weights: &[f32],
+    ) -> Self {
+        let bone_wxyzs = bone_wxyzs.into();
+        let (indices, weights) = strongest(weights, bone_wxyzs.len());
+        Self {
+            vertices: vertices.into(),
+            faces: faces.into(),
+            bone_wxyzs,
+            bone_positions: bone_positions.into(),
+            skin_indices: indices.into(),
+            skin_weights: weights.into(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The bones with the largest weights of each vertex, weakest first as viser has them, filled up
+/// with zeros. No rows if the weights do not fill rows of `bones`.
+fn strongest(weights: &[f32], bones: usize) -> (Vec<[u16; 4]>, Vec<[f32; 4]>) {
+    if bones == 0 || !weights.len().is_multiple_of(bones) {
+        return (Vec::new(), Vec::new());
+    }
+    let mut order: Vec<usize> = Vec::with_capacity(bones);
+    let rows = weights.chunks_exact(bones).map(|row| {
+        order.clear();
+        order.extend(0..bones);
+        order.sort_by(|a, b| row[*a].total_cmp(&row[*b]));
+        let (mut indices, mut strengths) = ([0; INFLUENCES], [0.0; INFLUENCES]);
+        let chosen = &order[bones.saturating_sub(INFLUENCES)..];
+        for (slot, bone) in chosen.iter().enumerate() {
+            // More bones than that do not fit the wire; the server refuses them.
+            indices[slot] = *bone as u16;
+            strengths[slot] = row[*bone];
+        }
+        (indices, strengths)
+    });
+    rows.unzip()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_strongest_bones_count() {
+        let (indices, weights) = strongest(&[0.1, 0.5, 0.0, 0.3, 0.05, 0.05], 6);
+        assert_eq!(indices, [[5, 0, 3, 1]]);
+        assert_eq!(weights, [[0.05, 0.1, 0.3, 0.5]]);
+        let (indices, weights) = strongest(&[0.75, 0.25, 0.0, 1.0], 2);
+        assert_eq!(indices, [[1, 0, 0, 0], [0, 1, 0, 0]]);
+        assert_eq!(weights, [[0.25, 0.75, 0.0, 0.0], [0.0, 1.0, 0.0, 0.0]]);
+    }
+
+    #[test]
+    fn weights_that_fill_no_rows_make_none() {
+        assert!(strongest(&[1.0; 5], 2).0.is_empty());
+        assert!(strongest(&[1.0], 0).0.is_empty());
+    }
+}

@@ -45,9 +45,9 @@ impl Gallery {
     /// Adds all nodes and points the viewers' cameras at them.
     pub(crate) fn build(server: &Server) -> Result<Gallery, Failure> {
         let camera = server.initial_camera();
-        camera.set_position([2.9, -11.4, 9.0]);
-        camera.set_look_at([0.0, -0.45, 0.35]);
-        camera.set_fov(38_f64.to_radians());
+        camera.set_position([2.9, -11.4, 9.0])?;
+        camera.set_look_at([0.0, -0.45, 0.35])?;
+        camera.set_fov(38_f64.to_radians())?;
 
         let scene = server.scene();
         scene.add("/floor", floor())?;

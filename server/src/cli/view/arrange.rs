@@ -4,7 +4,7 @@ use super::palette::{by_height, split_by_color};
 use scenecast::{
     Rgb, Wxyz,
     loaders::{Bounds, Format, Geometry, Item, Loaded},
-    scene::{Grid, GridPlane, Mesh, PointCloud, Points, Side},
+    scene::{Grid, GridPlane, Mesh, PointCloud, Precision, Side},
 };
 use std::collections::HashSet;
 
@@ -132,7 +132,8 @@ fn parts(
                 let cloud = PointCloud {
                     colors: colors.into(),
                     point_size: point_size(points.positions.len(), size),
-                    ..PointCloud::new(Points::f32(points.positions))
+                    precision: Precision::Float32,
+                    ..PointCloud::new(points.positions)
                 };
                 parts.push((name, Part::Points(cloud)));
             }

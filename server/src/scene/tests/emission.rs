@@ -22,6 +22,7 @@ fn said_after(before: impl FnOnce(&Scene), calls: impl FnOnce(&Scene)) -> Vec<St
         let class = message.tag().trim_end_matches("Message");
         let entity = message.entity().map(|(entity, _)| entity.id.to_string());
         match message {
+            Message::SceneNodeUpdate(m) => format!("{class} {} {}", m.name, &*m.updates.0[0].0),
             Message::AddNode(m) if m.is_virtual => format!("virtual {class} {}", m.name),
             _ => format!("{class} {}", entity.unwrap_or_default()),
         }
@@ -119,8 +120,8 @@ fn each_property_that_differs_is_said_by_itself_and_equal_values_are_not() {
     assert_eq!(
         messages,
         [
-            "SceneNodeUpdate /a",
-            "SceneNodeUpdate /a",
+            "SceneNodeUpdate /a color",
+            "SceneNodeUpdate /a wireframe",
             "SetSceneNodeVisibility /a"
         ]
     );
@@ -235,4 +236,142 @@ fn a_removed_or_replaced_node_says_so() {
     }
     assert!(scene.get_handle_by_name("/a/b").is_none());
     assert!(!scene.remove_by_name("/a"));
+}
+
+#[test]
+fn replacement_and_removal_take_bindings_back_first() {
+    let bind = |scene: &Scene| {
+        let parent = scene.add("/a", Frame::default()).unwrap();
+        let _ = parent.on_click(|_| {}).unwrap();
+        let child = scene.add("/a/b", Box::default()).unwrap();
+        let _ = child.on_click(|_| {}).unwrap();
+        let _ = child
+            .on_drag(crate::events::PointerButton::Left, None, |_| {})
+            .unwrap();
+    };
+    let replaced = said_after(bind, |scene| {
+        drop(scene.add("/a/b", Frame::default()).unwrap())
+    });
+    assert_eq!(
+        replaced,
+        [
+            "SetSceneNodeClickBindings /a/b",
+            "SetSceneNodeDragBindings /a/b",
+            "Frame /a/b",
+            "SetOrientation /a/b",
+            "SetPosition /a/b",
+            "SetSceneNodeVisibility /a/b",
+        ]
+    );
+    let removed = said_after(bind, |scene| assert!(scene.remove_by_name("/a//")));
+    assert_eq!(
+        removed,
+        [
+            "SetSceneNodeClickBindings /a",
+            "SetSceneNodeClickBindings /a/b",
+            "SetSceneNodeDragBindings /a/b",
+            "RemoveSceneNode /a",
+            "RemoveSceneNode /a/b",
+        ]
+    );
+}
+
+#[test]
+fn precision_comes_before_the_points_that_follow_from_it() {
+    let cloud = |scene: &Scene| {
+        let node = scene.get_handle_by_name("/a").unwrap();
+        node.downcast::<PointCloud>().unwrap()
+    };
+    let points = [[0.1_f32, 0.2, 0.3]];
+    let add = |scene: &Scene| drop(scene.add("/a", PointCloud::new(points)).unwrap());
+    let messages = said_after(add, |scene| {
+        let cloud = cloud(scene);
+        // In half precision these are the points that are there.
+        cloud.update(|p| p.points = points.into()).unwrap();
+        cloud.update(|p| p.precision = Precision::Float32).unwrap();
+        assert_eq!(
+            cloud.props().unwrap().points.precision(),
+            Precision::Float32
+        );
+        cloud.update(|p| p.points = points.into()).unwrap();
+    });
+    let expected = ["precision", "points"].map(|name| format!("SceneNodeUpdate /a {name}"));
+    assert_eq!(messages, expected);
+}
+
+#[test]
+fn bones_are_posed_one_by_one() {
+    let add = |scene: &Scene| {
+        let mesh = SkinnedMesh::new(
+            [[0.0_f32; 3]; 3],
+            [[0_u32, 1, 2]],
+            [[1.0_f32, 0.0, 0.0, 0.0]; 2],
+            [[0.0_f32, 0.0, 0.5]; 2],
+            &[1.0, 0.0, 0.5, 0.5, 0.0, 1.0],
+        );
+        scene.add("/a", mesh).unwrap()
+    };
+    let messages = said(|scene| {
+        let mesh = add(scene);
+        let bone = mesh.bone(1).unwrap();
+        assert_eq!(bone.position().unwrap(), [0.0, 0.0, 0.5]);
+        bone.set_position([0.0, 0.0, 0.5]).unwrap();
+        bone.set_position([1.0, 0.0, 0.0]).unwrap();
+        bone.set_wxyz([0.0, 1.0, 0.0, 0.0]).unwrap();
+        assert_eq!(mesh.bones().unwrap().len(), 2);
+        assert_eq!(
+            mesh.bone(2).unwrap_err().to_string(),
+            "bone: there is none with index 2, /a has 2"
+        );
+    });
+    assert_eq!(
+        messages[2..],
+        ["SetBonePosition /a", "SetBoneOrientation /a"],
+    );
+    let scene = scene(WINDOW);
+    let wrong = SkinnedMesh::new(
+        [[0.0_f32; 3]; 3],
+        [[0_u32, 1, 2]],
+        [[1.0_f32, 0.0, 0.0, 0.0]; 2],
+        [[0.0_f32; 3]; 2],
+        &[1.0; 5],
+    );
+    assert_eq!(
+        scene.add("/b", wrong).unwrap_err().to_string(),
+        "/b: skin_indices has 0 rows, expected 3"
+    );
+}
+
+#[test]
+fn images_are_compressed_as_asked() {
+    use scenecast_protocol::types::ImageFormat;
+    let scene = scene(WINDOW);
+    let rgb = Picture::rgb(2, 1, [255, 0, 0, 0, 255, 0]).unwrap();
+    let image = Image::new(2.0, 1.0).with_image(rgb.clone()).unwrap();
+    let image = scene.add("/image", image.at([1.0; 3])).unwrap();
+    assert_eq!(image.props().unwrap().format, ImageFormat::Jpeg);
+    image.set_encoding(Encoding::Png).unwrap();
+    let props = image.props().unwrap();
+    assert_eq!(props.format, ImageFormat::Png);
+    let read = ::image::load_from_memory(&props.data).unwrap();
+    assert_eq!(read.into_rgb8().into_raw(), [255, 0, 0, 0, 255, 0]);
+    // It stays as it was asked to be.
+    let blue = Picture::rgb(1, 1, [0, 0, 255]).unwrap();
+    image.set_image(blue.clone()).unwrap();
+    assert_eq!(image.encoding().unwrap(), Encoding::Png);
+    assert_eq!(image.image().unwrap(), Some(blue.png()));
+
+    let frustum = scene.add("/frustum", CameraFrustum::new(1.0, 1.5)).unwrap();
+    assert_eq!(frustum.props().unwrap().format, ImageFormat::Png);
+    let alpha = Picture::rgba(1, 1, [1, 2, 3, 4]).unwrap();
+    frustum.set_image(alpha.jpeg(90)).unwrap();
+    assert_eq!(frustum.props().unwrap().format, ImageFormat::Jpeg);
+    frustum.clear_image().unwrap();
+    assert_eq!(frustum.props().unwrap().image_data, None);
+    let [x, y, z] = frustum.compute_canonical_frustum_size().unwrap();
+    assert!((x / y - 1.5).abs() < 1e-9 && (x * y * z / 12.0 - z.powi(-2)).abs() < 1e-9);
+
+    assert!(Picture::rgb(2, 2, [0; 11]).is_err());
+    let nothing = Image::new(1.0, 1.0).with_image(Picture::rgb(0, 0, []).unwrap());
+    assert_eq!(nothing.unwrap_err().to_string(), "image: it has no pixels");
 }

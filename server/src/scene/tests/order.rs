@@ -159,3 +159,30 @@ fn racing_threads_leave_viewers_with_what_the_handles_say() {
     });
     assert_agree(&scene, &mut viewer, &a);
 }
+
+#[test]
+fn the_pose_of_a_removed_node_does_not_come_back_with_a_window_that_was_kept() {
+    let scene = scene(WINDOW);
+    let outbox = &scene.inner.scope.outbox;
+    scene
+        .add("/e", Frame::default().at([1.0, 0.0, 0.0]))
+        .unwrap();
+    for name in ["/a", "/b", "/c"] {
+        scene.add(name, Frame::default()).unwrap();
+    }
+    let mut early = Viewer::join(outbox, 0);
+    early.take_all();
+    scene.remove_by_name("/e");
+    outbox.release();
+    // Everybody who is here knows that the node is gone, so that the next one says no pose.
+    early.take_all();
+    scene.add("/e/f", Frame::default()).unwrap();
+    outbox.release();
+    let mut late = Viewer::join(outbox, 1);
+    for viewer in [&mut early, &mut late] {
+        let messages = viewer.take_all();
+        let says_pose = |message: &Message| matches!(message, Message::SetPosition(_));
+        assert!(!messages.iter().any(says_pose));
+        assert_eq!(x_of(viewer, "/e"), 0.0);
+    }
+}

@@ -1,0 +1,70 @@
+//! Who waits for clicks and drags on a node.
+
+use super::{Bound, ClickEvent, DragEvent, Modifier, PointerButton, TransformControlsEvent};
+use crate::infra::{callbacks::Callbacks, event_queue::EventQueue, runtime::Runtime};
+use scenecast_protocol::scene::DragBinding;
+use std::{
+    fmt,
+    sync::{Arc, Mutex, OnceLock, PoisonError},
+    time::SystemTime,
+};
+
+/// The callbacks of one node.
+#[derive(Default)]
+pub(crate) struct Interaction {
+    pub(crate) clicks: Bound<Option<Modifier>, ClickEvent>,
+    pub(crate) drags: Bound<(PointerButton, Option<Modifier>), DragEvent>,
+    pub(crate) gizmo: Callbacks<TransformControlsEvent>,
+    moved: Mutex<Option<SystemTime>>,
+    /// What viewers know of `clicks`.
+    pub(crate) published: Mutex<Option<Vec<Option<Modifier>>>>,
+    queue: OnceLock<Arc<EventQueue>>,
+}
+
+impl Interaction {
+    /// Where callbacks wait for their turn.
+    pub(crate) fn queue(&self, runtime: &Runtime) -> &Arc<EventQueue> {
+        self.queue
+            .get_or_init(|| Arc::new(EventQueue::new(runtime.clone())))
+    }
+
+    /// Takes note that a viewer has moved the gizmo.
+    pub(crate) fn note_move(&self) {
+        *self.moved.lock().unwrap_or_else(PoisonError::into_inner) = Some(SystemTime::now());
+    }
+
+    /// When a viewer last moved the gizmo.
+    pub(crate) fn moved(&self) -> Option<SystemTime> {
+        *self.moved.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The bindings for clicks: always of the left button, one for each callback.
+    pub(crate) fn click_bindings(modifiers: &[Option<Modifier>]) -> Vec<DragBinding> {
+        let bindings = modifiers.iter().map(|modifier| DragBinding {
+            button: PointerButton::Left,
+            modifier: *modifier,
+        });
+        bindings.collect()
+    }
+
+    /// The bindings for drags, each once.
+    pub(crate) fn drag_bindings(&self) -> Vec<DragBinding> {
+        let bindings = self.drags.distinct().into_iter();
+        bindings
+            .map(|(button, modifier)| DragBinding { button, modifier })
+            .collect()
+    }
+
+    /// Forgets all callbacks, and what they hold: handles of this very node, often.
+    pub(crate) fn clear(&self) {
+        self.clicks.clear();
+        self.drags.clear();
+        self.gizmo.clear();
+    }
+}
+
+impl fmt::Debug for Interaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Interaction").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,282 @@
+//! A mesh with colours or a texture, as a glTF file in memory.
+
+use super::{
+    Glb, Picture,
+    checks::{count, faces_in_range},
+    kind::Check,
+};
+use crate::error::{Error, Result};
+use scenecast_protocol::Array;
+use serde_json::{Value, json};
+
+/// Component types of glTF.
+const UNSIGNED_SHORT: u32 = 5123;
+const UNSIGNED_INT: u32 = 5125;
+const FLOAT: u32 = 5126;
+
+/// Types of chunks in a GLB file.
+const JSON: &[u8; 4] = b"JSON";
+const BINARY: &[u8; 4] = b"BIN\0";
+
+/// A mesh with a colour for each vertex or a texture: what [`Mesh`](super::Mesh), in one colour,
+/// cannot show.
+///
+/// ```
+/// # fn main() -> scenecast::Result<()> {
+/// use scenecast::scene::GlbMesh;
+/// # let server = scenecast::Server::builder().port(0).start()?;
+/// let corners = [[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
+/// let triangle = GlbMesh::new(corners, [[0, 1, 2]])
+///     .vertex_colors([[255, 0, 0, 255], [0, 255, 0, 255], [0, 0, 255, 255]]);
+/// server.scene().add("/triangle", triangle.to_glb()?)?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone, Default)]
+#[doc(alias = "add_mesh_trimesh")]
+pub struct GlbMesh {
+    vertices: Array<[f32; 3]>,
+    faces: Array<[u32; 3]>,
+    vertex_colors: Option<Array<[u8; 4]>>,
+    texture: Option<(Array<[f32; 2]>, Picture)>,
+    double_sided: bool,
+}
+
+impl GlbMesh {
+    /// Triangles `faces`, `[F, 3]`, over `vertices`, `[V, 3]`; white.
+    pub fn new(vertices: impl Into<Array<[f32; 3]>>, faces: impl Into<Array<[u32; 3]>>) -> Self {
+        Self {
+            vertices: vertices.into(),
+            faces: faces.into(),
+            ..Self::default()
+        }
+    }
+
+    /// With a colour for each vertex: sRGB and alpha, `[V, 4]`.
+    #[must_use]
+    pub fn vertex_colors(mut self, colors: impl Into<Array<[u8; 4]>>) -> Self {
+        self.vertex_colors = Some(colors.into());
+        self
+    }
+
+    /// With a texture. `uvs` says where on it each vertex lies, `[V, 2]`: 0 to 1 from the top
+    /// left, as glTF has it.
+    #[must_use]
+    pub fn texture(mut self, uvs: impl Into<Array<[f32; 2]>>, image: impl Into<Picture>) -> Self {
+        self.texture = Some((uvs.into(), image.into()));
+        self
+    }
+
+    /// Whether both sides are drawn; only the front unless set.
+    #[must_use]
+    pub fn double_sided(mut self, double_sided: bool) -> Self {
+        self.double_sided = double_sided;
+        self
+    }
+
+    /// The node that shows it.
+    ///
+    /// # Errors
+    /// Arrays do not fit each other, or the image cannot be compressed.
+    pub fn to_glb(&self) -> Result<Glb> {
+        self.check().map_err(|reason| {
+            let what = "mesh";
+            Error::InvalidValue { what, reason }
+        })?;
+        let mut file = File::default();
+        let (min, max) = self.bounds();
+        let vertices = file.view(self.vertices.as_bytes());
+        let mut attributes = json!({
+            "POSITION": file.accessor(json!({
+                "bufferView": vertices, "componentType": FLOAT, "count": self.vertices.len(),
+                "type": "VEC3", "min": min, "max": max,
+            })),
+        });
+        let mut material = json!({
+            "doubleSided": self.double_sided,
+            "pbrMetallicRoughness": {"metallicFactor": 0.0, "roughnessFactor": 1.0},
+        });
+        if let Some(colors) = &self.vertex_colors {
+            let view = file.view(&linear(colors));
+            attributes["COLOR_0"] = file.accessor(json!({
+                "bufferView": view, "componentType": UNSIGNED_SHORT, "normalized": true,
+                "count": colors.len(), "type": "VEC4",
+            }));
+            if colors.iter().any(|[.., alpha]| alpha < 255) {
+                material["alphaMode"] = "BLEND".into();
+            }
+        }
+        let mut images = Vec::new();
+        if let Some((uvs, picture)) = &self.texture {
+            let view = file.view(uvs.as_bytes());
+            attributes["TEXCOORD_0"] = file.accessor(json!({
+                "bufferView": view, "componentType": FLOAT, "count": uvs.len(), "type": "VEC2",
+            }));
+            let (format, data) = picture.encode()?;
+            images.push(json!({
+                "bufferView": file.view(&data), "mimeType": format!("image/{}", format.as_str()),
+            }));
+            material["pbrMetallicRoughness"]["baseColorTexture"] = json!({"index": 0});
+        }
+        let faces = file.view(self.faces.as_bytes());
+        let indices = file.accessor(json!({
+            "bufferView": faces, "componentType": UNSIGNED_INT, "count": 3 * self.faces.len(),
+            "type": "SCALAR",
+        }));
+        let mut document = json!({
+            "asset": {"version": "2.0", "generator": "scenecast"},
+            "scene": 0,
+            "scenes": [{"nodes": [0]}],
+            "nodes": [{"mesh": 0}],
+            "meshes": [{"primitives": [{
+                "attributes": attributes, "indices": indices, "material": 0,
+            }]}],
+            "materials": [material],
+        });
+        if !images.is_empty() {
+            document["textures"] = json!([{"source": 0}]);
+            document["images"] = images.into();
+        }
+        Ok(Glb::new(file.finish(document)))
+    }
+
+    fn check(&self) -> Check {
+        let vertices = self.vertices.len();
+        if vertices == 0 || self.faces.is_empty() {
+            return Err("it has no triangles".to_owned());
+        }
+        if self.vertices.iter().flatten().any(|x| !x.is_finite()) {
+            return Err("a vertex is not finite".to_owned());
+        }
+        faces_in_range(&self.faces, vertices)?;
+        if let Some(colors) = &self.vertex_colors {
+            count("vertex_colors", colors.len(), vertices)?;
+        }
+        if let Some((uvs, _)) = &self.texture {
+            count("uvs", uvs.len(), vertices)?;
+        }
+        Ok(())
+    }
+
+    fn bounds(&self) -> ([f32; 3], [f32; 3]) {
+        let none = ([f32::INFINITY; 3], [f32::NEG_INFINITY; 3]);
+        self.vertices.iter().fold(none, |(min, max), vertex| {
+            let at = |axis: usize| (min[axis].min(vertex[axis]), max[axis].max(vertex[axis]));
+            let axes: [_; 3] = std::array::from_fn(at);
+            (axes.map(|(min, _)| min), axes.map(|(_, max)| max))
+        })
+    }
+}
+
+/// Colours as glTF has them: linear, here in 16 bits for each channel.
+fn linear(colors: &Array<[u8; 4]>) -> Vec<u8> {
+    let to_u16 = |unit: f32| ((unit * 65535.0).round() as u16).to_le_bytes();
+    let srgb = |channel: u8| {
+        let unit = f32::from(channel) / 255.0;
+        // IEC 61966-2-1.
+        to_u16(match unit {
+            low if low <= 0.04045 => low / 12.92,
+            high => ((high + 0.055) / 1.055).powf(2.4),
+        })
+    };
+    let pixels = colors.iter().flat_map(|[r, g, b, a]| {
+        let alpha = to_u16(f32::from(a) / 255.0);
+        [srgb(r), srgb(g), srgb(b), alpha]
+    });
+    pixels.flatten().collect()
+}
+
+/// The parts of a GLB file.
+#[derive(Default)]
+struct File {
+    binary: Vec<u8>,
+    views: Vec<Value>,
+    accessors: Vec<Value>,
+}
+
+impl File {
+    /// Appends bytes; returns the index of their buffer view.
+    fn view(&mut self, bytes: &[u8]) -> usize {
+        self.views.push(json!({
+            "buffer": 0, "byteOffset": self.binary.len(), "byteLength": bytes.len(),
+        }));
+        self.binary.extend_from_slice(bytes);
+        pad(&mut self.binary, 0);
+        self.views.len() - 1
+    }
+
+    /// Adds an accessor; returns its index.
+    fn accessor(&mut self, accessor: Value) -> Value {
+        self.accessors.push(accessor);
+        (self.accessors.len() - 1).into()
+    }
+
+    fn finish(self, mut document: Value) -> Vec<u8> {
+        document["bufferViews"] = self.views.into();
+        document["accessors"] = self.accessors.into();
+        document["buffers"] = json!([{"byteLength": self.binary.len()}]);
+        let mut text = document.to_string().into_bytes();
+        pad(&mut text, b' ');
+        let len = 12 + 8 + text.len() + 8 + self.binary.len();
+        let mut file = Vec::with_capacity(len);
+        file.extend_from_slice(b"glTF");
+        let word = |file: &mut Vec<u8>, word: usize| {
+            // A mesh of four gigabytes does not fit into memory several times.
+            file.extend_from_slice(&(word as u32).to_le_bytes());
+        };
+        word(&mut file, 2);
+        word(&mut file, len);
+        for (kind, chunk) in [(JSON, text), (BINARY, self.binary)] {
+            word(&mut file, chunk.len());
+            file.extend_from_slice(kind);
+            file.extend_from_slice(&chunk);
+        }
+        file
+    }
+}
+
+/// Fills up to a multiple of four bytes.
+fn pad(bytes: &mut Vec<u8>, with: u8) {
+    bytes.resize(bytes.len().next_multiple_of(4), with);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::loaders::{Format, Geometry, load_bytes};
+
+    const CORNERS: [[f32; 3]; 3] = [[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 2.0, 0.0]];
+
+    #[test]
+    fn the_file_can_be_read_back() {
+        let mesh = GlbMesh::new(CORNERS, [[0, 1, 2]]).vertex_colors([
+            [255, 0, 0, 255],
+            [0, 128, 0, 255],
+            [0, 0, 1, 255],
+        ]);
+        let glb = mesh.to_glb().unwrap();
+        let loaded = load_bytes(Format::Gltf, "mesh.glb", &glb.glb_data).unwrap();
+        let Geometry::Mesh(read) = &loaded.items[0].geometry else {
+            panic!("not a mesh");
+        };
+        assert_eq!(read.vertices, CORNERS);
+        assert_eq!(read.faces, [[0, 1, 2]]);
+        let colors = read.vertex_colors.as_deref().unwrap();
+        assert_eq!(colors, [[255, 0, 0], [0, 128, 0], [0, 0, 1]]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_an_error() {
+        let mesh = GlbMesh::new(CORNERS, [[0, 1, 2]]);
+        let image = Picture::rgb(1, 1, [1, 2, 3]).unwrap();
+        assert!(
+            mesh.clone()
+                .texture([[0.0; 2]; 3], image.clone())
+                .to_glb()
+                .is_ok()
+        );
+        let wrong = mesh.texture([[0.0; 2]; 2], image).to_glb();
+        let text = wrong.unwrap_err().to_string();
+        assert_eq!(text, "mesh: uvs has 2 rows, expected 3");
+    }
+}
