@@ -14,6 +14,7 @@ mod random;
 pub mod scene;
 mod scope;
 mod server;
+mod whole_file;
 
 pub use camera::{Camera, InitialCamera};
 pub use client::{Client, Download, LocalStorage, NotificationHandle, Render};

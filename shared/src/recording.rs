@@ -8,8 +8,19 @@
 //! block. The map holds `durationSeconds`, `messages` as pairs of time and message,
 //! `viserVersion` and `binaryBufferLengths`.
 
+#[cfg(not(target_arch = "wasm32"))]
+mod compress;
 pub(crate) mod motion;
 pub(crate) mod reader;
+#[cfg(not(target_arch = "wasm32"))]
+mod summary;
+#[cfg(not(target_arch = "wasm32"))]
+mod write;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use summary::{Class, StoredArray, Summary, SummaryError, SummaryErrorReason, summarize};
+#[cfg(not(target_arch = "wasm32"))]
+pub use write::{Compression, Layout, append_message, encode, write};
 
 use bytes::{Buf, Bytes};
 
@@ -108,81 +119,5 @@ impl Recording {
             }
         }
         Ok(recording)
-    }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-pub use encode::encode;
-
-#[cfg(not(target_arch = "wasm32"))]
-mod encode {
-    use rustc_hash::{FxBuildHasher, FxHashMap};
-    use std::hash::BuildHasher;
-
-    use crate::array::RawArray;
-    use crate::encode::{Encoded, Sink};
-    use crate::version::VISER_VERSION;
-    use crate::window::{MapBuilder, append_buffers};
-    use crate::zstd_block;
-
-    /// Writes a `.viser` file; equal arrays are stored once.
-    ///
-    /// # Errors
-    /// The compressor refuses the level or is out of memory.
-    pub fn encode<'a>(
-        messages: impl ExactSizeIterator<Item = (f64, &'a Encoded)>,
-        duration_secs: f64,
-        level: i32,
-    ) -> std::io::Result<Vec<u8>> {
-        let mut arrays = DistinctArrays::default();
-        let mut map = MapBuilder::new(4);
-        map.key("durationSeconds").float(duration_secs);
-        map.key("messages").list(messages.len());
-        for (time, message) in messages {
-            map.list(2).float(time);
-            message.append_to(map.bytes(), |array| arrays.index_of(array));
-        }
-        map.key("viserVersion").str(VISER_VERSION);
-        let lengths = arrays
-            .list
-            .iter()
-            .map(|array| array.bytes().len() as u64)
-            .collect();
-        let map = map.finish(&lengths);
-        let mut inner = Vec::with_capacity(8 + map.len() + lengths.iter().sum::<u64>() as usize);
-        inner.extend_from_slice(&(map.len() as u64).to_le_bytes());
-        inner.extend_from_slice(&map);
-        append_buffers(&mut inner, arrays.list.iter());
-        let mut file = (inner.len() as u64).to_le_bytes().to_vec();
-        file.extend(zstd_block::compress(&inner, level)?);
-        Ok(file)
-    }
-
-    /// Arrays in order of first use, each once.
-    #[derive(Default)]
-    struct DistinctArrays {
-        list: Vec<RawArray>,
-        by_hash: FxHashMap<u64, Vec<u32>>,
-    }
-
-    impl DistinctArrays {
-        fn index_of(&mut self, array: &RawArray) -> u32 {
-            let same_hash = self
-                .by_hash
-                .entry(FxBuildHasher.hash_one(array.bytes()))
-                .or_default();
-            let known = same_hash
-                .iter()
-                .find(|&&index| self.list[index as usize].bytes() == array.bytes());
-            match known {
-                Some(&index) => index,
-                None => {
-                    let index = self.list.len() as u32;
-                    self.list.push(array.clone());
-                    same_hash.push(index);
-                    index
-                }
-            }
-        }
     }
 }

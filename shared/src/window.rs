@@ -309,19 +309,8 @@ mod encode {
         payload
     }
 
-    /// Appends each array at the next multiple of 8 bytes.
-    pub(crate) fn append_buffers<'a>(
-        out: &mut Vec<u8>,
-        arrays: impl Iterator<Item = &'a RawArray>,
-    ) {
-        for array in arrays {
-            out.resize(align8(out.len() as u64) as usize, 0);
-            out.extend_from_slice(array.bytes());
-        }
-    }
-
-    /// Writes the MessagePack map of a window or recording entry by entry.
-    pub(crate) struct MapBuilder(BytesSink);
+    /// Writes the MessagePack map of a window entry by entry.
+    struct MapBuilder(BytesSink);
 
     impl MapBuilder {
         pub(crate) fn new(entries: usize) -> Self {
@@ -332,11 +321,6 @@ mod encode {
 
         pub(crate) fn key(&mut self, key: &str) -> &mut BytesSink {
             self.0.str(key);
-            &mut self.0
-        }
-
-        pub(crate) fn list(&mut self, len: usize) -> &mut BytesSink {
-            self.0.list(len);
             &mut self.0
         }
 
@@ -351,9 +335,6 @@ mod encode {
         }
     }
 }
-
-#[cfg(not(target_arch = "wasm32"))]
-pub(crate) use encode::{MapBuilder, append_buffers};
 
 #[cfg(test)]
 mod tests {

@@ -261,6 +261,12 @@ impl FanOut {
         self.broadcast.detach(recorder);
     }
 
+    /// Recorders that wait for someone to relieve them. Seldom any.
+    pub(crate) fn full_recorders(&self) -> Vec<Arc<Recorder>> {
+        let recorders = self.broadcast.recorders().iter();
+        recorders.filter(|r| r.is_full()).cloned().collect()
+    }
+
     /// All viewers that pass have what is below.
     fn consumed(&self, passes: impl Fn(&Viewer) -> bool) -> u64 {
         let viewers = self.viewers.values().filter(|viewer| passes(viewer));

@@ -463,6 +463,11 @@ impl MessageBuffer {
         self.recorders.retain(|known| !Arc::ptr_eq(known, recorder));
     }
 
+    /// The recorders that are attached.
+    pub(crate) fn recorders(&self) -> &[Arc<Recorder>] {
+        &self.recorders
+    }
+
     /// The next window for a viewer that has everything below `from`, of messages below `until`.
     /// A named reader gets none of the messages that exclude it.
     pub(crate) fn batch(

@@ -161,7 +161,7 @@ impl Outbox {
     fn apply(&self, changes: impl IntoIterator<Item = (Audience, Changes)>) {
         let mut delivered = true;
         let mut dropped = Vec::new();
-        let wake = {
+        let (wake, full) = {
             let mut locked = self.lock();
             for (audience, changes) in changes {
                 match locked.fan_out.apply(audience, changes) {
@@ -169,9 +169,13 @@ impl Outbox {
                     None => delivered = false,
                 }
             }
-            std::mem::take(&mut locked.pacer_sleeps)
+            let wake = std::mem::take(&mut locked.pacer_sleeps);
+            (wake, locked.fan_out.full_recorders())
         };
         drop(dropped);
+        for recorder in full {
+            recorder.relieve();
+        }
         if !delivered {
             tracing::debug!("a message for a viewer that is gone was dropped");
         }

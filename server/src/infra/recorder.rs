@@ -5,14 +5,29 @@
 //! buffer, in that order: nothing twice, nothing lost, whatever other threads say meanwhile. What
 //! the buffer refuses, since something later has been said already, never enters.
 //!
-//! All that happens under the lock is to put a shared pointer on a queue.
+//! All that happens under the lock is to put a shared pointer on a queue. A thread moves what is
+//! queued to the [`Spool`]. Where it cannot keep up, whoever says something helps, so that the
+//! queue stays within [`MAX_QUEUED_BYTES`] and one message for each thread.
+
+pub(crate) mod spool;
 
 use super::outgoing::Outgoing;
 use scenecast_protocol::encode::Encoded;
+use spool::Spool;
 use std::{
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, Thread},
 };
+
+/// From here on the queue is moved to the spool.
+const MIN_QUEUED_BYTES: usize = 1 << 20;
+
+/// Bytes that may be queued.
+const MAX_QUEUED_BYTES: usize = 32 << 20;
 
 /// What a queued message takes beside its bytes, about.
 const OVERHEAD_BYTES: usize = 128;
@@ -50,23 +65,50 @@ struct Queue {
     time_secs: f64,
 }
 
-/// The messages that a recording has not taken yet.
+/// What a recording has been handed.
 #[derive(Debug)]
 pub(crate) struct Recorder {
     filter: Filter,
     queue: Mutex<Queue>,
+    /// Held while what is queued is moved there.
+    spool: Mutex<Spool>,
+    thread: OnceLock<Thread>,
+    has_ended: AtomicBool,
 }
 
 impl Recorder {
-    pub(crate) fn new(filter: Filter) -> Self {
-        Self {
+    /// Makes a recorder, to be attached to an outbox and [ended](Self::end) some time.
+    pub(crate) fn start(filter: Filter) -> Arc<Self> {
+        let recorder = Arc::new(Self {
             filter,
             queue: Mutex::default(),
+            spool: Mutex::default(),
+            thread: OnceLock::new(),
+            has_ended: AtomicBool::new(false),
+        });
+        let for_thread = Arc::clone(&recorder);
+        let spawned = thread::Builder::new()
+            .name("scenecast-recorder".to_owned())
+            .spawn(move || {
+                while !for_thread.has_ended() {
+                    thread::park();
+                    for_thread.spool();
+                }
+            });
+        match spawned {
+            // There is no other thread to name.
+            Ok(handle) => drop(recorder.thread.set(handle.thread().clone())),
+            Err(error) => tracing::debug!("whoever says something records it: {error}"),
         }
+        recorder
     }
 
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock_spool(&self) -> MutexGuard<'_, Spool> {
+        self.spool.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes note of a message. Only the buffer calls this, under the transport's lock.
@@ -92,23 +134,57 @@ impl Recorder {
         self.lock().time_secs
     }
 
-    /// Bytes of the messages that nobody has taken yet.
-    #[cfg(test)]
-    pub(crate) fn queued_bytes(&self) -> usize {
-        self.lock().bytes
+    /// Whether enough is queued to [relieve](Self::relieve) the queue.
+    pub(super) fn is_full(&self) -> bool {
+        self.lock().bytes >= MIN_QUEUED_BYTES
     }
 
-    /// Takes all messages that have come since the last call, but for those that a custom filter
-    /// refuses.
-    pub(crate) fn take(&self) -> Vec<Recorded> {
-        let mut messages = {
+    /// Sees to it that the queue gets shorter. Not to be called under the transport's lock.
+    pub(super) fn relieve(&self) {
+        if let Some(thread) = self.thread.get() {
+            thread.unpark();
+        }
+        if self.lock().bytes > MAX_QUEUED_BYTES {
+            self.spool();
+        }
+    }
+
+    /// Moves what is queued to the spool.
+    fn spool(&self) {
+        let mut spool = self.lock_spool();
+        let messages = {
             let mut queue = self.lock();
             queue.bytes = 0;
             std::mem::take(&mut queue.messages)
         };
-        if let Filter::Custom(keeps) = &self.filter {
-            messages.retain(|recorded| keeps(&recorded.message));
+        for recorded in &messages {
+            if self.keeps(&recorded.message) {
+                spool.add(recorded);
+            }
         }
-        messages
+    }
+
+    fn keeps(&self, message: &Encoded) -> bool {
+        match &self.filter {
+            Filter::Scene => true,
+            Filter::Custom(keeps) => keeps(message),
+        }
+    }
+
+    /// Whether [`end`](Self::end) has been called.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.has_ended.load(Ordering::Acquire)
+    }
+
+    /// Ends the recording, after it has been detached. Returns all of it the first time.
+    pub(crate) fn end(&self) -> Option<Spool> {
+        let is_first = !self.has_ended.swap(true, Ordering::AcqRel);
+        if let Some(thread) = self.thread.get() {
+            thread.unpark();
+        }
+        is_first.then(|| {
+            self.spool();
+            std::mem::take(&mut *self.lock_spool())
+        })
     }
 }

@@ -2,39 +2,36 @@
 
 use super::{
     outbox::Outbox,
-    recorder::{Filter, Recorder},
+    recorder::{Filter, Recorder, spool::Spool},
 };
-use crate::error::{Error, Result};
-use scenecast_protocol::recording;
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use crate::{
+    error::{Error, Result},
+    whole_file::WholeFile,
 };
-
-/// The compression level of recordings: they are written once and read often.
-const LEVEL: i32 = 12;
+use std::{io::Write, path::Path, sync::Arc};
 
 /// Records what a server says to everyone, until it is [serialized](Self::serialize).
 ///
 /// A recording starts with all that there is, at time 0. What is said later is added at the time
 /// of the recording's own clock, which stands still but for [`insert_sleep`](Self::insert_sleep).
+///
+/// However much is said, little of it is in memory: 64 MiB of arrays and 32 MiB of messages, 32 MiB
+/// that are on their way there, and what compression takes at the end, some 50 MiB for each of at
+/// most six threads. The rest waits in temporary files in the system's folder for such (on Unix
+/// `TMPDIR`).
 #[derive(Debug)]
 #[must_use = "a recording is lost unless it is serialized"]
 pub struct StateSerializer {
     outbox: Arc<Outbox>,
     recorder: Arc<Recorder>,
-    is_serialized: AtomicBool,
 }
 
 impl StateSerializer {
     pub(crate) fn start(outbox: Arc<Outbox>, filter: Filter) -> Self {
-        let recorder = Arc::new(Recorder::new(filter));
+        let recorder = Recorder::start(filter);
         outbox.attach(Arc::clone(&recorder));
-        Self {
-            outbox,
-            recorder,
-            is_serialized: AtomicBool::new(false),
-        }
+        recorder.relieve();
+        Self { outbox, recorder }
     }
 
     /// Lets time pass in the recording: what is said from now on comes `seconds` later.
@@ -45,7 +42,7 @@ impl StateSerializer {
     /// [`InvalidSleep`](Error::InvalidSleep) for a time that is negative or not finite,
     /// [`AlreadySerialized`](Error::AlreadySerialized).
     pub fn insert_sleep(&self, seconds: f64) -> Result<()> {
-        if self.is_serialized.load(Ordering::Acquire) {
+        if self.recorder.has_ended() {
             return Err(Error::AlreadySerialized);
         }
         if !(seconds >= 0.0 && (self.recorder.time_secs() + seconds).is_finite()) {
@@ -55,27 +52,55 @@ impl StateSerializer {
         Ok(())
     }
 
-    /// Ends the recording and returns it as the bytes of a `.viser` file.
+    /// Ends the recording and returns it as the bytes of a `.viser` file. A large one is better
+    /// [saved](Self::save).
     ///
     /// # Errors
     /// [`AlreadySerialized`](Error::AlreadySerialized) the second time,
-    /// [`Recording`](Error::Recording) where the compressor is out of memory.
+    /// [`Recording`](Error::Recording) where temporary files cannot be written or the compressor is
+    /// out of memory.
     pub fn serialize(&self) -> Result<Vec<u8>> {
-        if self.is_serialized.swap(true, Ordering::AcqRel) {
-            return Err(Error::AlreadySerialized);
-        }
+        let mut file = Vec::new();
+        self.serialize_to(&mut file)?;
+        Ok(file)
+    }
+
+    /// Ends the recording and writes it as a `.viser` file.
+    ///
+    /// # Errors
+    /// As [`serialize`](Self::serialize); [`Recording`](Error::Recording) too where `out` fails.
+    pub fn serialize_to(&self, out: impl Write) -> Result<()> {
+        let (spool, duration_secs) = self.end()?;
+        spool.write(duration_secs, out).map_err(Error::Recording)
+    }
+
+    /// Ends the recording and saves it as a file, which is there whole or not at all.
+    ///
+    /// # Errors
+    /// As [`serialize`](Self::serialize); [`Recording`](Error::Recording) too where the file cannot
+    /// be written.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
+        // The recording goes on where the file cannot be created.
+        let mut file = WholeFile::create(path.as_ref()).map_err(Error::Recording)?;
+        let (spool, duration_secs) = self.end()?;
+        let written = spool.write(duration_secs, &mut file);
+        written
+            .and_then(|()| file.finish())
+            .map_err(Error::Recording)
+    }
+
+    /// Ends the recording. Returns all of it and how long it plays.
+    fn end(&self) -> Result<(Spool, f64)> {
         self.outbox.detach(&self.recorder);
-        let messages = self.recorder.take();
-        let messages = messages
-            .iter()
-            .map(|recorded| (recorded.time_secs, recorded.message.as_ref()));
-        recording::encode(messages, self.recorder.time_secs(), LEVEL).map_err(Error::Recording)
+        let spool = self.recorder.end().ok_or(Error::AlreadySerialized)?;
+        Ok((spool, self.recorder.time_secs()))
     }
 }
 
 impl Drop for StateSerializer {
     fn drop(&mut self) {
         self.outbox.detach(&self.recorder);
+        drop(self.recorder.end());
     }
 }
 

@@ -20,8 +20,8 @@ pub(crate) const MAX_INNER_BYTES: u64 = 8 << 30;
 const STEP_BYTES: usize = 64 * 1024;
 
 /// Reads a recording from front to back: messages, then buffers.
-pub(crate) struct RecordingReader {
-    input: Input,
+pub(crate) struct RecordingReader<R = zstd_block::Reader> {
+    input: Input<R>,
     limits: Limits,
     /// Where the map ends.
     map_end: u64,
@@ -49,6 +49,17 @@ impl RecordingReader {
             return Err(WindowError::from(ZstdError::TooLarge { declared, limit }).into());
         }
         let source = zstd_block::reader(file.slice(8..)).map_err(WindowError::from)?;
+        Self::of_content(declared, source, limits)
+    }
+}
+
+impl<R: Read> RecordingReader<R> {
+    /// A reader of the decompressed content of a file, which says that it has `declared` bytes.
+    pub(crate) fn of_content(
+        declared: u64,
+        source: R,
+        limits: &Limits,
+    ) -> Result<Self, RecordingError> {
         let mut input = Input {
             source,
             buffer: Vec::new(),
@@ -112,6 +123,29 @@ impl RecordingReader {
         self.input.bytes(len, "the binary buffers").map(Some)
     }
 
+    /// Lengths of the buffers, once all messages have been read.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn buffer_lengths(&self) -> &[u64] {
+        &self.buffers.0
+    }
+
+    /// Passes over all buffers, to the end of the recording.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn skip_buffers(&mut self) -> Result<(), RecordingError> {
+        for len in &self.buffers.0[self.buffers.1..] {
+            let padding = align8(self.input.offset()) - self.input.offset();
+            self.input.discard(padding.saturating_add(*len))?;
+        }
+        self.buffers.1 = self.buffers.0.len();
+        self.input.end()
+    }
+
+    /// What the content comes from.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) fn source(&self) -> &R {
+        &self.input.source
+    }
+
     /// How much of the file has been read, 0 to 1.
     pub(crate) fn progress(&self) -> f64 {
         self.input.offset() as f64 / self.input.declared.max(1) as f64
@@ -173,8 +207,8 @@ impl RecordingReader {
 }
 
 /// The decompressed content, of which only what is not read yet is in memory.
-struct Input {
-    source: zstd_block::Reader,
+struct Input<R> {
+    source: R,
     buffer: Vec<u8>,
     /// What of `buffer` has been read.
     at: usize,
@@ -185,7 +219,7 @@ struct Input {
     limit: usize,
 }
 
-impl Input {
+impl<R: Read> Input<R> {
     fn offset(&self) -> u64 {
         self.passed + self.at as u64
     }
@@ -302,6 +336,20 @@ impl Input {
                 Ok(bytes)
             }
         }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn discard(&mut self, bytes: u64) -> Result<(), RecordingError> {
+        let mut left = bytes;
+        while left > 0 {
+            if !self.fill(1)? {
+                return Err(truncated("the binary buffers", bytes, bytes - left));
+            }
+            let step = left.min(self.rest().len() as u64);
+            self.at += step as usize;
+            left -= step;
+        }
+        Ok(())
     }
 
     fn skip_to(&mut self, offset: u64) -> Result<(), RecordingError> {
