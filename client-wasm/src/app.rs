@@ -7,6 +7,8 @@
 
 mod answers;
 mod canvas;
+mod capture;
+mod downloads;
 mod hook;
 mod journal;
 mod online;
@@ -14,6 +16,7 @@ mod overlay;
 mod pointing;
 mod schedule;
 mod start;
+mod storage;
 
 use std::cell::RefCell;
 use std::rc::Weak;
@@ -34,6 +37,7 @@ use crate::interaction::Interaction;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 use canvas::Canvas;
+use downloads::Downloads;
 use journal::Journal;
 use overlay::Overlay;
 use pointing::Pointing;
@@ -80,6 +84,7 @@ pub(crate) struct App {
     pub(crate) keys: HeldKeys,
     interaction: Interaction,
     pointing: Pointing,
+    downloads: Downloads,
     reports: Throttle<ViewerCamera>,
     last_report: Option<ViewerCamera>,
     connected_ms: f64,
@@ -205,11 +210,7 @@ impl App {
                 }
                 other => self.camera.apply(other),
             }
-            if let Some(answer) = answers::answer(message)
-                && let Some(socket) = &self.socket
-            {
-                socket.send(&answer);
-            }
+            self.answer(message);
         }
         self.turn_scene();
         self.messages += delivery.messages.len() as u64;

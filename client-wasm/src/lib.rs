@@ -1,9 +1,10 @@
 //! The browser client of Scenecast: shows a live scene with WebGL2.
 //!
 //! What can run without a browser does, and is tested natively: the camera ([`camera`]), gestures
-//! and keys ([`input`]), what pointers do to the scene ([`interaction`]), the connection's decisions ([`connection`]), the delivery schedule
-//! ([`pacing`], [`inbox`]), the page's address ([`url_params`]), and drawing ([`render`]). What the
-//! scene holds is [`scenecast_protocol::state`]. The module `app` puts them together in the page.
+//! and keys ([`input`]), what pointers do to the scene ([`interaction`]), the connection's decisions
+//! ([`connection`]), the delivery schedule ([`pacing`], [`inbox`]), what servers ask for
+//! ([`requests`]), the page's address ([`url_params`]), and drawing ([`render`]). What the scene
+//! holds is [`scenecast_protocol::state`]. The module `app` puts them together in the page.
 
 #[cfg(target_arch = "wasm32")]
 mod app;
@@ -15,6 +16,7 @@ pub mod interaction;
 pub mod nodes;
 pub mod pacing;
 pub mod render;
+pub mod requests;
 pub mod status;
 pub mod url_params;
 

@@ -38,6 +38,7 @@ mod pose;
 mod programs;
 mod quads;
 mod skins;
+mod snapshot;
 mod stamp;
 mod surfaces;
 pub mod text;
@@ -46,6 +47,7 @@ pub use camera::{Camera, Viewport};
 pub use lights::MAX_LIGHTS;
 pub use marks::{Mark, MarkShape};
 pub use pass::DrawStats;
+pub use snapshot::{MAX_PIXELS, Snapshot};
 
 pub(crate) use axes::AxesSize;
 pub(crate) use batches::Batch;
@@ -109,6 +111,19 @@ pub enum RenderError {
     /// The graphics driver refused.
     #[error("the graphics driver refused to draw: {0}")]
     Graphics(#[from] CoreError),
+    /// There are no pictures of that size.
+    #[error(
+        "a picture of {width} by {height} pixels; at least 1 and at most {MAX_PIXELS} pixels, \
+         {max_side} along a side, can be drawn"
+    )]
+    Size {
+        /// Width asked for.
+        width: u32,
+        /// Height asked for.
+        height: u32,
+        /// The most that this device can do.
+        max_side: u32,
+    },
 }
 
 impl From<Infallible> for RenderError {

@@ -1,26 +1,44 @@
-//! Requests of the server that this page cannot fulfil: an answer that says so keeps the program
-//! that asked from waiting.
+//! What servers ask of the page, and what they are answered.
 
-use scenecast_protocol::camera::GetRenderResponse;
-use scenecast_protocol::transfer::LocalStorageGetItemResponse;
-use scenecast_protocol::{Message, message};
+use scenecast_protocol::{Message, Wire, message};
 
-/// The answer to a request, encoded; `None` for messages that want none.
-pub(super) fn answer(message: &Message) -> Option<Vec<u8>> {
-    match message {
-        // An empty image is how viewers say that there is none.
-        Message::GetRenderRequest(request) => Some(message::to_server(&GetRenderResponse {
-            payload: Default::default(),
-            render_uuid: request.render_uuid.clone(),
-        })),
-        Message::LocalStorageGetItemRequest(request) => {
-            Some(message::to_server(&LocalStorageGetItemResponse {
-                value: None,
-                error: Some("this viewer keeps no storage".to_owned()),
-                request_uuid: request.request_uuid.clone(),
-            }))
+use super::{App, storage};
+
+impl App {
+    /// Does what a message asks for, if it asks for anything.
+    pub(super) fn answer(&mut self, message: &Message) {
+        match message {
+            Message::GetRenderRequest(request) => self.capture(request),
+            Message::FileTransferStartDownload(start) => {
+                self.downloads.start(start, &mut self.journal)
+            }
+            Message::FileTransferPart(part) => self.downloads.part(part, &mut self.journal),
+            Message::LocalStorageSetItem(m) => {
+                self.report(storage::set(&self.window, &m.key, &m.value))
+            }
+            Message::LocalStorageRemoveItem(m) => {
+                self.report(storage::remove(&self.window, &m.key))
+            }
+            Message::LocalStorageClear(_) => self.report(storage::clear(&self.window)),
+            Message::LocalStorageGetItemRequest(request) => {
+                let response = storage::get(&self.window, request);
+                self.send(&response);
+            }
+            // The list of all messages is `ViewerState::apply`.
+            _ => {}
         }
-        // The list of all messages is `ViewerState::apply`.
-        _ => None,
+    }
+
+    /// Tells the server something, if it is there.
+    pub(super) fn send(&self, message: &impl Wire) {
+        if let Some(socket) = &self.socket {
+            socket.send(&message::to_server(message));
+        }
+    }
+
+    fn report(&mut self, outcome: Result<(), String>) {
+        if let Err(error) = outcome {
+            self.journal.warn(&format!("local storage: {error}"));
+        }
     }
 }

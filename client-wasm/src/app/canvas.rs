@@ -18,7 +18,7 @@ use crate::nodes::NodeError;
 use crate::render::images::BrowserImages;
 use crate::render::picking::{Hit, Ray};
 use crate::render::text::CanvasGlyphs;
-use crate::render::{Camera, DrawStats, Mark, Renderer, Target, Viewport};
+use crate::render::{Camera, DrawStats, Mark, Renderer, Snapshot, Target, Viewport};
 
 /// Why there is nothing to draw with.
 #[derive(Debug, thiserror::Error)]
@@ -213,6 +213,18 @@ impl Canvas {
             height: pixels(self.element.client_height()),
             pixel_ratio: dpr as f32,
         }
+    }
+
+    /// Draws a picture beside the canvas.
+    pub(crate) fn snapshot(
+        &mut self,
+        camera: &Camera,
+        width: u32,
+        height: u32,
+    ) -> Result<Snapshot, String> {
+        let renderer = self.renderer.as_mut().ok_or("there are no graphics")?;
+        let snapshot = renderer.snapshot(camera, width, height);
+        snapshot.map_err(|error| error.to_string())
     }
 
     /// Draws, if the picture would be another than the last one. Returns whether it did.

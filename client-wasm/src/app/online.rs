@@ -56,6 +56,7 @@ impl App {
             }
             Event::Close { code, reason } => {
                 self.socket = None;
+                self.downloads.abandon();
                 // A replay that was cut off is no picture.
                 self.inbox = self.inbox.take().filter(|inbox| !inbox.is_holding(now_ms));
                 self.dialer.closed(generation, code, &reason, now_ms);

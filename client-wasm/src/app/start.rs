@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, Event, HtmlCanvasElement, Window};
 
 use super::canvas::{Canvas, CanvasError};
+use super::downloads::Downloads;
 use super::journal::Journal;
 use super::overlay::Overlay;
 use super::pointing::Pointing;
@@ -75,6 +76,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             keys: HeldKeys::default(),
             interaction: Interaction::default(),
             pointing: Pointing::new(document),
+            downloads: Downloads::new(document),
             reports: Throttle::new(REPORT_MS),
             last_report: None,
             connected_ms: 0.0,
