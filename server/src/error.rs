@@ -16,6 +16,27 @@ pub enum Error {
     /// The system gave no threads or sockets.
     #[error("cannot start the server: {0}")]
     Start(#[source] io::Error),
+    /// A server starts once.
+    #[error("the server has been started already")]
+    AlreadyStarted,
+    /// Two types of messages have the same name.
+    #[error("two message types are called `{name}`; give one of them another name")]
+    DuplicateMessage {
+        /// The name.
+        name: &'static str,
+    },
+    /// A type of messages is not in the server's message set.
+    #[error("`{name}` is not in the server's message set; add it with `MessageSet::with`")]
+    UnknownMessage {
+        /// The name.
+        name: &'static str,
+    },
+    /// A handler cannot be removed.
+    #[error("no such handler for `{name}` is registered")]
+    NotRegistered {
+        /// The name of the type of messages.
+        name: &'static str,
+    },
     /// A name is no node's name.
     #[error("`{name}` is no name for a node: {reason}; write one such as `/robot/arm`")]
     InvalidName {

@@ -11,7 +11,8 @@ use crate::{
     error::{Error, Result},
     gui::Gui,
     infra::{
-        callbacks::CallbackId, recorder::Filter, serializer::StateSerializer, transport::Transport,
+        callbacks::CallbackId, fan_out::Audience, recorder::Filter, serializer::StateSerializer,
+        transport::Transport,
     },
     scene::Scene,
 };
@@ -181,7 +182,8 @@ impl Server {
     /// ```
     #[doc(alias = "scene_serializer")]
     pub fn get_scene_serializer(&self) -> StateSerializer {
-        StateSerializer::start(Arc::clone(&self.inner.core.outbox), Filter::Scene)
+        let outbox = Arc::clone(&self.inner.core.outbox);
+        StateSerializer::start(outbox, Audience::Everyone, Filter::Scene)
     }
 
     /// Waits until the server is stopped by another thread or callback: usually for ever.

@@ -5,7 +5,7 @@
 use peak_alloc::PeakAlloc;
 use scenecast::{
     Server,
-    scene::{PointCloud, Points},
+    scene::{PointCloud, Points, Precision},
 };
 use scenecast_protocol::{Limits, recording::summarize};
 use std::fs::File;
@@ -33,7 +33,7 @@ fn a_large_recording_waits_in_a_file() {
     let serializer = server.get_scene_serializer();
     for _ in 0..CLOUDS {
         points.rotate_left(1);
-        let cloud = PointCloud::new(Points::f32(points.clone()));
+        let cloud = PointCloud::new(Points::f32(points.clone())).precision(Precision::Float32);
         server.scene().add("/cloud", cloud).unwrap();
         serializer.insert_sleep(0.1).unwrap();
     }

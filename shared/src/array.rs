@@ -406,11 +406,7 @@ impl<T: Row> Wire for Array<T> {
 
 #[cold]
 fn no_array(dtype: &str, row: &[usize], found: &Value) -> DecodeError {
-    let found = match found {
-        Value::Array(raw) => format!("{raw:?}"),
-        other => other.kind().to_owned(),
-    };
-    DecodeError::new(format!("an array of {dtype} in rows of {row:?}"), found)
+    DecodeError::kind(format!("an array of {dtype} in rows of {row:?}"), found)
 }
 
 #[cfg(test)]

@@ -4,6 +4,10 @@ use bytes::Bytes;
 use rmp::encode as mp;
 
 use crate::array::RawArray;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::limits::Limits;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::value;
 use crate::value::{Text, Value};
 use crate::wire::Wire;
 
@@ -86,6 +90,26 @@ impl Encoded {
     /// Bytes that the arrays hold.
     pub fn array_bytes(&self) -> usize {
         self.arrays.iter().map(|a| a.array.bytes().len()).sum()
+    }
+
+    /// The message as a tree, as [`Wire::to_value`] gives it. Arrays share their memory.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn to_value(&self) -> Value {
+        let mut body = Vec::with_capacity(self.body.len());
+        let mut index = 0..;
+        self.append_to(&mut body, |_| index.next().unwrap_or(u32::MAX));
+        let arrays: Vec<Bytes> = self
+            .arrays
+            .iter()
+            .map(|a| a.array.bytes().clone())
+            .collect();
+        let limits = Limits {
+            depth: usize::MAX,
+            values: usize::MAX,
+            ..Limits::default()
+        };
+        // This module's own bytes are well-formed.
+        value::parse(&body.into(), &arrays, &limits).unwrap_or(Value::Nil)
     }
 
     /// Appends the body to `out`, with the index of each array as `index_of` assigns it.

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use crate::encode::Sink;
-use crate::scene::{optional, required};
-use crate::schema::{Struct, Type};
+use crate::schema::{Field, Struct, Type};
 use crate::value::Value;
-use crate::wire::{DecodeError, Props, Updates, Wire};
+use crate::wire::{DecodeError, Props, Updates, Wire, field};
 
 pub mod button;
 pub mod checkbox;
@@ -120,6 +119,18 @@ macro_rules! components {
                     value.first().copied()
                 }) ),*];
 
+            /// The message that creates a component, of every kind.
+            pub const MESSAGES: &'static [Struct] = &[$( Struct {
+                name: $tag,
+                doc: $Props::SCHEMA.doc,
+                fields: &[
+                    Field::new("uuid", <Arc<str>>::TYPE),
+                    $( Field::new("value", <$value>::TYPE), )?
+                    Field::new("container_uuid", String::TYPE),
+                    Field::new("props", $Props::TYPE),
+                ],
+            } ),*];
+
             /// The class name of the message that creates this component.
             pub fn tag(&self) -> &'static str {
                 match self { $( Component::$Kind(..) => $tag ),* }
@@ -128,8 +139,8 @@ macro_rules! components {
             fn decode(tag: &str, message: &Value) -> Option<Result<Self, DecodeError>> {
                 match tag {
                     $( $tag => Some((|| Ok(Component::$Kind(
-                        required(message, "props")?
-                        $(, required::<$value>(message, "value")?)?
+                        field(message, "props")?
+                        $(, field::<$value>(message, "value")?)?
                     )))()), )*
                     _ => None,
                 }
@@ -227,8 +238,8 @@ impl AddComponent {
         let component = Component::decode(tag, message)?;
         Some((|| {
             Ok(Self {
-                uuid: required(message, "uuid")?,
-                container_uuid: optional(message, "container_uuid")?.unwrap_or_default(),
+                uuid: field(message, "uuid")?,
+                container_uuid: field::<Option<_>>(message, "container_uuid")?.unwrap_or_default(),
                 component: Box::new(component?),
             })
         })())

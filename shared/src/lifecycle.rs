@@ -7,6 +7,9 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::value::Value;
+use crate::wire::Wire;
+
 /// What kinds of things are created, updated and removed by messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Entity {
@@ -73,6 +76,27 @@ pub enum Slot {
     CreateOrRemove,
     /// An update: the class name of the message, or the names of the updated properties.
     Update(Cow<'static, str>),
+}
+
+impl From<String> for Key {
+    fn from(name: String) -> Self {
+        Key::Named(name.into())
+    }
+}
+
+impl From<&'static str> for Key {
+    fn from(name: &'static str) -> Self {
+        Key::Named(name.into())
+    }
+}
+
+/// The text of a field as part of a key.
+pub fn key_part(field: &impl Wire) -> String {
+    match field.to_value() {
+        Value::Str(text) => text.to_string(),
+        Value::Int(number) => number.to_string(),
+        other => format!("{other:?}"),
+    }
 }
 
 impl fmt::Display for Key {

@@ -19,6 +19,17 @@ macro_rules! wire_name {
     };
 }
 
+/// The documentation among attributes, a line for each comment line, each with its leading space.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! doc_text {
+    ($(#[$($attribute:tt)*])*) => {
+        concat!($( $crate::doc_text!(@line $($attribute)*) ),*)
+    };
+    (@line doc = $text:literal) => { concat!($text, "\n") };
+    (@line $($other:tt)*) => { "" };
+}
+
 /// What a field is when the peer left it out: its default, or an error.
 #[doc(hidden)]
 #[macro_export]
@@ -37,28 +48,31 @@ macro_rules! absent_field {
 #[macro_export]
 macro_rules! record {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         pub struct $Name:ident as $schema:literal $(tagged $tag:literal)? {
             $(
-                $(#[$field_meta:meta])*
+                $(#[$($field_meta:tt)*])*
                 $field:ident $(($wire:literal))?: $ty:ty $(= $default:expr)?
             ),* $(,)?
         }
     ) => {
-        $(#[$meta])*
+        $(#[$($meta)*])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $Name {
-            $( $(#[$field_meta])* pub $field: $ty, )*
+            $( $(#[$($field_meta)*])* pub $field: $ty, )*
         }
 
         impl $Name {
             /// The fields in wire order.
             pub const SCHEMA: $crate::schema::Struct = $crate::schema::Struct {
                 name: $schema,
+                doc: $crate::doc_text!($(#[$($meta)*])*),
                 fields: &[$( $crate::schema::Field {
-                    name: $crate::wire_name!($field $($wire)?),
-                    ty: <$ty as $crate::Wire>::TYPE,
-                    optional: false,
+                    doc: $crate::doc_text!($(#[$($field_meta)*])*),
+                    ..$crate::schema::Field::new(
+                        $crate::wire_name!($field $($wire)?),
+                        <$ty as $crate::Wire>::TYPE,
+                    )
                 } ),*],
             };
         }
@@ -100,18 +114,18 @@ macro_rules! record {
 #[macro_export]
 macro_rules! props {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         pub struct $Name:ident as $schema:literal {
             $(
-                $(#[$field_meta:meta])*
+                $(#[$($field_meta:tt)*])*
                 $field:ident $(($wire:literal))?: $ty:ty = $default:expr
             ),* $(,)?
         }
     ) => {
         $crate::record! {
-            $(#[$meta])*
+            $(#[$($meta)*])*
             pub struct $Name as $schema {
-                $( $(#[$field_meta])* $field $(($wire))?: $ty = $default ),*
+                $( $(#[$($field_meta)*])* $field $(($wire))?: $ty = $default ),*
             }
         }
 
@@ -123,7 +137,7 @@ macro_rules! props {
 
         impl $Name {
             $(
-                $(#[$field_meta])*
+                $(#[$($field_meta)*])*
                 #[must_use]
                 pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
                     self.$field = $field.into();
@@ -164,25 +178,29 @@ macro_rules! props {
 #[macro_export]
 macro_rules! options {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         pub struct $Name:ident as $schema:literal {
-            $( $(#[$field_meta:meta])* $field:ident $(($wire:literal))?: $ty:ty ),* $(,)?
+            $( $(#[$($field_meta:tt)*])* $field:ident $(($wire:literal))?: $ty:ty ),* $(,)?
         }
     ) => {
-        $(#[$meta])*
+        $(#[$($meta)*])*
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $Name {
-            $( $(#[$field_meta])* pub $field: Option<$ty>, )*
+            $( $(#[$($field_meta)*])* pub $field: Option<$ty>, )*
         }
 
         impl $Name {
             /// The fields in wire order.
             pub const SCHEMA: $crate::schema::Struct = $crate::schema::Struct {
                 name: $schema,
+                doc: $crate::doc_text!($(#[$($meta)*])*),
                 fields: &[$( $crate::schema::Field {
-                    name: $crate::wire_name!($field $($wire)?),
-                    ty: <$ty as $crate::Wire>::TYPE,
+                    doc: $crate::doc_text!($(#[$($field_meta)*])*),
                     optional: true,
+                    ..$crate::schema::Field::new(
+                        $crate::wire_name!($field $($wire)?),
+                        <$ty as $crate::Wire>::TYPE,
+                    )
                 } ),*],
             };
         }
@@ -214,10 +232,10 @@ macro_rules! options {
 #[macro_export]
 macro_rules! literal {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         $Name:ident { $( $(#[$variant_meta:meta])* $Variant:ident = $text:literal ),* $(,)? }
     ) => {
-        $(#[$meta])*
+        $(#[$($meta)*])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum $Name { $( $(#[$variant_meta])* $Variant ),* }
 
@@ -279,11 +297,11 @@ macro_rules! union {
 #[macro_export]
 macro_rules! message {
     (
-        $(#[$meta:meta])*
+        $(#[$($meta:tt)*])*
         pub struct $Name:ident as $tag:literal { $($body:tt)* }
     ) => {
         $crate::record! {
-            $(#[$meta])*
+            $(#[$($meta)*])*
             pub struct $Name as $tag tagged $tag { $($body)* }
         }
 

@@ -16,7 +16,7 @@ use crate::gui::command::*;
 use crate::gui::notification::*;
 use crate::gui::panel::*;
 use crate::gui::*;
-use crate::lifecycle::{Entity, EntityId, Key, Phase, Slot};
+use crate::lifecycle::{Entity, EntityId, Key, Phase, Slot, key_part};
 use crate::limits::Limits;
 use crate::scene::*;
 use crate::schema::{Struct, Type};
@@ -279,15 +279,6 @@ fn entity_id(entity: Entity, id: &std::sync::Arc<str>) -> EntityId {
     EntityId {
         entity,
         id: id.clone(),
-    }
-}
-
-/// The text of a field as part of a key.
-fn key_part(field: &impl Wire) -> String {
-    match field.to_value() {
-        Value::Str(text) => text.to_string(),
-        Value::Int(number) => number.to_string(),
-        other => format!("{other:?}"),
     }
 }
 

@@ -6,10 +6,10 @@
 use std::sync::Arc;
 
 use crate::encode::Sink;
-use crate::schema::{Struct, Type};
+use crate::schema::{Field, Struct, Type};
 use crate::types::{ImageFormat, Modifier, PointerButton, Rgb, Wxyz};
 use crate::value::Value;
-use crate::wire::{DecodeError, Props, Updates, Wire};
+use crate::wire::{DecodeError, Props, Updates, Wire, field};
 
 pub mod arrow;
 pub mod batched_axes;
@@ -73,6 +73,18 @@ macro_rules! nodes {
             /// Class name and properties of every kind.
             pub const KINDS: &'static [(&'static str, &'static Struct)] =
                 &[$( ($tag, &$Kind::SCHEMA) ),*];
+
+            /// The message that creates a node, of every kind.
+            pub const MESSAGES: &'static [Struct] = &[$( Struct {
+                name: $tag,
+                doc: $Kind::SCHEMA.doc,
+                fields: &[
+                    Field::new("name", <Arc<str>>::TYPE),
+                    Field::new("owner", String::TYPE),
+                    Field::new("virtual", bool::TYPE),
+                    Field::new("props", $Kind::TYPE),
+                ],
+            } ),*];
 
             /// The class name of the message that creates this node.
             pub fn tag(&self) -> &'static str {
@@ -182,28 +194,14 @@ impl AddNode {
         let node = Node::decode_props(tag, props)?;
         Some((|| {
             Ok(Self {
-                name: required(value, "name")?,
+                name: field(value, "name")?,
                 // Older writers leave these two out.
-                owner: optional(value, "owner")?.unwrap_or_default(),
-                is_virtual: optional(value, "virtual")?.unwrap_or(false),
+                owner: field::<Option<_>>(value, "owner")?.unwrap_or_default(),
+                is_virtual: field::<Option<_>>(value, "virtual")?.unwrap_or(false),
                 node: node.map_err(|e| e.within("props"))?,
             })
         })())
     }
-}
-
-/// A field that must be there.
-pub(crate) fn required<T: Wire>(value: &Value, field: &'static str) -> Result<T, DecodeError> {
-    optional(value, field)?.ok_or_else(|| DecodeError::missing(field))
-}
-
-/// A field that may be missing.
-pub(crate) fn optional<T: Wire>(
-    value: &Value,
-    field: &'static str,
-) -> Result<Option<T>, DecodeError> {
-    let decoded = value.get(field).map(T::decode).transpose();
-    decoded.map_err(|e| e.within(field))
 }
 
 impl Wire for AddNode {

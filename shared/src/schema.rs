@@ -46,17 +46,36 @@ pub enum Type {
 pub struct Struct {
     /// Its name in viser's schema, such as `PointCloudProps`.
     pub name: &'static str,
+    /// The lines of its documentation, each with its leading space.
+    pub doc: &'static str,
     /// Its fields in wire order.
     pub fields: &'static [Field],
 }
 
 /// A declared field.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Field {
     /// Its name on the wire.
     pub name: &'static str,
+    /// The lines of its documentation, each with its leading space.
+    pub doc: &'static str,
     /// Its type.
     pub ty: &'static Type,
     /// Whether it may be left out.
     pub optional: bool,
+    /// What TypeScript is told that the type is, instead of what `ty` says.
+    pub typescript: Option<&'static str>,
+}
+
+impl Field {
+    /// A field that must be there and is not documented.
+    pub const fn new(name: &'static str, ty: &'static Type) -> Self {
+        Self {
+            name,
+            doc: "",
+            ty,
+            optional: false,
+            typescript: None,
+        }
+    }
 }

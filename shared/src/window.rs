@@ -373,6 +373,7 @@ mod tests {
             let whole = alone.pieces().concat();
             assert_eq!(whole, crate::message::to_server(message));
             assert_eq!(whole.len(), alone.byte_len());
+            assert_eq!(encoded.to_value(), message.to_value());
         }
         let large = encode_alone(&encoded[1]);
         assert!(large.pieces().iter().any(|piece| piece.as_ptr() == at));

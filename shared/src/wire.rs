@@ -24,9 +24,36 @@ pub trait Wire: Sized {
     /// Names the field, what was expected and what was found.
     fn decode(value: &Value) -> Result<Self, DecodeError>;
 
+    /// What a field of this type is when a peer left it out, if that is allowed.
+    fn absent() -> Option<Self> {
+        None
+    }
+
     /// This value as a tree.
     fn to_value(&self) -> Value {
         TreeSink::tree(self)
+    }
+}
+
+/// Refuses what is no map.
+///
+/// # Errors
+/// The value is none.
+pub fn expect_map(value: &Value) -> Result<(), DecodeError> {
+    match value {
+        Value::Map(_) => Ok(()),
+        other => Err(DecodeError::kind("a map", other)),
+    }
+}
+
+/// Reads a field of a map.
+///
+/// # Errors
+/// The field is not there, or its value is not of the type.
+pub fn field<T: Wire>(map: &Value, name: &'static str) -> Result<T, DecodeError> {
+    match map.get(name) {
+        Some(value) => T::decode(value).map_err(|error| error.within(name)),
+        None => T::absent().ok_or_else(|| DecodeError::missing(name)),
     }
 }
 
@@ -77,8 +104,12 @@ impl DecodeError {
     pub fn kind(expected: impl Into<String>, found: &Value) -> Self {
         let found = match found {
             Value::Str(text) => format!("{:?}", text.chars().take(40).collect::<String>()),
+            Value::Bool(v) => v.to_string(),
             Value::Int(v) => v.to_string(),
+            Value::Uint(v) => v.to_string(),
             Value::Float(v) => v.to_string(),
+            Value::Bin(v) => format!("{} bytes", v.len()),
+            Value::Array(v) => format!("{v:?}"),
             Value::List(items) => format!("a list of {}", items.len()),
             other => other.kind().to_owned(),
         };
@@ -106,7 +137,7 @@ impl DecodeError {
 }
 
 macro_rules! wire {
-    ($t:ty, $type:ident, $expected:literal, |$v:ident, $sink:ident| $encode:expr, |$value:ident| $decode:expr) => {
+    ($t:ty, $type:ident, $expected:expr, |$v:ident, $sink:ident| $encode:expr, |$value:ident| $decode:expr) => {
         impl Wire for $t {
             const TYPE: &'static Type = &Type::$type;
 
@@ -158,6 +189,26 @@ wire!(
     |value| { value.as_i64().and_then(|v| v.try_into().ok()) }
 );
 wire!(
+    f32,
+    Float,
+    "a number",
+    |v, sink| sink.float((*v).into()),
+    |value| { value.as_f64().map(|v| v as f32) }
+);
+
+macro_rules! small_integers {
+    ($($t:ty)*) => { $( wire!(
+        $t,
+        Int,
+        concat!("an integer that fits ", stringify!($t)),
+        |v, sink| sink.int((*v).into()),
+        |value| value.as_i64().and_then(|v| v.try_into().ok())
+    ); )* };
+}
+
+small_integers!(i8 i16 i32 u16);
+
+wire!(
     u8,
     Int,
     "an integer from 0 to 255",
@@ -183,6 +234,10 @@ wire!(
 
 impl<T: Wire> Wire for Option<T> {
     const TYPE: &'static Type = &Type::Optional(T::TYPE);
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
 
     fn encode(&self, sink: &mut impl Sink) {
         match self {
@@ -233,24 +288,31 @@ impl<T: Wire, const N: usize> Wire for [T; N] {
     }
 }
 
-impl<A: Wire, B: Wire> Wire for (A, B) {
-    const TYPE: &'static Type = &Type::Tuple(&[A::TYPE, B::TYPE]);
+macro_rules! tuple {
+    ($len:literal: $($T:ident $index:tt)*) => {
+        impl<$($T: Wire),*> Wire for ($($T,)*) {
+            const TYPE: &'static Type = &Type::Tuple(&[$($T::TYPE),*]);
 
-    fn encode(&self, sink: &mut impl Sink) {
-        sink.list(2);
-        self.0.encode(sink);
-        self.1.encode(sink);
-    }
-
-    fn decode(value: &Value) -> Result<Self, DecodeError> {
-        match value {
-            Value::List(items) if items.len() == 2 => {
-                Ok((A::decode(&items[0])?, B::decode(&items[1])?))
+            fn encode(&self, sink: &mut impl Sink) {
+                sink.list($len);
+                $( self.$index.encode(sink); )*
             }
-            other => Err(DecodeError::kind("a list of 2", other)),
+
+            fn decode(value: &Value) -> Result<Self, DecodeError> {
+                match value {
+                    Value::List(items) if items.len() == $len => {
+                        Ok(($( $T::decode(&items[$index])?, )*))
+                    }
+                    other => Err(DecodeError::kind(concat!("a list of ", $len), other)),
+                }
+            }
         }
-    }
+    };
 }
+
+tuple!(2: A 0 B 1);
+tuple!(3: A 0 B 1 C 2);
+tuple!(4: A 0 B 1 C 2 D 3);
 
 impl<T: Wire> Wire for BTreeMap<String, T> {
     const TYPE: &'static Type = &Type::Dict(T::TYPE);

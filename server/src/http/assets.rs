@@ -1,13 +1,14 @@
-//! The files of the browser client: built into the binary, or in a folder.
+//! The files that are served: built into the binary, in a folder, or in memory.
 
 mod embedded;
 mod folder;
+mod memory;
 mod path;
 
 pub(crate) use path::{INDEX, is_content_hashed, static_path};
 
 use super::encoding::Coding;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use std::{path::PathBuf, sync::Arc};
 
 /// Where the static files come from. Cloning is cheap.
@@ -18,6 +19,7 @@ pub struct Assets(Source);
 enum Source {
     Embedded(&'static [embedded::File]),
     Folder(Arc<PathBuf>),
+    Memory(Arc<memory::Files>),
 }
 
 /// A file that is ready to be sent.
@@ -44,6 +46,21 @@ impl Assets {
         Assets(Source::Folder(Arc::new(path.into())))
     }
 
+    /// Files in memory, such as those that a program embeds with `include_bytes!`, by their path
+    /// below the root. `index.html` stands for the root itself.
+    pub fn files<P, B>(files: impl IntoIterator<Item = (P, B)>) -> Assets
+    where
+        P: Into<String>,
+        B: Into<Bytes>,
+    {
+        Assets(Source::Memory(Arc::new(memory::Files::new(files))))
+    }
+
+    /// No files: every request but for a WebSocket is answered 404.
+    pub fn none() -> Assets {
+        Assets::files(std::iter::empty::<(String, Bytes)>())
+    }
+
     /// Logs what is missing for these to be served, if anything.
     pub(crate) fn warn_if_missing(&self) {
         match &self.0 {
@@ -51,7 +68,7 @@ impl Assets {
             Source::Folder(root) if !root.join(path::INDEX).is_file() => {
                 tracing::warn!("{} has no {}", root.display(), path::INDEX);
             }
-            Source::Folder(_) => {}
+            Source::Folder(_) | Source::Memory(_) => {}
         }
     }
 
@@ -60,21 +77,22 @@ impl Assets {
         match &self.0 {
             Source::Embedded(files) => embedded::find(files, path, preference),
             Source::Folder(root) => folder::find(root, path, preference).await,
+            Source::Memory(files) => files.find(path),
         }
     }
 
     /// Whether the file is part of the published client, the same for everyone and no secret. The
-    /// page is not: to see it is to use the server. Nothing is known about a folder's files.
+    /// page is not: to see it is to use the server. Nothing is known about other files.
     pub(crate) fn is_public(&self, path: &str) -> bool {
         matches!(self.0, Source::Embedded(_)) && path != path::INDEX
     }
 
-    /// The Content-Security-Policy of the built-in page, without `frame-ancestors`. What the page
-    /// of a folder may need is not known.
+    /// The Content-Security-Policy of the built-in page, without `frame-ancestors`. What other
+    /// pages may need is not known.
     pub(crate) fn content_security_policy(&self) -> Option<&'static str> {
         match self.0 {
             Source::Embedded(_) => Some(embedded::content_security_policy()),
-            Source::Folder(_) => None,
+            Source::Folder(_) | Source::Memory(_) => None,
         }
     }
 }

@@ -104,6 +104,30 @@ impl<E: Clone + Send + 'static> Callbacks<E> {
         drop(removed);
     }
 
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().is_empty()
+    }
+
+    /// The calls of every callback.
+    pub(crate) fn jobs(&self, event: &E, permit: Option<&Permit>) -> Vec<Job> {
+        self.some_jobs(event, permit, |_| true)
+    }
+
+    fn some_jobs(
+        &self,
+        event: &E,
+        permit: Option<&Permit>,
+        passes: impl Fn(CallbackId) -> bool,
+    ) -> Vec<Job> {
+        let list = self.lock();
+        let passing = list.iter().filter(|(id, _)| passes(*id));
+        let callbacks: Vec<Callback<E>> = passing.map(|(_, c)| c.clone()).collect();
+        drop(list);
+        let job = |callback: Callback<E>| callback.job(event.clone(), permit.cloned());
+        callbacks.into_iter().map(job).collect()
+    }
+
     /// Queues a call of every callback.
     pub(crate) fn call(&self, queue: &Arc<EventQueue>, event: &E, permit: Option<&Permit>) {
         self.call_some(queue, event, permit, |_| true);
@@ -117,12 +141,8 @@ impl<E: Clone + Send + 'static> Callbacks<E> {
         permit: Option<&Permit>,
         passes: impl Fn(CallbackId) -> bool,
     ) {
-        let list = self.lock();
-        let passing = list.iter().filter(|(id, _)| passes(*id));
-        let callbacks: Vec<Callback<E>> = passing.map(|(_, c)| c.clone()).collect();
-        drop(list);
-        for callback in callbacks {
-            queue.push(callback.job(event.clone(), permit.cloned()));
+        for job in self.some_jobs(event, permit, passes) {
+            queue.push(job);
         }
     }
 

@@ -16,8 +16,7 @@ static START: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// What a server's clients understand, as viser numbers it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(dead_code, reason = "servers of other messages follow")]
-pub(crate) enum ClientApiVersion {
+pub enum ClientApiVersion {
     /// Each message alone, as plain MessagePack with arrays as inline bytes. Any MessagePack
     /// library reads it.
     V0,

@@ -16,6 +16,9 @@ pub(crate) enum Job {
     Blocking(Box<dyn FnOnce() + Send>),
     /// Runs on the runtime.
     Async(Pin<Box<dyn Future<Output = ()> + Send>>),
+    /// Says what to do when its turn comes, since what is before it may have a say in that. Runs
+    /// none of the user's code.
+    Deferred(Box<dyn FnOnce() -> Vec<Job> + Send>),
 }
 
 #[derive(Default)]
@@ -70,6 +73,10 @@ impl EventQueue {
                         .await
                 }
                 Job::Async(job) => self.runtime.spawn(job).await,
+                Job::Deferred(jobs) => {
+                    self.push_front(jobs());
+                    continue;
+                }
             };
             if let Err(error) = done
                 && let Ok(panic) = error.try_into_panic()
@@ -94,10 +101,18 @@ impl EventQueue {
         let jobs = &mut self.lock().jobs;
         match jobs.pop_front()? {
             Job::Blocking(job) => Some(job),
-            job @ Job::Async(_) => {
+            job @ (Job::Async(_) | Job::Deferred(_)) => {
                 jobs.push_front(job);
                 None
             }
+        }
+    }
+
+    /// Puts jobs before all others.
+    fn push_front(&self, jobs: Vec<Job>) {
+        let mut waiting = self.lock();
+        for job in jobs.into_iter().rev() {
+            waiting.jobs.push_front(job);
         }
     }
 

@@ -218,7 +218,6 @@ impl FanOut {
     }
 
     /// Lets one viewer take what only it gets. Tells whether there is anything new.
-    #[allow(dead_code, reason = "servers of other messages follow")]
     pub(crate) fn release_own(&mut self, id: ClientId) -> bool {
         let Some(viewer) = self.viewers.get_mut(&id) else {
             return false;
@@ -250,15 +249,44 @@ impl FanOut {
         self.viewers.remove(&id);
     }
 
-    /// Hands a recorder what a viewer that joins would get, and from now on each broadcast message.
-    pub(crate) fn attach(&mut self, recorder: Arc<Recorder>) {
+    /// Hands a recorder what a viewer that joins would get, and from now on each broadcast message;
+    /// or what one viewer has not taken yet, and from now on each message to it alone.
+    pub(crate) fn attach(&mut self, audience: Audience, recorder: Arc<Recorder>) {
         self.collect();
-        self.broadcast.attach(recorder);
+        if let Some(buffer) = self.buffer(audience) {
+            buffer.attach(recorder);
+        }
     }
 
     /// Hands a recorder nothing more.
-    pub(crate) fn detach(&mut self, recorder: &Arc<Recorder>) {
-        self.broadcast.detach(recorder);
+    pub(crate) fn detach(&mut self, audience: Audience, recorder: &Arc<Recorder>) {
+        if let Some(buffer) = self.buffer(audience) {
+            buffer.detach(recorder);
+        }
+    }
+
+    /// Whether a viewer is there.
+    pub(crate) fn has_viewer(&self, id: ClientId) -> bool {
+        self.viewers.contains_key(&id)
+    }
+
+    /// The buffered messages with their ids.
+    pub(crate) fn entries(&mut self, audience: Audience) -> Vec<(u64, Arc<Encoded>)> {
+        self.collect();
+        self.buffer(audience)
+            .map(|buffer| buffer.entries())
+            .unwrap_or_default()
+    }
+
+    /// Drops the messages with these ids, and tells how many there were.
+    pub(crate) fn remove(&mut self, audience: Audience, ids: &[u64]) -> usize {
+        let removed = self
+            .buffer(audience)
+            .map_or(0, |buffer| buffer.remove_ids(ids));
+        if removed > 0 && audience == Audience::Everyone {
+            self.windows.clear();
+        }
+        removed
     }
 
     /// Recorders that wait for someone to relieve them. Seldom any.
@@ -288,7 +316,6 @@ impl FanOut {
     }
 
     /// Wants all present viewers gone.
-    #[allow(dead_code, reason = "servers of other messages follow")]
     pub(crate) fn disconnect_all(&mut self) {
         for viewer in self.viewers.values_mut() {
             viewer.is_disconnected = true;

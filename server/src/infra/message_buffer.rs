@@ -450,6 +450,33 @@ impl MessageBuffer {
         self.held.len() != before
     }
 
+    /// The messages with their ids, in the order in which viewers get them.
+    pub(crate) fn entries(&self) -> Vec<(u64, Arc<Encoded>)> {
+        let entries = self.log.iter().filter(|entry| entry.index != HOLE);
+        let message = |entry: &LogEntry| &self.held[entry.index as usize].message.encoded;
+        entries
+            .map(|entry| (entry.id, Arc::clone(message(entry))))
+            .collect()
+    }
+
+    /// Drops the messages with these ids, as far as they are still there, and tells how many.
+    pub(crate) fn remove_ids(&mut self, ids: &[u64]) -> usize {
+        let before = self.held.len();
+        for id in ids {
+            let at = self.log.partition_point(|entry| entry.id < *id);
+            let entry = self.log.get(at).filter(|entry| entry.id == *id);
+            if let Some(index) = entry
+                .map(|entry| entry.index)
+                .filter(|index| *index != HOLE)
+            {
+                self.dropped += 1;
+                self.remove(index);
+            }
+        }
+        self.compact();
+        before - self.held.len()
+    }
+
     /// Hands a recorder what there is, and from now on each message that enters.
     pub(crate) fn attach(&mut self, recorder: Arc<Recorder>) {
         for entry in self.log.iter().filter(|entry| entry.index != HOLE) {

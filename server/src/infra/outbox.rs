@@ -4,12 +4,13 @@ use super::{
     ClientId,
     client_api::{ClientApiVersion, Dialect},
     fan_out::{Audience, Changes, Eviction, FanOut, Next},
+    message::Message,
     message_buffer::WindowLimits,
     outgoing::{Change, Outgoing},
     recorder::Recorder,
     staging,
 };
-use scenecast_protocol::{EntityId, Message, encode::Encoded};
+use scenecast_protocol::{EntityId, encode::Encoded};
 use std::{
     sync::{
         Arc, Mutex, MutexGuard, OnceLock, PoisonError,
@@ -85,7 +86,7 @@ impl Outbox {
     }
 
     /// Encodes a message and sends it.
-    pub(crate) fn send(&self, audience: Audience, message: &Message) {
+    pub(crate) fn send(&self, audience: Audience, message: &impl Message) {
         self.push(audience, Outgoing::new(message, self.sequence()));
     }
 
@@ -190,7 +191,6 @@ impl Outbox {
     }
 
     /// Like [`flush`](Self::flush), for what only this viewer gets.
-    #[allow(dead_code, reason = "servers of other messages follow")]
     pub(crate) fn flush_viewer(&self, id: ClientId) {
         if self.lock().fan_out.release_own(id) {
             self.released.send_replace(());
@@ -237,14 +237,30 @@ impl Outbox {
         self.stopped.load(Ordering::Acquire)
     }
 
-    /// Hands a recorder all that has been said to everyone, and from now on what is being said.
-    pub(crate) fn attach(&self, recorder: Arc<Recorder>) {
-        self.lock().fan_out.attach(recorder);
+    /// Hands a recorder all that has been said to everyone, or that one viewer has not taken yet,
+    /// and from now on what is being said.
+    pub(crate) fn attach(&self, audience: Audience, recorder: Arc<Recorder>) {
+        self.lock().fan_out.attach(audience, recorder);
     }
 
     /// Hands a recorder nothing more.
-    pub(crate) fn detach(&self, recorder: &Arc<Recorder>) {
-        self.lock().fan_out.detach(recorder);
+    pub(crate) fn detach(&self, audience: Audience, recorder: &Arc<Recorder>) {
+        self.lock().fan_out.detach(audience, recorder);
+    }
+
+    /// The buffered messages with their ids.
+    pub(crate) fn entries(&self, audience: Audience) -> Vec<(u64, Arc<Encoded>)> {
+        self.lock().fan_out.entries(audience)
+    }
+
+    /// Drops the buffered messages with these ids, and tells how many there were.
+    pub(crate) fn remove(&self, audience: Audience, ids: &[u64]) -> usize {
+        self.lock().fan_out.remove(audience, ids)
+    }
+
+    /// Whether a viewer is there.
+    pub(crate) fn has_viewer(&self, id: ClientId) -> bool {
+        self.lock().fan_out.has_viewer(id)
     }
 
     /// Moves a recorder's clock on: what has been said so far is before, what comes is after.
@@ -267,7 +283,6 @@ impl Outbox {
     }
 
     /// Closes all connections that there are. New ones are welcome.
-    #[allow(dead_code, reason = "servers of other messages follow")]
     pub(crate) fn disconnect_all(&self) {
         self.lock().fan_out.disconnect_all();
         self.released.send_replace(());

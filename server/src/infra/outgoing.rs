@@ -1,7 +1,7 @@
 //! A message on its way to viewers: encoded, and with what buffers need to know about it.
 
-use super::ClientId;
-use scenecast_protocol::{EntityId, Key, Message, Phase, encode::Encoded};
+use super::{ClientId, message::Message};
+use scenecast_protocol::{EntityId, Key, Phase, encode::Encoded};
 use std::sync::Arc;
 
 /// An encoded message. The bytes are shared by all windows and viewers.
@@ -21,12 +21,12 @@ pub(crate) struct Outgoing {
 
 impl Outgoing {
     /// Encodes a message, on the calling thread.
-    pub(crate) fn new(message: &Message, sequence: u64) -> Self {
+    pub(crate) fn new(message: &impl Message, sequence: u64) -> Self {
         Self {
-            encoded: Arc::new(message.encoded()),
-            key: message.key(),
+            encoded: Arc::new(Encoded::new(message)),
+            key: message.redundancy_key(),
             entity: message.entity(),
-            excluded: None,
+            excluded: message.excluded_self_client(),
             sequence,
             is_recorded: message.is_recorded(),
         }

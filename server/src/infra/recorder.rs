@@ -37,7 +37,6 @@ pub(crate) enum Filter {
     /// Those that show the scene: see [`Message::is_recorded`](scenecast_protocol::Message::is_recorded).
     Scene,
     /// Those that the function, which is never called under a lock of the transport, says.
-    #[allow(dead_code, reason = "for message sets other than the scene's")]
     Custom(Box<dyn Fn(&Encoded) -> bool + Send + Sync>),
 }
 

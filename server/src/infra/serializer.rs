@@ -1,6 +1,7 @@
 //! Recordings of what a server says to everyone, as `.viser` files.
 
 use super::{
+    fan_out::Audience,
     outbox::Outbox,
     recorder::{Filter, Recorder, spool::Spool},
 };
@@ -23,15 +24,20 @@ use std::{io::Write, path::Path, sync::Arc};
 #[must_use = "a recording is lost unless it is serialized"]
 pub struct StateSerializer {
     outbox: Arc<Outbox>,
+    audience: Audience,
     recorder: Arc<Recorder>,
 }
 
 impl StateSerializer {
-    pub(crate) fn start(outbox: Arc<Outbox>, filter: Filter) -> Self {
+    pub(crate) fn start(outbox: Arc<Outbox>, audience: Audience, filter: Filter) -> Self {
         let recorder = Recorder::start(filter);
-        outbox.attach(Arc::clone(&recorder));
+        outbox.attach(audience, Arc::clone(&recorder));
         recorder.relieve();
-        Self { outbox, recorder }
+        Self {
+            outbox,
+            audience,
+            recorder,
+        }
     }
 
     /// Lets time pass in the recording: what is said from now on comes `seconds` later.
@@ -91,7 +97,7 @@ impl StateSerializer {
 
     /// Ends the recording. Returns all of it and how long it plays.
     fn end(&self) -> Result<(Spool, f64)> {
-        self.outbox.detach(&self.recorder);
+        self.outbox.detach(self.audience, &self.recorder);
         let spool = self.recorder.end().ok_or(Error::AlreadySerialized)?;
         Ok((spool, self.recorder.time_secs()))
     }
@@ -99,7 +105,7 @@ impl StateSerializer {
 
 impl Drop for StateSerializer {
     fn drop(&mut self) {
-        self.outbox.detach(&self.recorder);
+        self.outbox.detach(self.audience, &self.recorder);
         drop(self.recorder.end());
     }
 }

@@ -170,7 +170,7 @@ async fn a_viewer_that_lets_its_queue_grow_is_closed_with_the_limit() {
             part_index,
             content: vec![part_index as u8; 100_000].into(),
         };
-        outbox.send(Audience::Only(0), &part.into());
+        outbox.send(Audience::Only(0), &Said::from(part));
         outbox.release();
     }
     let (code, reason) = slow.close().await;

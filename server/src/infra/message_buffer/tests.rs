@@ -467,7 +467,7 @@ fn what_is_added_together_leaves_together_until_some_is_replaced() {
 #[test]
 fn a_reader_gets_no_message_that_excludes_it() {
     let mut buffer = buffer([said(position("/a", 0.0))]);
-    let mut echo = Outgoing::new(&position("/b", 0.0).into(), u64::MAX);
+    let mut echo = Outgoing::new(&Message::from(position("/b", 0.0)), u64::MAX);
     echo.excluded = Some(7);
     buffer.apply(echo.into());
     let all = buffer.batch(0, 2, ALL, None);

@@ -30,7 +30,7 @@ fn scene(outbox: &Arc<Outbox>) -> Scene {
 }
 
 fn start(outbox: &Arc<Outbox>) -> StateSerializer {
-    StateSerializer::start(Arc::clone(outbox), Filter::Scene)
+    StateSerializer::start(Arc::clone(outbox), Audience::Everyone, Filter::Scene)
 }
 
 fn decoded(bytes: &[u8]) -> Recording {
