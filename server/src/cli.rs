@@ -1,7 +1,12 @@
 //! The command line: what to serve, where, and to whom.
 
 mod demo;
+mod export;
+mod info;
 mod options;
+mod play;
+mod record;
+mod repair;
 mod serve;
 mod view;
 
@@ -29,6 +34,38 @@ enum Command {
         files: Vec<PathBuf>,
         #[command(flatten)]
         serve: ServeOptions,
+    },
+    /// Play a recording (.viser) in the browser
+    Play {
+        /// The recording
+        file: PathBuf,
+        #[command(flatten)]
+        serve: ServeOptions,
+    },
+    /// Make one HTML page of a recording that plays it without a server
+    Export {
+        /// The recording
+        file: PathBuf,
+        /// The page to write
+        page: PathBuf,
+        /// Dark colours
+        #[arg(long)]
+        dark: bool,
+    },
+    /// Record what a running server shows, ours or viser's, until Ctrl-C
+    Record(record::RecordOptions),
+    /// Make a recording of what `record` had written down when it was killed
+    Repair {
+        /// The recording that should have become, or what stands beside it
+        file: PathBuf,
+        /// Where to write it, if not to its name
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Tell what is in a recording
+    Info {
+        /// The recording
+        file: PathBuf,
     },
     /// Show an animated gallery of what a scene can hold
     Demo {
@@ -72,6 +109,11 @@ pub(crate) fn main() -> ExitCode {
         .init();
     let outcome = match cli.command {
         Command::View { files, serve } => view::run(&files, serve),
+        Command::Play { file, serve } => play::run(&file, serve),
+        Command::Export { file, page, dark } => export::run(&file, &page, dark),
+        Command::Record(options) => record::run(&options),
+        Command::Repair { file, output } => repair::run(&file, output),
+        Command::Info { file } => info::run(&file),
         Command::Demo { serve } => demo::run(serve),
     };
     match outcome {

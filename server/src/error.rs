@@ -108,6 +108,15 @@ pub enum Error {
     /// A recording ends when it is serialized.
     #[error("the recording has been serialized already; get a new serializer from the server")]
     AlreadySerialized,
+    /// A page needs the browser client.
+    #[error("this build has no browser client: run `cargo xtask bundle` and build again")]
+    NoClient,
+    /// Viewers of a scene of their own have no recordings.
+    #[error("only the scene of all viewers can be recorded")]
+    NotForOneViewer,
+    /// No browser opened.
+    #[error("cannot show the page: {0}")]
+    Display(#[source] io::Error),
     /// A recording could not be written.
     #[error("cannot write the recording: {0}")]
     Recording(#[source] io::Error),

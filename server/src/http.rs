@@ -16,6 +16,7 @@ mod socket;
 mod static_files;
 
 pub use assets::Assets;
+pub(crate) use assets::client_files;
 pub use handshake::{Subprotocol, VersionMismatch};
 pub use listen::{BindError, bind};
 pub use router::{ConnectionInfo, MAX_MESSAGE_BYTES, router};

@@ -11,10 +11,10 @@ pub mod events;
 pub mod gui;
 pub mod infra;
 mod random;
+pub mod recording;
 pub mod scene;
 mod scope;
 mod server;
-mod whole_file;
 
 pub use camera::{Camera, InitialCamera};
 pub use client::{Client, Download, LocalStorage, NotificationHandle, Render};

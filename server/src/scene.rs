@@ -9,6 +9,7 @@ mod hdri;
 mod kind;
 mod name;
 mod node;
+mod page;
 mod picture;
 mod placed;
 mod pointer;

@@ -1,7 +1,7 @@
 //! Starting the server, telling where it is, and waiting for Ctrl-C.
 
 use super::{Failure, options::ServeOptions};
-use scenecast::{Server, http::Access};
+use scenecast::{Builder, Server, http::Access};
 use std::{
     io::{IsTerminal, Write},
     net::{IpAddr, SocketAddr, UdpSocket},
@@ -11,24 +11,38 @@ use std::{
 
 /// Starts a server as the options say.
 pub(crate) fn start(options: &ServeOptions) -> Result<Server, Failure> {
+    Ok(builder(options).start()?)
+}
+
+/// The settings of a server that the options ask for.
+pub(crate) fn builder(options: &ServeOptions) -> Builder {
     let access = Access {
         token: options.token.clone(),
         allow_origins: options.allow_origin.clone(),
         allow_hosts: options.allow_host.clone(),
     };
-    let server = Server::builder()
+    Server::builder()
         .host(&options.host)
         .port(options.port)
         .access(access)
-        .start()?;
-    Ok(server)
 }
 
 /// Prints each URL on a line of its own, this machine's first, so that scripts find it, and opens it unless told not to.
 /// A browser is opened only for somebody who sits in front of the screen.
 pub(crate) fn announce(server: &Server, options: &ServeOptions) {
-    let url = server.url();
-    let elsewhere = network_url(server).map_or_else(String::new, |url| format!("{url}\n"));
+    announce_page(server, options, "");
+}
+
+/// Like [`announce`], for the page with this query, such as `playbackPath=a.viser`.
+pub(crate) fn announce_page(server: &Server, options: &ServeOptions, query: &str) {
+    let with_query = |url: &str| match (query, url.contains('?')) {
+        ("", _) => url.to_owned(),
+        (query, true) => format!("{url}&{query}"),
+        (query, false) => format!("{url}?{query}"),
+    };
+    let url = &with_query(server.url());
+    let elsewhere = network_url(server);
+    let elsewhere = elsewhere.map_or_else(String::new, |url| with_query(&url) + "\n");
     let text = format!("Scenecast is serving on\n{url}\n{elsewhere}(Ctrl-C ends it)\n");
     let mut out = std::io::stdout().lock();
     // A script may have closed the pipe once it had the URL.

@@ -5,6 +5,7 @@ mod folder;
 mod memory;
 mod path;
 
+pub(crate) use embedded::client_files;
 pub(crate) use path::{INDEX, is_content_hashed, static_path};
 
 use super::encoding::Coding;
@@ -13,7 +14,11 @@ use std::{path::PathBuf, sync::Arc};
 
 /// Where the static files come from. Cloning is cheap.
 #[derive(Debug, Clone)]
-pub struct Assets(Source);
+pub struct Assets {
+    source: Source,
+    /// Files beside it, by the path in the URL.
+    more: Vec<(String, Arc<PathBuf>)>,
+}
 
 #[derive(Debug, Clone)]
 enum Source {
@@ -36,14 +41,27 @@ impl Assets {
     /// The client that was built into this crate: what `server/dist` held when it was compiled.
     /// Without one there is a page that says how to build it.
     pub fn embedded() -> Assets {
-        Assets(Source::Embedded(embedded::files()))
+        Assets::of(Source::Embedded(embedded::files()))
     }
 
     /// The files of a folder, read anew for each request. Files that are already compressed are
     /// used where they stand beside the plain ones (`app.js.br`, `app.js.gz`). Hidden files, and
     /// links that lead out of the folder, are not served.
     pub fn folder(path: impl Into<PathBuf>) -> Assets {
-        Assets(Source::Folder(Arc::new(path.into())))
+        Assets::of(Source::Folder(Arc::new(path.into())))
+    }
+
+    fn of(source: Source) -> Assets {
+        let more = Vec::new();
+        Assets { source, more }
+    }
+
+    /// Adds a file on disk at a path such as `scan.viser`, read anew for each request. It goes
+    /// before one of the others at that path.
+    pub fn with_file(mut self, url_path: &str, file: impl Into<PathBuf>) -> Assets {
+        let path = url_path.trim_start_matches('/').to_owned();
+        self.more.push((path, Arc::new(file.into())));
+        self
     }
 
     /// Files in memory, such as those that a program embeds with `include_bytes!`, by their path
@@ -63,7 +81,7 @@ impl Assets {
 
     /// Logs what is missing for these to be served, if anything.
     pub(crate) fn warn_if_missing(&self) {
-        match &self.0 {
+        match &self.source {
             Source::Embedded(_) => embedded::warn_if_missing(),
             Source::Folder(root) if !root.join(path::INDEX).is_file() => {
                 tracing::warn!("{} has no {}", root.display(), path::INDEX);
@@ -74,7 +92,10 @@ impl Assets {
 
     /// Finds the file at a path that [`static_path`] made, in the first coding that there is.
     pub(crate) async fn find(&self, path: &str, preference: &[Coding]) -> Option<Asset> {
-        match &self.0 {
+        if let Some((_, file)) = self.more.iter().find(|(known, _)| known == path) {
+            return folder::single(file).await;
+        }
+        match &self.source {
             Source::Embedded(files) => embedded::find(files, path, preference),
             Source::Folder(root) => folder::find(root, path, preference).await,
             Source::Memory(files) => files.find(path),
@@ -84,13 +105,15 @@ impl Assets {
     /// Whether the file is part of the published client, the same for everyone and no secret. The
     /// page is not: to see it is to use the server. Nothing is known about other files.
     pub(crate) fn is_public(&self, path: &str) -> bool {
-        matches!(self.0, Source::Embedded(_)) && path != path::INDEX
+        matches!(self.source, Source::Embedded(_))
+            && path != path::INDEX
+            && !self.more.iter().any(|(known, _)| known == path)
     }
 
     /// The Content-Security-Policy of the built-in page, without `frame-ancestors`. What other
     /// pages may need is not known.
     pub(crate) fn content_security_policy(&self) -> Option<&'static str> {
-        match self.0 {
+        match self.source {
             Source::Embedded(_) => Some(embedded::content_security_policy()),
             Source::Folder(_) | Source::Memory(_) => None,
         }

@@ -7,9 +7,13 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    whole_file::WholeFile,
+    recording::{self, StaticPage, WholeFile},
 };
-use std::{io::Write, path::Path, sync::Arc};
+use std::{
+    io::{self, Write},
+    path::Path,
+    sync::Arc,
+};
 
 /// Records what a server says to everyone, until it is [serialized](Self::serialize).
 ///
@@ -93,6 +97,28 @@ impl StateSerializer {
         written
             .and_then(|()| file.finish())
             .map_err(Error::Recording)
+    }
+
+    /// Ends the recording and returns a page that plays it: the client and the recording in one
+    /// HTML document, which opens without a server, from a file too.
+    ///
+    /// # Errors
+    /// As [`serialize`](Self::serialize); [`NoClient`](Error::NoClient) where this build has no
+    /// browser client.
+    pub fn as_html(&self, dark_mode: bool) -> Result<String> {
+        let page = StaticPage::new(dark_mode)?;
+        let mut html = Vec::new();
+        page.write(&mut html, |out| self.serialize_to(out))?;
+        String::from_utf8(html).map_err(|error| Error::Recording(io::Error::other(error)))
+    }
+
+    /// Ends the recording and shows it: in an evcxr notebook in a frame of so many pixels' height,
+    /// else in the browser.
+    ///
+    /// # Errors
+    /// As [`as_html`](Self::as_html); [`Display`](Error::Display) where no browser opens.
+    pub fn show(&self, height: u32, dark_mode: bool) -> Result<()> {
+        recording::show(&self.as_html(dark_mode)?, height)
     }
 
     /// Ends the recording. Returns all of it and how long it plays.

@@ -39,6 +39,13 @@ impl Builder {
         self
     }
 
+    /// Serves one more file, such as a recording that the page is to play
+    /// (`?playbackPath=scan.viser`), at this path. Who may see the page may see the file.
+    pub fn serve_file(mut self, url_path: &str, file: impl Into<PathBuf>) -> Self {
+        self.settings.assets = self.settings.assets.with_file(url_path, file);
+        self
+    }
+
     /// Starts the server. Works from any thread, within an async runtime too: the server has
     /// threads of its own.
     ///

@@ -35,6 +35,31 @@ pub(super) fn files() -> &'static [File] {
     if CLIENT.is_empty() { NO_CLIENT } else { CLIENT }
 }
 
+/// The files that the built-in client consists of.
+pub(crate) struct ClientFiles {
+    pub(crate) page: &'static str,
+    pub(crate) glue_path: &'static str,
+    pub(crate) glue: &'static str,
+    pub(crate) wasm_path: &'static str,
+    pub(crate) wasm: &'static [u8],
+    pub(crate) gzipped_wasm: Option<&'static [u8]>,
+}
+
+/// The client's files; `None` where no client was built.
+pub(crate) fn client_files() -> Option<ClientFiles> {
+    let find = |extension: &str| CLIENT.iter().find(|file| file.path.ends_with(extension));
+    let text = |file: &File| std::str::from_utf8(file.plain).ok();
+    let (page, glue, wasm) = (find(INDEX)?, find(".js")?, find(".wasm")?);
+    Some(ClientFiles {
+        page: text(page)?,
+        glue_path: glue.path,
+        glue: text(glue)?,
+        wasm_path: wasm.path,
+        wasm: wasm.plain,
+        gzipped_wasm: wasm.gzip,
+    })
+}
+
 /// Logs, once in a program, that no client was built.
 pub(super) fn warn_if_missing() {
     static WARNED: Once = Once::new();

@@ -3,11 +3,7 @@
 use super::Asset;
 use crate::http::encoding::Coding;
 use axum::body::Body;
-use std::{
-    io,
-    path::{Path, PathBuf},
-    time::UNIX_EPOCH,
-};
+use std::{io, path::Path, time::UNIX_EPOCH};
 use tokio::fs::File;
 use tokio_util::io::ReaderStream;
 
@@ -29,7 +25,20 @@ pub(super) async fn find(root: &Path, path: &str, preference: &[Coding]) -> Opti
     None
 }
 
-async fn open(root: &Path, candidate: &PathBuf, coding: Coding) -> io::Result<Asset> {
+/// A file of its own, wherever it is.
+pub(super) async fn single(file: &Path) -> Option<Asset> {
+    let open = async {
+        let file = tokio::fs::canonicalize(file).await?;
+        let folder = file.parent().unwrap_or(&file);
+        open(folder, &file, Coding::Identity).await
+    };
+    let found = open.await;
+    found
+        .inspect_err(|error| tracing::warn!("{}: {error}", file.display()))
+        .ok()
+}
+
+async fn open(root: &Path, candidate: &Path, coding: Coding) -> io::Result<Asset> {
     let resolved = tokio::fs::canonicalize(candidate).await?;
     if !resolved.starts_with(tokio::fs::canonicalize(root).await?) {
         return Err(io::Error::other("a link that leads out of the folder"));

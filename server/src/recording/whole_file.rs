@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 /// A file that takes its name when it is [finished](Self::finish); until then nothing is changed.
 #[derive(Debug)]
-pub(crate) struct WholeFile {
+pub struct WholeFile {
     path: PathBuf,
     out: Out,
 }
@@ -26,7 +26,7 @@ impl WholeFile {
     ///
     /// # Errors
     /// Nothing can be written there.
-    pub(crate) fn create(path: &Path) -> io::Result<Self> {
+    pub fn create(path: &Path) -> io::Result<Self> {
         let out = match fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
             Ok(metadata) if !metadata.is_file() => Out::Special(File::create(path)?),
@@ -40,7 +40,7 @@ impl WholeFile {
     ///
     /// # Errors
     /// What could not be written.
-    pub(crate) fn finish(mut self) -> io::Result<()> {
+    pub fn finish(mut self) -> io::Result<()> {
         self.flush()?;
         match self.out {
             Out::Temporary(file) => file.persist(&self.path).map(drop).map_err(|e| e.error),
