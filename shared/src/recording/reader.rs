@@ -140,12 +140,6 @@ impl<R: Read> RecordingReader<R> {
         self.input.end()
     }
 
-    /// What the content comes from.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn source(&self) -> &R {
-        &self.input.source
-    }
-
     /// How much of the file has been read, 0 to 1.
     pub(crate) fn progress(&self) -> f64 {
         self.input.offset() as f64 / self.input.declared.max(1) as f64

@@ -2,7 +2,9 @@
 
 use bytes::Bytes;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::Cell;
 use std::io::{self, Read};
+use std::rc::Rc;
 use zstd::stream::read::Decoder;
 
 use super::RecordingError;
@@ -73,7 +75,7 @@ pub struct StoredArray {
 #[derive(Debug, thiserror::Error)]
 #[error("byte {offset}: {reason}")]
 pub struct SummaryError {
-    /// Where in the file; in compressed data, up to a few hundred kilobytes behind the place.
+    /// Where in the file; in compressed data, up to 128 KiB behind the place.
     pub offset: u64,
     /// What is wrong.
     pub reason: SummaryErrorReason,
@@ -97,46 +99,44 @@ pub enum SummaryErrorReason {
 /// # Errors
 /// The file is no recording, is damaged, or exceeds `limits`.
 pub fn summarize(file: impl Read, limits: &Limits) -> Result<Summary, SummaryError> {
-    let mut file = Counted {
+    let read = Rc::new(Cell::new(0));
+    let file = Counted {
         inner: file,
-        read: 0,
+        read: Rc::clone(&read),
     };
+    let summary = read_summary(file, limits);
+    let offset = read.get();
+    match summary {
+        Ok(summary) => Ok(Summary {
+            file_bytes: offset,
+            ..summary
+        }),
+        Err(reason) => Err(SummaryError { offset, reason }),
+    }
+}
+
+fn read_summary(
+    mut file: Counted<impl Read>,
+    limits: &Limits,
+) -> Result<Summary, SummaryErrorReason> {
     let mut header = [0; 8];
     if let Err(error) = file.read_exact(&mut header) {
+        if error.kind() != io::ErrorKind::UnexpectedEof {
+            return Err(error.into());
+        }
         let short = WindowError::Truncated {
             what: "the header",
             needed: 8,
-            actual: file.read as usize,
+            actual: file.read.get() as usize,
         };
-        let is_short = error.kind() == io::ErrorKind::UnexpectedEof;
-        return Err(SummaryError {
-            offset: file.read,
-            reason: if is_short {
-                RecordingError::from(short).into()
-            } else {
-                error.into()
-            },
-        });
+        return Err(RecordingError::from(short).into());
     }
     let declared = u64::from_le_bytes(header);
-    let at_start = |reason: SummaryErrorReason| SummaryError { offset: 8, reason };
-    let content = Decoder::new(file)
-        .map_err(|error| at_start(error.into()))?
-        .single_frame();
-    let mut reader = RecordingReader::of_content(declared, content, limits)
-        .map_err(|error| at_start(error.into()))?;
+    let content = Decoder::new(file)?.single_frame();
+    let mut reader = RecordingReader::of_content(declared, content, limits)?;
     let mut tally = Tally::default();
-    let read = tally
-        .read(&mut reader, limits)
-        .and_then(|()| reader.skip_buffers());
-    let offset = {
-        let file = reader.source().get_ref();
-        file.get_ref().read - file.buffer().len() as u64
-    };
-    if let Err(error) = read {
-        let reason = error.into();
-        return Err(SummaryError { offset, reason });
-    }
+    tally.read(&mut reader, limits)?;
+    reader.skip_buffers()?;
     let (classes, largest_arrays) = tally.finish(reader.buffer_lengths());
     Ok(Summary {
         version: reader.version.clone(),
@@ -146,7 +146,7 @@ pub fn summarize(file: impl Read, limits: &Limits) -> Result<Summary, SummaryErr
         array_count: reader.buffer_lengths().len(),
         array_bytes: reader.buffer_bytes(),
         content_bytes: declared,
-        file_bytes: offset,
+        file_bytes: 0,
     })
 }
 
@@ -273,13 +273,13 @@ fn arrays_of<'a>(property: &'a str, value: &'a Value) -> Vec<(&'a str, u64, &'a 
 /// Counts what has been read.
 struct Counted<R> {
     inner: R,
-    read: u64,
+    read: Rc<Cell<u64>>,
 }
 
 impl<R: Read> Read for Counted<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(out)?;
-        self.read += read as u64;
+        self.read.set(self.read.get() + read as u64);
         Ok(read)
     }
 }
