@@ -5,10 +5,12 @@
 //! before the same picture. Where nothing changed nothing is drawn, and where nothing is under way
 //! no next frame is asked for.
 
+mod anchors;
 mod answers;
 mod canvas;
 mod capture;
 mod downloads;
+mod highlight;
 mod hook;
 mod journal;
 mod online;
@@ -36,8 +38,10 @@ use crate::input::keys::HeldKeys;
 use crate::interaction::Interaction;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
+use anchors::Anchors;
 use canvas::Canvas;
 use downloads::Downloads;
+use highlight::Highlight;
 use journal::Journal;
 use overlay::Overlay;
 use pointing::Pointing;
@@ -84,6 +88,8 @@ pub(crate) struct App {
     pub(crate) keys: HeldKeys,
     interaction: Interaction,
     pointing: Pointing,
+    highlight: Highlight,
+    anchors: Anchors,
     downloads: Downloads,
     reports: Throttle<ViewerCamera>,
     last_report: Option<ViewerCamera>,
@@ -130,7 +136,7 @@ impl App {
         self.advance(now_ms);
         let inbox = self.inbox.as_ref();
         let is_waiting = inbox.is_some_and(|inbox| !inbox.is_empty() || inbox.is_replaying(now_ms));
-        let is_busy = is_waiting || self.keys.is_active() || self.camera.orbit().is_moving();
+        let is_busy = is_waiting || self.keys.is_active() || self.camera.is_moving();
         self.last_frame_ms = is_busy.then_some(now_ms);
         if is_busy {
             self.schedule.request_frame();
@@ -147,7 +153,7 @@ impl App {
         if !self.interaction.locks_camera() {
             self.keys.apply(step_secs, &mut self.camera);
         }
-        self.camera.orbit_mut().tick(step_secs);
+        self.camera.tick(step_secs);
         if self.is_picture_due(now_ms) {
             self.draw(now_ms);
         }

@@ -7,6 +7,7 @@
 
 mod initial;
 mod orbit;
+mod pivoting;
 mod smooth;
 
 use glam::{DAffine3, DMat3, DMat4, DQuat, DVec3};
@@ -16,6 +17,7 @@ use scenecast_protocol::camera::ViewerCamera;
 use initial::Decided;
 pub use initial::{FromUrl, InitialCamera, Source};
 pub use orbit::{Motion, Orbit, Pose};
+use pivoting::Pivoting;
 
 /// Dollying multiplies the distance by this to the power of what the hand did.
 const DOLLY_BASE: f64 = 0.95;
@@ -35,6 +37,7 @@ pub struct Camera {
     render_from_scene: DAffine3,
     /// The start has changed and the camera goes there on [`Camera::settle`].
     start_is_due: bool,
+    pivoting: Option<Pivoting>,
 }
 
 impl Camera {
@@ -49,6 +52,7 @@ impl Camera {
             initial,
             render_from_scene: default_render_from_scene(),
             start_is_due: false,
+            pivoting: None,
         };
         camera.reset(Motion::Jump);
         camera
@@ -62,6 +66,24 @@ impl Camera {
     /// As [`orbit`](Self::orbit), to move it.
     pub fn orbit_mut(&mut self) -> &mut Orbit {
         &mut self.orbit
+    }
+
+    /// Lets `dt` seconds pass.
+    pub fn tick(&mut self, dt: f64) {
+        let orbit = &mut self.orbit;
+        self.pivoting.take_if(|pivoting| !pivoting.tick(dt, orbit));
+        orbit.tick(dt);
+    }
+
+    /// Whether [`tick`](Self::tick) has something left to do.
+    pub fn is_moving(&self) -> bool {
+        self.pivoting.is_some() || self.orbit.is_moving()
+    }
+
+    /// Turns, within half a second, to another point to orbit, with another direction upright.
+    /// Coordinates are of the renderer's world.
+    pub fn pivot_to(&mut self, target: DVec3, up: DVec3) {
+        self.pivoting = Some(Pivoting::begin(&self.orbit, target, up));
     }
 
     /// Vertical field of view, radians.
@@ -221,7 +243,7 @@ impl Camera {
         let flipped = DMat3::from_cols(rotation.x_axis, -rotation.y_axis, -rotation.z_axis);
         let scene_from_camera = scene_from_render.matrix3 * flipped;
         ViewerCamera {
-            wxyz: DQuat::from_mat3(&scene_from_camera).normalize().into(),
+            wxyz: quaternion(scene_from_camera).into(),
             position: scene_from_render.transform_point3(eye).into(),
             fov: self.fov,
             near: self.near,
@@ -253,6 +275,23 @@ fn set(live: &mut f64, value: f64, initial: bool, start: &mut Decided<f64>) {
     if !initial || start.decide(value) {
         *live = value;
     }
+}
+
+/// A rotation as quaternion, with a positive scalar unless the rotation is large; then the largest
+/// of the other parts is positive. Of the two quaternions of a rotation, other viewers send this.
+pub(crate) fn quaternion(rotation: DMat3) -> DQuat {
+    let q = DQuat::from_mat3(&rotation).normalize();
+    let [x, y, z] = [rotation.x_axis.x, rotation.y_axis.y, rotation.z_axis.z];
+    let leading = if x + y + z > 0.0 {
+        q.w
+    } else if x > y && x > z {
+        q.x
+    } else if y > z {
+        q.y
+    } else {
+        q.z
+    };
+    if leading < 0.0 { -q } else { q }
 }
 
 fn is_positive(value: f64) -> bool {

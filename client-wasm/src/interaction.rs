@@ -5,10 +5,12 @@
 //! pointers is [`input`](crate::input)'s business, unless [`Interaction::locks_camera`].
 
 mod arrow;
+pub mod crosshair;
 mod drag;
 pub(crate) mod gizmo;
 mod instance;
 pub mod modifiers;
+pub mod orbit_tool;
 mod outbox;
 mod scene_pointer;
 pub mod view;
@@ -31,6 +33,7 @@ use crate::render::picking::{Hit, Ray};
 use drag::Drag;
 use gizmo::{AXIS_COLORS, GizmoDrag, Handle, Handles, Travel};
 use modifiers::{Input, has_shift};
+use orbit_tool::{OrbitTool, Pivot};
 use outbox::Outbox;
 use scene_pointer::{ScenePress, is_wanted};
 use view::View;
@@ -63,6 +66,8 @@ pub struct Around<'a> {
     pub filters: &'a [ScenePointerEnable],
     /// How it is seen.
     pub view: View,
+    /// What the camera orbits.
+    pub pivot: Pivot,
     /// What is met in the scene as it was drawn last.
     pub pick: &'a Pick<'a>,
     /// The time, milliseconds.
@@ -79,6 +84,15 @@ pub enum Cursor {
     Pointer,
     /// A rectangle is drawn.
     Crosshair,
+}
+
+/// A node that stands out because the mouse is over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hovered {
+    /// The node.
+    pub id: NodeId,
+    /// Which instance of it, for nodes that stand for many things.
+    pub instance: Option<u32>,
 }
 
 /// A node that a pointer is over: the first interactive one, from what is seen up the tree.
@@ -99,6 +113,16 @@ pub(crate) struct Aim {
 enum Over {
     Node(Aim),
     Gizmo(NodeId, Handle, f64),
+    OrbitTool(Handle, f64),
+}
+
+impl Over {
+    fn distance(&self) -> f64 {
+        match self {
+            Self::Node(aim) => aim.distance,
+            Self::Gizmo(_, _, distance) | Self::OrbitTool(_, distance) => *distance,
+        }
+    }
 }
 
 /// A press on a node that may become a click or a drag.
@@ -122,6 +146,9 @@ pub struct Interaction {
     /// How far each gizmo has come since it appeared.
     travels: BTreeMap<NodeId, Travel>,
     outbox: Outbox,
+    orbit_tool: Option<OrbitTool>,
+    /// What the camera is to orbit from now on.
+    next_pivot: Option<Pivot>,
     /// Moves of gizmos, which show before the server hears of them.
     moves: Vec<Message>,
     /// Where the mouse is, while it is over the view.
@@ -131,6 +158,16 @@ pub struct Interaction {
 }
 
 impl Interaction {
+    /// Shows a gizmo at the point that the camera orbits.
+    pub fn show_orbit_tool(&mut self) {
+        self.orbit_tool = Some(OrbitTool::new());
+    }
+
+    /// What the camera is to orbit from now on, if that has changed.
+    pub fn take_pivot(&mut self) -> Option<Pivot> {
+        self.next_pivot.take()
+    }
+
     /// A pointer goes down.
     pub fn press(&mut self, input: &PointerInput, around: &Around<'_>) {
         match self.over(input.at, around) {
@@ -138,6 +175,13 @@ impl Interaction {
             Some(Over::Gizmo(id, handle, distance)) => {
                 if self.gizmo.is_none() {
                     self.take_gizmo(id, handle, distance, input, around);
+                }
+                return;
+            }
+            Some(Over::OrbitTool(handle, distance)) => {
+                let point = pointed(input.at, around).at(distance);
+                if let Some(tool) = &mut self.orbit_tool {
+                    tool.press(input.pointer, handle, point, &around.view);
                 }
                 return;
             }
@@ -162,8 +206,11 @@ impl Interaction {
             let outbox = &mut self.outbox;
             drag.moved(input.at, input.modifier, scene, view, outbox, *now_ms);
         }
+        let ray = pointed(input.at, around);
+        if let Some(tool) = &mut self.orbit_tool {
+            tool.moved(input.pointer, &ray, has_shift(input.modifier));
+        }
         if let Some(drag) = self.gizmo.take_if(|d| d.pointer == input.pointer) {
-            let ray = view.ray(view.corner(input.at));
             let travel = self.travels.entry(drag.id).or_default();
             let pose = drag.moved(&ray, has_shift(input.modifier), scene, travel);
             if let Some((wxyz, position)) = pose {
@@ -214,6 +261,9 @@ impl Interaction {
             drag.finish(Some(input.at), around.scene, &around.view, &mut self.outbox);
         }
         self.release_gizmo(|drag| drag.pointer == input.pointer);
+        if let Some(tool) = &mut self.orbit_tool {
+            self.next_pivot = tool.release(input.pointer).or(self.next_pivot);
+        }
     }
 
     fn release_on_node(&mut self, input: &PointerInput, around: &Around<'_>) {
@@ -247,6 +297,7 @@ impl Interaction {
             drag.finish(None, around.scene, &around.view, &mut self.outbox);
         }
         self.release_gizmo(|drag| drag.pointer == pointer);
+        self.cancel_orbit_tool();
     }
 
     /// The page loses the keyboard, and with it sight of pointers.
@@ -258,6 +309,7 @@ impl Interaction {
             drag.finish(None, around.scene, &around.view, &mut self.outbox);
         }
         self.release_gizmo(|_| true);
+        self.cancel_orbit_tool();
     }
 
     /// A key is pressed or let go; these modifiers are held now.
@@ -302,6 +354,9 @@ impl Interaction {
         self.release_gizmo(|drag| !drag.is_possible(scene));
         self.travels
             .retain(|id, _| scene.is_visible(*id) && gizmo::gizmo(scene, *id).is_some());
+        if let Some(tool) = &mut self.orbit_tool {
+            tool.follow(around.pivot);
+        }
         self.hovered = self.mouse.and_then(|at| self.over(at, around));
     }
 
@@ -310,6 +365,7 @@ impl Interaction {
         *self = Self {
             mouse: self.mouse,
             held: self.held,
+            orbit_tool: self.orbit_tool.take(),
             ..Self::default()
         };
     }
@@ -338,6 +394,7 @@ impl Interaction {
     pub fn locks_camera(&self) -> bool {
         self.drag.is_some()
             || self.gizmo.is_some()
+            || self.orbit_tool.as_ref().is_some_and(OrbitTool::is_dragged)
             || self.press.as_ref().is_some_and(|press| press.may_drag)
             || self
                 .scene_press
@@ -351,10 +408,15 @@ impl Interaction {
     }
 
     /// The node that the mouse is over, if it reacts to clicks or drags.
-    pub fn hovered(&self) -> Option<NodeId> {
+    pub fn hovered(&self) -> Option<Hovered> {
         match &self.hovered {
-            Some(Over::Node(aim)) => Some(aim.id),
-            Some(Over::Gizmo(..)) | None => None,
+            Some(Over::Node(aim)) => Some(Hovered {
+                id: aim.id,
+                instance: aim
+                    .instance
+                    .and_then(|instance| u32::try_from(instance).ok()),
+            }),
+            Some(Over::Gizmo(..) | Over::OrbitTool(..)) | None => None,
         }
     }
 
@@ -384,7 +446,7 @@ impl Interaction {
         let held = self.gizmo.as_ref().map(|drag| (drag.id, drag.handle()));
         let hovered = match &self.hovered {
             Some(Over::Gizmo(id, handle, _)) => Some((*id, *handle)),
-            Some(Over::Node(_)) | None => None,
+            Some(Over::Node(_) | Over::OrbitTool(..)) | None => None,
         };
         gizmos(scene, view)
             .flat_map(|(id, props, handles)| {
@@ -394,22 +456,38 @@ impl Interaction {
             .collect()
     }
 
-    /// What is at a pixel: a handle of a gizmo or an interactive node, whichever is nearer.
+    /// The marks of the gizmo at the point that the camera orbits.
+    pub fn orbit_tool_marks(&self, view: &View) -> Vec<Mark> {
+        let hovered = match &self.hovered {
+            Some(Over::OrbitTool(handle, _)) => Some(*handle),
+            Some(Over::Node(_) | Over::Gizmo(..)) | None => None,
+        };
+        let tool = self.orbit_tool.as_ref();
+        tool.map_or_else(Vec::new, |tool| tool.marks(hovered, view))
+    }
+
+    fn cancel_orbit_tool(&mut self) {
+        if let Some(tool) = &mut self.orbit_tool {
+            tool.cancel();
+        }
+    }
+
+    /// What is at a pixel: a handle of a gizmo or an interactive node, whichever is nearest.
     fn over(&self, at: DVec2, around: &Around<'_>) -> Option<Over> {
         let Around { scene, view, .. } = around;
-        let ray = view.ray(view.corner(at));
-        let handle = gizmos(scene, view)
-            .filter_map(|(id, _, handles)| {
-                let (handle, distance) = handles.hit(&ray, view)?;
-                Some((id, handle, distance))
-            })
-            .min_by(|a, b| a.2.total_cmp(&b.2));
-        let aim = aim(at, around);
-        match (handle, aim) {
-            (Some((_, _, distance)), Some(aim)) if aim.distance < distance => Some(Over::Node(aim)),
-            (Some((id, handle, distance)), _) => Some(Over::Gizmo(id, handle, distance)),
-            (None, aim) => aim.map(Over::Node),
-        }
+        let ray = pointed(at, around);
+        let handles = gizmos(scene, view).filter_map(|(id, _, handles)| {
+            let (handle, distance) = handles.hit(&ray, view)?;
+            Some(Over::Gizmo(id, handle, distance))
+        });
+        let tool = self.orbit_tool.as_ref().and_then(|tool| {
+            let (handle, distance) = tool.hit(&ray, view)?;
+            Some(Over::OrbitTool(handle, distance))
+        });
+        handles
+            .chain(tool)
+            .chain(aim(at, around).map(Over::Node))
+            .min_by(|a, b| a.distance().total_cmp(&b.distance()))
     }
 
     fn take_gizmo(
@@ -426,7 +504,7 @@ impl Interaction {
         else {
             return;
         };
-        let clicked = view.ray(view.corner(input.at)).at(distance);
+        let clicked = pointed(input.at, around).at(distance);
         let travel = self.travels.get(&id).copied().unwrap_or_default();
         let hit = (handle, clicked);
         let drag = GizmoDrag::begin(input.pointer, scene, id, &handles, hit, travel);
@@ -503,9 +581,14 @@ impl NodePress {
     }
 }
 
+/// The ray through a pixel's corner: what pointers meet.
+fn pointed(at: DVec2, around: &Around<'_>) -> Ray {
+    around.view.ray(around.view.corner(at))
+}
+
 /// The interactive node at a pixel.
 fn aim(at: DVec2, around: &Around<'_>) -> Option<Aim> {
-    let Around { scene, view, .. } = around;
+    let scene = around.scene;
     // The nearest interactive node at or above each visible one. Parents come first.
     let mut reacting: Vec<Option<NodeId>> = Vec::new();
     let mut candidates = Vec::new();
@@ -530,7 +613,7 @@ fn aim(at: DVec2, around: &Around<'_>) -> Option<Aim> {
     if candidates.is_empty() {
         return None;
     }
-    let ray = view.ray(view.corner(at));
+    let ray = pointed(at, around);
     let (index, hit) = (around.pick)(&ray, &candidates)?;
     let id = reacting.get(index as usize).copied().flatten()?;
     let is_instance = id.index() == index && scene.node(id).is_some_and(instance::is_batched);

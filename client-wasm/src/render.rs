@@ -30,6 +30,7 @@ mod layers;
 mod lights;
 mod lines;
 mod marks;
+mod outline;
 mod parts;
 mod pass;
 pub mod picking;
@@ -46,6 +47,7 @@ pub mod text;
 pub use camera::{Camera, Viewport};
 pub use lights::MAX_LIGHTS;
 pub use marks::{Mark, MarkShape};
+pub use outline::Outlined;
 pub use pass::DrawStats;
 pub use snapshot::{MAX_PIXELS, Snapshot};
 
@@ -70,6 +72,7 @@ use crate::nodes::{self, NodeError, Update};
 use background::Background;
 use frame_uniforms::{Fog, FrameUniforms};
 use images::ImageSource;
+use outline::Outline;
 use pass::Pass;
 use picking::{Hit, Ray};
 use programs::Programs;
@@ -86,6 +89,9 @@ pub struct Renderer {
     layers: Layers,
     views: Vec<Option<View>>,
     marks: Vec<Mark>,
+    outlined: Option<Outlined>,
+    /// Of what is outlined; nothing while it is to be made anew.
+    outline: Option<Outline>,
     needs_redraw: bool,
 }
 
@@ -151,6 +157,8 @@ impl Renderer {
             layers: Layers::new(context, glyphs, images),
             views: Vec::new(),
             marks: Vec::new(),
+            outlined: None,
+            outline: None,
             needs_redraw: true,
         }
     }
@@ -211,6 +219,7 @@ impl Renderer {
                 .map(|pose| pose.to_affine().as_affine3a().into());
             skinned.bones.set(poses);
             self.needs_redraw |= view.visible;
+            self.forget_outline(id);
         }
     }
 
@@ -315,6 +324,15 @@ impl Renderer {
         }
     }
 
+    /// Outlines a node, or none.
+    pub fn set_outlined(&mut self, outlined: Option<Outlined>) {
+        if self.outlined != outlined {
+            self.outlined = outlined;
+            self.outline = None;
+            self.needs_redraw = true;
+        }
+    }
+
     /// Whether anything changed since the last picture.
     pub fn needs_redraw(&self) -> bool {
         self.needs_redraw
@@ -377,10 +395,27 @@ impl Renderer {
             viewport,
             stats,
         };
-        self.layers.draw(&mut pass, &self.marks)
+        let outlined = self.outlined.and_then(|outlined| {
+            let view = self.views.get(outlined.id as usize)?.as_ref()?;
+            let instance = outlined.instance;
+            let outline = match self.outline.take().filter(|_| view.visible) {
+                Some(outline) => outline,
+                None => Outline::new(&self.context, &view.parts, instance)?,
+            };
+            Some((&*self.outline.insert(outline), &view.world_from_node))
+        });
+        self.layers.draw(&mut pass, outlined, &self.marks)
+    }
+
+    /// What the node looks like has changed.
+    fn forget_outline(&mut self, id: u32) {
+        if self.outlined.is_some_and(|outlined| outlined.id == id) {
+            self.outline = None;
+        }
     }
 
     fn build(&mut self, id: u32, node: &Node, changed: Option<&[&str]>) -> Result<(), NodeError> {
+        self.forget_outline(id);
         let Some(Some(view)) = self.views.get_mut(id as usize) else {
             return Ok(());
         };

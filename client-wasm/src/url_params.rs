@@ -20,6 +20,8 @@ pub struct UrlParams {
     pub fixed_dpr: Option<f64>,
     /// The camera is written to the console, as parameters for this address.
     pub log_camera: bool,
+    /// The point that the camera orbits has a gizmo.
+    pub show_orbit_tool: bool,
     /// Where the camera starts.
     pub camera: FromUrl,
 }
@@ -46,6 +48,7 @@ impl UrlParams {
                 "hideViserLogo" => params.hide_logo = true,
                 "showStats" => params.show_stats = true,
                 "logCamera" => params.log_camera = true,
+                "forceOrbitOriginTool" => params.show_orbit_tool = value == "1",
                 "fixedDpr" => params.fixed_dpr = positive(&value).map(|dpr| dpr.clamp(0.25, 8.0)),
                 "initialCameraPosition" => params.camera.position = vector(&value),
                 "initialCameraLookAt" => params.camera.look_at = vector(&value),
@@ -207,9 +210,11 @@ mod tests {
     #[test]
     fn flags_are_set_by_their_presence() {
         let params = UrlParams::parse(
-            "http://a/?darkMode&hideViserLogo=&showStats=1&logCamera&fixedDpr=1.5",
+            "http://a/?darkMode&hideViserLogo=&showStats=1&logCamera&fixedDpr=1.5\
+             &forceOrbitOriginTool=1",
         );
         assert!(params.dark && params.hide_logo && params.show_stats && params.log_camera);
+        assert!(params.show_orbit_tool);
         assert_eq!(params.fixed_dpr, Some(1.5));
         let none = UrlParams::parse("http://a/");
         assert!(!none.dark && !none.hide_logo && !none.show_stats && !none.log_camera);

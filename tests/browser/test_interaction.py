@@ -3,8 +3,9 @@ client tells it for the same movements of the mouse."""
 
 import numpy as np
 import pytest
+import ssim
 from listener import listening
-from side_by_side import compare_clients, with_server
+from side_by_side import PICTURES, compare_clients, with_server
 
 # Longer than any of the intervals at which viewers tell of moves.
 PAUSE_MS = 70
@@ -171,18 +172,20 @@ def told(open_viewer, client, listener, act):
     return heard
 
 
+def is_number(name, value):
+    """Whether a field is a measure; whole ones travel as integers."""
+    return isinstance(value, (float, list)) or name in ("fov", "near", "far")
+
+
 def numbers(message):
-    """All numbers of a message, in order of their fields."""
-    values = []
-    for _, value in sorted(message.items()):
-        if isinstance(value, (float, list)):
-            values.extend(np.ravel(np.array(value, dtype=float)))
-    return np.array(values)
+    """All measures of a message, in order of their fields."""
+    values = [np.ravel(np.array(v, dtype=float)) for k, v in sorted(message.items()) if is_number(k, v)]
+    return np.concatenate(values) if values else np.zeros(0)
 
 
 def words(message):
     """Everything else."""
-    return {k: v for k, v in message.items() if not isinstance(v, (float, list))}
+    return {k: v for k, v in message.items() if not is_number(k, v)}
 
 
 def assert_same(ours, stock):
@@ -223,3 +226,122 @@ def test_gizmos_look_like_the_stock_client_s(
     url = gizmo_listener.url
     likeness = compare_clients(open_viewer, our_client, stock_client, url, "gizmos")
     assert likeness.content_ssim > 0.8, likeness
+
+
+def test_cameras_tell_what_the_stock_client_s_tell(
+    open_viewer, our_client, stock_client, gizmo_listener
+):
+    told = {}
+    for who, client in [("stock", stock_client), ("ours", our_client)]:
+        viewer = open_viewer(with_server(client, gizmo_listener.url))
+        gizmo_listener.wait_for_viewer(viewer.page)
+        viewer.wait_until_drawn()
+        page, mouse = viewer.page, viewer.page.mouse
+
+        def last_camera():
+            page.wait_for_timeout(600)
+            return gizmo_listener.heard("ViewerCamera")[-1]
+
+        told[who] = []
+        for button, end in [("left", (130, 520)), ("right", (60, 430)), ("middle", (90, 540))]:
+            viewer.drag((90, 500), end, button=button, steps=5)
+            told[who].append(last_camera())
+        for delta_y in [200, -300]:
+            viewer.wheel((90, 500), delta_y)
+            told[who].append(last_camera())
+        page.goto("about:blank")
+        gizmo_listener.wait_until_alone(page)
+    assert_same(told["ours"], told["stock"])
+    positions = [m["position"] for m in told["ours"]]
+    assert all(np.linalg.norm(np.subtract(a, b)) > 0.1 for a, b in zip(positions, positions[1:]))
+
+
+def test_the_orbit_origin_can_be_moved(open_viewer, our_client, gizmo_listener):
+    url = with_server(our_client, gizmo_listener.url) + "&forceOrbitOriginTool=1"
+    viewer = open_viewer(url)
+    client = gizmo_listener.wait_for_viewer(viewer.page)
+    viewer.wait_until_drawn()
+    eye = np.array(client.camera.position)
+    # The arrow along the renderer's x, which is the scene's -y... wherever it is seen.
+    viewer.page.screenshot(path=PICTURES / "orbit_tool.png")
+    origin = np.array(pixel((0.0, 0.0, 0.0)))
+    tip = np.array(pixel((0.0, 0.0, 0.3)))
+    up = (tip - origin) / np.linalg.norm(tip - origin)
+    viewer.drag(origin + 150 * up, origin + 210 * up)
+    viewer.page.wait_for_timeout(900)
+    assert client.camera.look_at[2] > 0.3, client.camera.look_at
+    assert np.allclose(client.camera.look_at[:2], 0.0, atol=1e-3)
+    assert np.allclose(client.camera.position, eye, atol=1e-3)
+
+
+@pytest.fixture
+def hover_listener():
+    """A server with one node of each kind that stands out under the mouse."""
+    with listening() as listener:
+        server = listener.server
+        server.initial_camera.position = tuple(EYE)
+        server.initial_camera.look_at = (0.0, 0.0, 0.0)
+        server.scene.configure_default_lights(cast_shadow=False)
+        scene = server.scene
+        tetrahedron = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1.0]])
+        faces = np.array([[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]])
+        axes = {
+            "batched_wxyzs": np.tile([1.0, 0.0, 0.0, 0.0], (2, 1)),
+            "batched_positions": np.array([[0, 0, 0.0], [0, 0, -1.0]]),
+        }
+        nodes = [
+            scene.add_box("/box", color=(230, 60, 50), position=(-4, 0, 0)),
+            scene.add_icosphere("/ball", radius=0.6, color=(60, 130, 230), position=(-2, 0, 0)),
+            scene.add_cylinder("/cylinder", radius=0.4, color=(80, 190, 105), position=(0, 0, 0)),
+            scene.add_mesh_simple("/mesh", tetrahedron, faces, position=(1.5, 0, 0)),
+            scene.add_frame("/frame", axes_length=0.8, axes_radius=0.06, position=(3.5, 0, 0)),
+            scene.add_batched_axes("/axes", **axes, axes_radius=0.06, position=(-2, 0, 2.2)),
+            scene.add_camera_frustum(
+                "/frustum", fov=1.0, aspect=1.3, variant="filled", scale=0.7, position=(2, 0, 2.2)
+            ),
+            scene.add_batched_meshes_simple(
+                "/batch", tetrahedron, faces, axes["batched_wxyzs"], axes["batched_positions"],
+                position=(-4, 0, 2.2),
+            ),
+        ]
+        for node in nodes:
+            node.on_click(ignore)
+        yield listener
+
+
+# Where the mouse is over what `hover_listener` shows.
+HOVERS = {
+    "box": (-4.0, -0.5, 0.0),
+    "ball": (-2.0, -0.4, 0.0),
+    "cylinder": (0.0, -0.4, 0.0),
+    "mesh": (1.7, 0.0, 0.2),
+    "frame": (3.8, 0.0, 0.0),
+    "axes": (-2.0, 0.0, 1.5),
+    "frustum": (2.0, 0.0, 2.6),
+    "batch": (-3.8, 0.0, 1.4),
+}
+
+
+def test_what_the_mouse_is_over_stands_out(
+    open_viewer, our_client, stock_client, hover_listener
+):
+    pictures = {}
+    for who, client in [("stock", stock_client), ("ours", our_client)]:
+        viewer = open_viewer(with_server(client, hover_listener.url))
+        viewer.wait_until_drawn()
+        page = viewer.page
+        for name, point in HOVERS.items():
+            page.mouse.move(*pixel(point))
+            page.wait_for_timeout(300)
+            viewer.wait_until_drawn()
+            pictures[who, name] = viewer.pixels()
+        page.mouse.move(5, 5)
+        page.wait_for_timeout(300)
+        pictures[who, "nothing"] = viewer.wait_until_drawn()
+    for name in [*HOVERS, "nothing"]:
+        ours, stock = pictures["ours", name], pictures["stock", name]
+        ssim.save_sheet(PICTURES / f"hover_{name}.png", ours, stock)
+    likeness = {n: ssim.compare(pictures["ours", n], pictures["stock", n]).content_ssim for n in HOVERS}
+    assert min(likeness.values()) > 0.9, likeness
+    unlike = {n: ssim.compare(pictures["ours", n], pictures["ours", "nothing"]).content_ssim for n in HOVERS}
+    assert max(unlike.values()) < 0.995, unlike

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use glam::{DQuat, DVec2};
 use js_sys::{Object, Reflect};
+use scenecast_protocol::scene::Node;
 use scenecast_protocol::state::{Changes, Environment, EnvironmentChanges, NodeId, SceneTree};
 use three_d::core::Context;
 use wasm_bindgen::JsCast;
@@ -18,7 +19,7 @@ use crate::nodes::NodeError;
 use crate::render::images::BrowserImages;
 use crate::render::picking::{Hit, Ray};
 use crate::render::text::CanvasGlyphs;
-use crate::render::{Camera, DrawStats, Mark, Renderer, Snapshot, Target, Viewport};
+use crate::render::{Camera, DrawStats, Mark, Outlined, Renderer, Snapshot, Target, Viewport};
 
 /// Why there is nothing to draw with.
 #[derive(Debug, thiserror::Error)]
@@ -179,6 +180,28 @@ impl Canvas {
     /// The first of some nodes that a ray meets.
     pub(crate) fn pick(&self, ray: &Ray, ids: &[u32]) -> Option<(u32, Hit)> {
         self.renderer.as_ref()?.pick(ray, ids.iter().copied())
+    }
+
+    /// Draws a frustum in other colours than the scene has it.
+    pub(crate) fn update_node(
+        &mut self,
+        scene: &SceneTree,
+        id: NodeId,
+        node: &Node,
+        journal: &mut Journal,
+    ) {
+        if let Some(renderer) = &mut self.renderer
+            && let Err(error) = renderer.update(id.index(), node, &["color", "thickness"])
+        {
+            journal.warn(&format!("{}: {error}", scene.name(id)));
+        }
+    }
+
+    /// Outlines a node, or none.
+    pub(crate) fn set_outlined(&mut self, outlined: Option<Outlined>) {
+        if let Some(renderer) = &mut self.renderer {
+            renderer.set_outlined(outlined);
+        }
     }
 
     /// Replaces the marks over the scene.

@@ -6,8 +6,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 
 use super::App;
+use crate::interaction::orbit_tool::Pivot;
 use crate::interaction::view::View;
-use crate::interaction::{Around, Cursor, Interaction, PointerInput};
+use crate::interaction::{Around, Cursor, Interaction, PointerInput, crosshair};
 use crate::render::picking::Ray;
 
 /// What of pointers shows on the page.
@@ -115,7 +116,23 @@ impl App {
         let scene = &self.state.scene;
         let mut marks = self.interaction.gizmo_marks(scene, &view);
         marks.extend(self.interaction.drag_marks(scene, &view));
+        marks.extend(self.interaction.orbit_tool_marks(&view));
+        let is_steered = self.gestures.is_active() || self.keys.is_active();
+        if is_steered && !self.interaction.locks_camera() {
+            let orbit = self.camera.orbit();
+            marks.extend(crosshair::marks(orbit.target(), orbit.up(), &view));
+        }
+        self.anchors
+            .place(scene, &view, self.camera.near(), self.camera.far());
         self.canvas.set_marks(marks);
+        let hovered = self.interaction.hovered();
+        self.highlight.show(
+            hovered,
+            scene,
+            &self.changes,
+            &mut self.canvas,
+            &mut self.journal,
+        );
     }
 
     fn view(&self) -> View {
@@ -135,6 +152,10 @@ impl App {
             scene: &self.state.scene,
             filters: self.state.pointer_filters(),
             view: self.view(),
+            pivot: Pivot {
+                target: self.camera.orbit().target(),
+                up: self.camera.orbit().up(),
+            },
             pick: &pick,
             now_ms,
         };
@@ -147,6 +168,10 @@ impl App {
         for message in self.interaction.take_moves() {
             // A pose that the scene does not take is one that the server does not take either.
             let _ = self.state.apply(&message);
+            self.schedule.request_frame();
+        }
+        if let Some(Pivot { target, up }) = self.interaction.take_pivot() {
+            self.camera.pivot_to(target, up);
             self.schedule.request_frame();
         }
         self.show_pointing();

@@ -9,8 +9,10 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Event, HtmlCanvasElement, Window};
 
+use super::anchors::Anchors;
 use super::canvas::{Canvas, CanvasError};
 use super::downloads::Downloads;
+use super::highlight::Highlight;
 use super::journal::Journal;
 use super::overlay::Overlay;
 use super::pointing::Pointing;
@@ -76,6 +78,8 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             keys: HeldKeys::default(),
             interaction: Interaction::default(),
             pointing: Pointing::new(document),
+            highlight: Highlight::default(),
+            anchors: Anchors::new(document),
             downloads: Downloads::new(document),
             reports: Throttle::new(REPORT_MS),
             last_report: None,
@@ -90,6 +94,11 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
     std::mem::forget(app);
 
     handle.with(|app| app.canvas.belongs_to(&handle));
+    handle.with(|app| {
+        if app.params.show_orbit_tool {
+            app.interaction.show_orbit_tool();
+        }
+    });
     watch_graphics(document, &element, &handle);
     watch_page(window, document, &element, &handle);
     listeners::attach(window, &element, &handle);

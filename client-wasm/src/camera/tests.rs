@@ -2,13 +2,13 @@
 //! 600 pixels high, then dragged, wheeled and driven by keys, and its reports were recorded.
 
 use bytes::Bytes;
-use glam::{DAffine3, DQuat, DVec3};
+use glam::{DAffine3, DMat3, DQuat, DVec3};
 use scenecast_protocol::camera::{
     SetCameraFov, SetCameraLookAt, SetCameraPosition, SetCameraUpDirection, ViewerCamera,
 };
 use scenecast_protocol::{Limits, Message};
 
-use super::{Camera, FromUrl, Motion};
+use super::{Camera, FromUrl, Motion, quaternion};
 
 const HEIGHT: f64 = 600.0;
 
@@ -265,4 +265,44 @@ fn impossible_values_change_nothing() {
         camera.settle();
         assert_eq!(camera.report(4, 3), before, "{message:?}");
     }
+}
+
+#[test]
+fn quaternions_have_the_sign_that_others_send() {
+    for degrees in [10.0, 100.0, 170.0, 190.0, 350.0f64] {
+        for axis in [DVec3::X, DVec3::Y, DVec3::Z] {
+            let rotation = DQuat::from_axis_angle(axis, degrees.to_radians());
+            let q = quaternion(DMat3::from_quat(rotation));
+            let leading = [q.w, q.x, q.y, q.z].into_iter().fold(0.0, |a: f64, b| {
+                if b.abs() > a.abs() + 1e-9 { b } else { a }
+            });
+            // Up to 120 degrees the scalar decides.
+            let is_large = (120.0..240.0).contains(&degrees);
+            assert!(
+                if is_large { leading > 0.0 } else { q.w > 0.0 },
+                "{degrees} {axis}"
+            );
+            assert!(q.dot(rotation).abs() > 1.0 - 1e-9);
+        }
+    }
+}
+
+#[test]
+fn another_pivot_is_turned_to_without_moving() {
+    let mut camera = Camera::new(&FromUrl::default());
+    let eye = camera.orbit().pose().eye;
+    let (target, up) = (
+        DVec3::new(1.0, 0.5, 0.0),
+        DVec3::new(0.0, 1.0, 1.0).normalize(),
+    );
+    camera.pivot_to(target, up);
+    camera.tick(0.25);
+    let half = camera.orbit().target();
+    assert!(half.abs_diff_eq(target / 2.0, 1e-9), "{half}");
+    assert!(camera.is_moving());
+    camera.tick(0.3);
+    assert!(!camera.is_moving());
+    assert!(camera.orbit().target().abs_diff_eq(target, 1e-9));
+    assert!(camera.orbit().up().abs_diff_eq(up, 1e-9));
+    assert!(camera.orbit().pose().eye.abs_diff_eq(eye, 1e-6));
 }

@@ -141,6 +141,7 @@ fn keys(window: &Window, app: &Handle) {
         handle.with(|app| {
             app.modifiers_changed(key_modifier(&event));
             app.keys.release(&event.code());
+            app.request_frame();
         });
     });
     let handle = app.clone();

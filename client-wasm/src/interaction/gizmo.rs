@@ -10,11 +10,12 @@ mod marks;
 use std::f64::consts::{PI, TAU};
 use std::sync::Arc;
 
-use glam::{DAffine3, DMat3, DQuat, DVec3};
+use glam::{DAffine3, DQuat, DVec3};
 use scenecast_protocol::Wxyz;
 use scenecast_protocol::scene::{Node, TransformControls};
 use scenecast_protocol::state::{NodeId, SceneTree};
 
+use crate::camera::quaternion;
 use crate::render::picking::Ray;
 pub(crate) use handles::{Handle, Handles};
 pub(crate) use marks::AXIS_COLORS;
@@ -213,23 +214,6 @@ fn half_turns(angle: f64) -> f64 {
     if angle > PI { angle - TAU } else { angle }
 }
 
-/// A rotation as quaternion, with a positive scalar unless the rotation is large; then the largest
-/// of the other parts is positive. Of the two quaternions of a rotation, other viewers send this.
-pub(crate) fn quaternion(rotation: DMat3) -> DQuat {
-    let q = DQuat::from_mat3(&rotation).normalize();
-    let [x, y, z] = [rotation.x_axis.x, rotation.y_axis.y, rotation.z_axis.z];
-    let leading = if x + y + z > 0.0 {
-        q.w
-    } else if x > y && x > z {
-        q.x
-    } else if y > z {
-        q.y
-    } else {
-        q.z
-    };
-    if leading < 0.0 { -q } else { q }
-}
-
 #[cfg(test)]
 mod tests {
     use glam::DVec2;
@@ -415,25 +399,5 @@ mod tests {
         assert!(Handles::new(&TransformControls::default(), &nan, &view()).is_none());
         let flat = DAffine3::from_scale(DVec3::ZERO);
         assert!(Handles::new(&TransformControls::default(), &flat, &view()).is_none());
-    }
-
-    #[test]
-    fn quaternions_have_the_sign_that_others_send() {
-        for degrees in [10.0, 100.0, 170.0, 190.0, 350.0f64] {
-            for axis in [DVec3::X, DVec3::Y, DVec3::Z] {
-                let rotation = DQuat::from_axis_angle(axis, degrees.to_radians());
-                let q = quaternion(DMat3::from_quat(rotation));
-                let leading = [q.w, q.x, q.y, q.z].into_iter().fold(0.0, |a: f64, b| {
-                    if b.abs() > a.abs() + 1e-9 { b } else { a }
-                });
-                // Up to 120 degrees the scalar decides.
-                let is_large = (120.0..240.0).contains(&degrees);
-                assert!(
-                    if is_large { leading > 0.0 } else { q.w > 0.0 },
-                    "{degrees} {axis}"
-                );
-                assert!(q.dot(rotation).abs() > 1.0 - 1e-9);
-            }
-        }
     }
 }

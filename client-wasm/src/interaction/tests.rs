@@ -93,6 +93,10 @@ impl Hand {
                 size: DVec2::new(800.0, 600.0),
                 render_from_scene,
             },
+            pivot: Pivot {
+                target: DVec3::ZERO,
+                up: DVec3::Y,
+            },
             pick: &pick,
             now_ms: self.now_ms,
         };

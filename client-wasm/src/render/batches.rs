@@ -73,6 +73,12 @@ impl Batch {
         &self.shape
     }
 
+    /// The pose of an instance in the node's frame.
+    pub(crate) fn pose(&self, instance: usize) -> Option<Mat4> {
+        let [a, b, c, ..] = self.instances.borrow().table.rows().nth(instance)?;
+        Some(from_rows([a, b, c]))
+    }
+
     /// What it is sorted by among transparent objects, if it is one.
     pub(crate) fn blended_center(&self) -> Option<Vec3> {
         self.is_transparent.then_some(self.center)

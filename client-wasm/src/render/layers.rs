@@ -10,6 +10,7 @@ use super::images::{ImageSource, Pictures};
 use super::lights::Lights;
 use super::lines::LineLayer;
 use super::marks::{self, Mark};
+use super::outline::Outline;
 use super::parts::Single;
 use super::pass::Pass;
 use super::pose::depth;
@@ -66,7 +67,13 @@ impl Layers {
         }
     }
 
-    pub(crate) fn draw(&mut self, pass: &mut Pass<'_>, marks: &[Mark]) -> Result<(), CoreError> {
+    /// Draws everything, with the outline of a node at its pose and marks over it.
+    pub(crate) fn draw(
+        &mut self,
+        pass: &mut Pass<'_>,
+        outline: Option<(&Outline, &Mat4)>,
+        marks: &[Mark],
+    ) -> Result<(), CoreError> {
         if let Some(background) = &self.background {
             background.draw(pass, &self.quads)?;
         }
@@ -85,6 +92,9 @@ impl Layers {
                 }
                 Single::Grid(..) | Single::Quad(..) | Single::Batch(..) | Single::Skinned(..) => {}
             }
+        }
+        if let Some((outline, world_from_node)) = outline {
+            outline.draw(pass, world_from_node)?;
         }
         self.draw_blended(pass)?;
         // Last, since rims do not hide what is behind them, but glass in front hides rims.

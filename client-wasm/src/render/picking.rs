@@ -110,6 +110,11 @@ impl Triangles {
         Some(f64::from(distance))
     }
 
+    /// The corners, `[V, 3]`, and the faces, `[F, 3]`.
+    pub(crate) fn arrays(&self) -> (&Array<[f32; 3]>, &Array<[u32; 3]>) {
+        (&self.vertices, &self.faces)
+    }
+
     /// The corners, `[V, 3]`.
     pub(crate) fn vertices(&self) -> impl Iterator<Item = Vec3> {
         self.vertices.iter().map(Vec3::from)

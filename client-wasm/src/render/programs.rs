@@ -117,6 +117,9 @@ programs! {
     label_backgrounds: ["COLUMNS 3"] LABELS[0], LABELS[1];
     /// Text of labels.
     label_glyphs: ["COLUMNS 3" "GLYPHS"] LABELS[0], LABELS[1];
+    /// The outline of the node under the pointer.
+    outline: [] &[include_str!("shaders/outline.vert")],
+        &[DISPLAY, include_str!("shaders/outline.frag")];
     /// Gizmos and the like.
     marks: [] &[include_str!("shaders/marks.vert")], &[include_str!("shaders/marks.frag")];
 }

@@ -9,7 +9,7 @@ use three_d::core::{CoreError, Program};
 
 use super::instances::{InstanceTable, SingleRow, Slot};
 use super::pass::{Pass, opaque};
-use super::picking::{Hit, Ray, keep_nearest};
+use super::picking::{Hit, Ray, Triangles, keep_nearest};
 use super::pose::{from_rows, is_mirrored, rows};
 use super::surfaces::{Look, Shape, blended_states, culled};
 
@@ -81,6 +81,12 @@ impl Skinned {
     /// Where a ray in the node's frame first meets the mesh as its bones have it now, if that is
     /// nearer than `nearest`.
     pub(crate) fn pick(&self, ray: &Ray, nearest: &mut Option<Hit>) {
+        let hit = self.moved().hit_directly(ray, self.look.side);
+        keep_nearest(nearest, hit, 0);
+    }
+
+    /// The mesh as its bones have it now.
+    pub(crate) fn moved(&self) -> Triangles {
         let poses: Vec<Mat4> = self.bones.table.borrow().rows().map(from_rows).collect();
         let moved = |(v, (bones, weights)): (Vec3, ([u16; 4], [f32; 4]))| {
             let parts = bones.iter().zip(weights).filter_map(|(bone, weight)| {
@@ -93,8 +99,7 @@ impl Skinned {
         let triangles = &self.shape.triangles;
         let vertices = triangles.vertices().zip(bones.iter().zip(weights.iter()));
         let moved: Vec<[f32; 3]> = vertices.map(moved).collect();
-        let triangles = triangles.moved_to(moved);
-        keep_nearest(nearest, triangles.hit_directly(ray, self.look.side), 0);
+        triangles.moved_to(moved)
     }
 
     pub(crate) fn draw(

@@ -1,0 +1,240 @@
+//! The outline of the node under the pointer: its back faces, pushed outwards on the screen.
+
+use std::collections::HashMap;
+
+use glam::{Mat3, Mat4, Quat, Vec3};
+use three_d::core::{Context, CoreError, Cull, ElementBuffer, VertexBuffer};
+
+use super::axes::AxesSize;
+use super::geometry::{self, Geometry, from_mesh};
+use super::parts::{Part, Single};
+use super::pass::{Pass, transparent};
+use super::pose::{is_mirrored, uniform};
+
+/// Meshes with fewer vertices have closed outlines; others go by the normals they are shaded with.
+const MAX_CLOSED_VERTICES: usize = 1024;
+
+/// Which node is outlined, and which instance of it; `None` for all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Outlined {
+    /// The node.
+    pub id: u32,
+    /// The instance.
+    pub instance: Option<u32>,
+}
+
+/// The outlined node's geometry in its own frame, on the GPU.
+pub(crate) struct Outline {
+    positions: VertexBuffer<[f32; 3]>,
+    normals: VertexBuffer<[f32; 3]>,
+    elements: ElementBuffer<u32>,
+}
+
+impl Outline {
+    /// The outline of what a node is drawn with; `None` if there is nothing to go around.
+    pub(super) fn new(context: &Context, parts: &[Part], instance: Option<u32>) -> Option<Self> {
+        let mut hull = Geometry::default();
+        for part in parts {
+            add_part(&mut hull, part, instance.map(|i| i as usize));
+        }
+        (!hull.indices.is_empty()).then(|| Self {
+            positions: VertexBuffer::new_with_data(context, &hull.positions),
+            normals: VertexBuffer::new_with_data(context, &hull.normals),
+            elements: ElementBuffer::new_with_data(context, &hull.indices),
+        })
+    }
+
+    pub(super) fn draw(
+        &self,
+        pass: &mut Pass<'_>,
+        world_from_node: &Mat4,
+    ) -> Result<(), CoreError> {
+        let program = pass.programs.outline()?;
+        pass.frame.bind(program);
+        program.use_uniform("world_from_node", uniform(world_from_node));
+        program.use_vertex_attribute("position", &self.positions);
+        program.use_vertex_attribute("normal", &self.normals);
+        let cull = match is_mirrored(world_from_node) {
+            true => Cull::Back,
+            false => Cull::Front,
+        };
+        program.draw_elements(transparent(cull, true), pass.area(), &self.elements);
+        pass.count(1);
+        Ok(())
+    }
+}
+
+/// Adds what is outlined of a part to `hull`.
+fn add_part(hull: &mut Geometry, part: &Part, instance: Option<usize>) {
+    let is_wanted = |i: usize| instance.is_none_or(|wanted| wanted == i);
+    match part {
+        Part::Triads {
+            node_from_triads,
+            size,
+            ..
+        } => {
+            let cylinder = axis(*size);
+            for (_, pose) in wanted(node_from_triads, is_wanted) {
+                for direction in [Vec3::X, Vec3::Y, Vec3::Z] {
+                    let turn = Mat4::from_quat(Quat::from_rotation_arc(Vec3::Z, direction));
+                    add(hull, &cylinder, &(*pose * turn));
+                }
+            }
+        }
+        Part::Origin {
+            node_from_origin, ..
+        } => add(hull, &geometry::icosphere(3), node_from_origin),
+        Part::Surfaces {
+            shape, instances, ..
+        } => {
+            let whole = shape.triangles.geometry();
+            let whole = outlined(&whole);
+            for (_, (pose, _)) in wanted(instances, is_wanted) {
+                add(hull, &whole, pose);
+            }
+        }
+        Part::Single(Single::Batch(batch, pose), _) => {
+            if let Some(instance) = instance.and_then(|i| batch.pose(i)) {
+                let whole = batch.shape().triangles.geometry();
+                add(hull, &whole, &(*pose * instance));
+            }
+        }
+        Part::Single(Single::Skinned(skinned, _), _) => {
+            add(
+                hull,
+                &outlined(&skinned.moved().geometry()),
+                &Mat4::IDENTITY,
+            );
+        }
+        // Flat things have no back that could stand out.
+        Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
+        Part::Single(single, _) => match single {
+            Single::Points(..) | Single::Lines(..) | Single::Grid(..) | Single::Quad(..) => {}
+            Single::Batch(..) | Single::Skinned(..) => {}
+        },
+    }
+}
+
+fn wanted<T>(items: &[T], is_wanted: impl Fn(usize) -> bool) -> impl Iterator<Item = (usize, &T)> {
+    items.iter().enumerate().filter(move |(i, _)| is_wanted(*i))
+}
+
+/// An axis of a coordinate frame: a cylinder from the origin along z.
+fn axis(size: AxesSize) -> Geometry {
+    let mut cylinder = geometry::cylinder(16);
+    for [x, y, z] in &mut cylinder.positions {
+        *x *= size.radius;
+        *y *= size.radius;
+        *z = (*z + 0.5) * size.length;
+    }
+    closed(&cylinder)
+}
+
+fn outlined(geometry: &Geometry) -> Geometry {
+    match geometry.positions.len() < MAX_CLOSED_VERTICES {
+        true => closed(geometry),
+        false => geometry.clone(),
+    }
+}
+
+/// The same surface with one normal wherever vertices coincide: the mean of those of the faces that
+/// meet there. Pushed along these, it stays closed.
+fn closed(geometry: &Geometry) -> Geometry {
+    let key = |position: [f32; 3]| position.map(f32::to_bits);
+    let mut sums: HashMap<[u32; 3], Vec3> = HashMap::new();
+    let position = |i: u32| Vec3::from(geometry.positions[i as usize]);
+    for &[a, b, c] in geometry.indices.as_chunks::<3>().0 {
+        let normal = (position(b) - position(a))
+            .cross(position(c) - position(a))
+            .normalize_or_zero();
+        for corner in [a, b, c] {
+            *sums
+                .entry(key(geometry.positions[corner as usize]))
+                .or_default() += normal;
+        }
+    }
+    let normals = geometry.positions.iter().map(|position| {
+        let sum = sums.get(&key(*position)).copied().unwrap_or_default();
+        sum.normalize_or_zero().to_array()
+    });
+    Geometry {
+        normals: normals.collect(),
+        ..geometry.clone()
+    }
+}
+
+fn add(hull: &mut Geometry, geometry: &Geometry, pose: &Mat4) {
+    let first = hull.positions.len() as u32;
+    let linear = Mat3::from_mat4(*pose);
+    let positions = geometry.positions.iter();
+    hull.positions
+        .extend(positions.map(|p| pose.transform_point3(Vec3::from(*p)).to_array()));
+    let normals = geometry.normals.iter();
+    hull.normals
+        .extend(normals.map(|n| (linear * Vec3::from(*n)).to_array()));
+    let mirrored = is_mirrored(pose);
+    let faces = geometry.indices.as_chunks::<3>().0.iter();
+    hull.indices.extend(faces.flat_map(|[a, b, c]| {
+        let face = if mirrored { [a, c, b] } else { [a, b, c] };
+        face.map(|i| first + i)
+    }));
+}
+
+impl super::Triangles {
+    /// The triangles with normals to shade them by; none where they are broken.
+    fn geometry(&self) -> Geometry {
+        let (vertices, faces) = self.arrays();
+        from_mesh(&vertices.as_slice(), &faces.as_slice()).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn corners_are_pushed_outwards_together() {
+        let hull = closed(&geometry::cuboid());
+        for (position, normal) in hull.positions.iter().zip(&hull.normals) {
+            let (position, normal) = (Vec3::from(*position), Vec3::from(*normal));
+            assert!(
+                normal.cmpgt(Vec3::splat(-1e-6)).bitmask() == position.cmpgt(Vec3::ZERO).bitmask()
+            );
+            let twins = hull.positions.iter().zip(&hull.normals);
+            for (_, other) in twins.filter(|(other, _)| Vec3::from(**other) == position) {
+                assert_eq!(Vec3::from(*other), normal);
+            }
+        }
+    }
+
+    #[test]
+    fn mirrored_instances_keep_their_outside() {
+        let mut hull = Geometry::default();
+        let flip = Mat4::from_scale(Vec3::new(-2.0, 1.0, 1.0));
+        add(&mut hull, &closed(&geometry::cuboid()), &flip);
+        let vertex = |i: u32| Vec3::from(hull.positions[i as usize]);
+        for &[a, b, c] in hull.indices.as_chunks::<3>().0 {
+            let normal = (vertex(b) - vertex(a)).cross(vertex(c) - vertex(a));
+            assert!(normal.dot(vertex(a) + vertex(b) + vertex(c)) > 0.0);
+        }
+    }
+
+    #[test]
+    fn axes_are_pushed_outwards_however_thin_they_are() {
+        let size = AxesSize {
+            length: 2.0,
+            radius: 0.01,
+        };
+        let axis = axis(size);
+        for (position, normal) in axis.positions.iter().zip(&axis.normals) {
+            let [x, y, z] = *position;
+            assert!((0.0..=2.0).contains(&z));
+            let is_rim = x * x + y * y > 1e-6;
+            let sideways = normal[0] * x + normal[1] * y;
+            assert!(
+                !is_rim || sideways > 0.5 * size.radius,
+                "{position:?}: {normal:?}"
+            );
+        }
+    }
+}
