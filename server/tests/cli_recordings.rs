@@ -301,6 +301,7 @@ fn record_comes_back_with_the_servers_version() {
         let mut asked = Vec::new();
         for _ in 0..2 {
             let (stream, _) = listener.accept().unwrap();
+            #[allow(clippy::result_large_err, reason = "the library's type")]
             let echo = |request: &Request, mut response: Response| {
                 let protocol = request.headers()["sec-websocket-protocol"].clone();
                 asked.push(protocol.to_str().unwrap().to_owned());

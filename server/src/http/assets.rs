@@ -71,7 +71,7 @@ impl Assets {
         P: Into<String>,
         B: Into<Bytes>,
     {
-        Assets(Source::Memory(Arc::new(memory::Files::new(files))))
+        Assets::of(Source::Memory(Arc::new(memory::Files::new(files))))
     }
 
     /// No files: every request but for a WebSocket is answered 404.

@@ -32,7 +32,11 @@ impl Scene {
         match scope.audience {
             Audience::Everyone => {
                 let outbox = Arc::clone(&scope.outbox);
-                Ok(StateSerializer::start(outbox, Filter::Scene))
+                Ok(StateSerializer::start(
+                    outbox,
+                    scope.audience,
+                    Filter::Scene,
+                ))
             }
             Audience::Only(_) => Err(Error::NotForOneViewer),
         }

@@ -123,6 +123,9 @@ fn request(url: &str, version: &str) -> Result<Request, ConnectError> {
     if url.starts_with("wss://") || url.starts_with("https://") {
         return Err(wrong("encrypted connections are not supported".to_owned()));
     }
+    if !url.starts_with("ws://") {
+        return Err(wrong("this is no server's address".to_owned()));
+    }
     let mut request = url
         .into_client_request()
         .map_err(|e| wrong(e.to_string()))?;
