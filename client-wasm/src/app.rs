@@ -36,6 +36,7 @@ use crate::inbox::{Delivery, Inbox};
 use crate::input::Gestures;
 use crate::input::keys::HeldKeys;
 use crate::interaction::Interaction;
+use crate::interaction::roster::Roster;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 use anchors::Anchors;
@@ -87,6 +88,7 @@ pub(crate) struct App {
     pub(crate) gestures: Gestures,
     pub(crate) keys: HeldKeys,
     interaction: Interaction,
+    roster: Roster,
     pointing: Pointing,
     highlight: Highlight,
     anchors: Anchors,
@@ -201,6 +203,7 @@ impl App {
             self.canvas.clear(&self.state.scene);
             self.state = ViewerState::new();
             self.interaction.reset();
+            self.roster.expire();
             self.has_scene = true;
         }
         for message in &delivery.messages {
@@ -210,6 +213,9 @@ impl App {
             match message {
                 Message::SetOrientation(m) if m.name.is_empty() => self.turn_scene(),
                 Message::SetPosition(m) if m.name.is_empty() => self.turn_scene(),
+                Message::SetSceneNodeClickBindings(_) | Message::SetSceneNodeDragBindings(_) => {
+                    self.roster.expire();
+                }
                 Message::Unknown(_) => {
                     self.journal
                         .warn(&format!("unknown message {:?} is ignored", message.tag()));
@@ -231,6 +237,7 @@ impl App {
     fn sync(&mut self) {
         if self.has_scene {
             self.state.scene.settle(&mut self.changes);
+            self.roster.note(&self.changes);
             self.canvas
                 .sync(&self.state.scene, &self.changes, &mut self.journal);
             let mut changes = self.state.environment.take_changes();

@@ -4,38 +4,39 @@
 //! view through [`Around`], and leave messages to be sent. What the camera does with the same
 //! pointers is [`input`](crate::input)'s business, unless [`Interaction::locks_camera`].
 
+mod aim;
 mod arrow;
 pub mod crosshair;
 mod drag;
 pub(crate) mod gizmo;
+mod gizmo_hand;
 mod instance;
+mod looks;
 pub mod modifiers;
 pub mod orbit_tool;
 mod outbox;
+pub mod roster;
 mod scene_pointer;
 pub mod view;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use glam::{DVec2, DVec3};
-use scenecast_protocol::event::{
-    SceneNodeClick, ScenePointerEnable, ScenePointerEvent, TransformControlsDragEnd,
-    TransformControlsDragStart, TransformControlsUpdate,
-};
-use scenecast_protocol::scene::{Node, SetOrientation, SetPosition, TransformControls};
+use glam::DVec2;
+use scenecast_protocol::Message;
+use scenecast_protocol::event::{SceneNodeClick, ScenePointerEnable};
 use scenecast_protocol::state::{Bindings, NodeId, SceneTree};
 use scenecast_protocol::types::{Modifier, PointerButton};
-use scenecast_protocol::{Message, Wxyz};
 
-use crate::render::Mark;
 use crate::render::picking::{Hit, Ray};
+use aim::{Aim, Over, clickable, draggable, is_interactive, over, pointed};
 use drag::Drag;
-use gizmo::{AXIS_COLORS, GizmoDrag, Handle, Handles, Travel};
+use gizmo::{GizmoDrag, Travel};
+pub use looks::{Cursor, Hovered};
 use modifiers::{Input, has_shift};
 use orbit_tool::{OrbitTool, Pivot};
 use outbox::Outbox;
-use scene_pointer::{ScenePress, is_wanted};
+use roster::Roster;
+use scene_pointer::ScenePress;
 use view::View;
 
 /// A pointer that moves no further than this from where it was pressed clicks, CSS pixels.
@@ -62,6 +63,8 @@ pub type Pick<'a> = dyn Fn(&Ray, &[u32]) -> Option<(u32, Hit)> + 'a;
 pub struct Around<'a> {
     /// The scene as it is shown.
     pub scene: &'a SceneTree,
+    /// Who of it reacts.
+    pub roster: &'a Roster,
     /// Which events outside of nodes a server wants.
     pub filters: &'a [ScenePointerEnable],
     /// How it is seen.
@@ -72,57 +75,6 @@ pub struct Around<'a> {
     pub pick: &'a Pick<'a>,
     /// The time, milliseconds.
     pub now_ms: f64,
-}
-
-/// The shape of the mouse cursor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cursor {
-    /// What it is without us.
-    #[default]
-    Auto,
-    /// Something can be clicked.
-    Pointer,
-    /// A rectangle is drawn.
-    Crosshair,
-}
-
-/// A node that stands out because the mouse is over it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hovered {
-    /// The node.
-    pub id: NodeId,
-    /// Which instance of it, for nodes that stand for many things.
-    pub instance: Option<u32>,
-}
-
-/// A node that a pointer is over: the first interactive one, from what is seen up the tree.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Aim {
-    pub(crate) id: NodeId,
-    pub(crate) name: Arc<str>,
-    /// Which instance of it, for nodes that stand for many things.
-    pub(crate) instance: Option<i64>,
-    /// Where it was hit, in the renderer's world.
-    pub(crate) point: DVec3,
-    /// How far that is from the camera.
-    distance: f64,
-}
-
-/// What a pointer is over.
-#[derive(Clone, Debug)]
-enum Over {
-    Node(Aim),
-    Gizmo(NodeId, Handle, f64),
-    OrbitTool(Handle, f64),
-}
-
-impl Over {
-    fn distance(&self) -> f64 {
-        match self {
-            Self::Node(aim) => aim.distance,
-            Self::Gizmo(_, _, distance) | Self::OrbitTool(_, distance) => *distance,
-        }
-    }
 }
 
 /// A press on a node that may become a click or a drag.
@@ -170,7 +122,7 @@ impl Interaction {
 
     /// A pointer goes down.
     pub fn press(&mut self, input: &PointerInput, around: &Around<'_>) {
-        match self.over(input.at, around) {
+        match over(input.at, around, self.orbit_tool.as_ref()) {
             // Gizmos keep the press to themselves.
             Some(Over::Gizmo(id, handle, distance)) => {
                 if self.gizmo.is_none() {
@@ -268,7 +220,9 @@ impl Interaction {
 
     fn release_on_node(&mut self, input: &PointerInput, around: &Around<'_>) {
         let press = self.press.take_if(|press| press.pointer == input.pointer);
-        let Some(Over::Node(aim)) = press.and_then(|_| self.over(input.at, around)) else {
+        let Some(Over::Node(aim)) =
+            press.and_then(|_| over(input.at, around, self.orbit_tool.as_ref()))
+        else {
             return;
         };
         if !clickable(around.scene, aim.id) {
@@ -357,7 +311,9 @@ impl Interaction {
         if let Some(tool) = &mut self.orbit_tool {
             tool.follow(around.pivot);
         }
-        self.hovered = self.mouse.and_then(|at| self.over(at, around));
+        self.hovered = self
+            .mouse
+            .and_then(|at| over(at, around, self.orbit_tool.as_ref()));
     }
 
     /// The connection, or the scene, is another: nothing that is under way goes on.
@@ -401,166 +357,6 @@ impl Interaction {
                 .as_ref()
                 .is_some_and(ScenePress::locks_camera)
     }
-
-    /// The rectangle that is being drawn, from corner to corner.
-    pub fn rectangle(&self) -> Option<[DVec2; 2]> {
-        self.scene_press.as_ref()?.rectangle()
-    }
-
-    /// The node that the mouse is over, if it reacts to clicks or drags.
-    pub fn hovered(&self) -> Option<Hovered> {
-        match &self.hovered {
-            Some(Over::Node(aim)) => Some(Hovered {
-                id: aim.id,
-                instance: aim
-                    .instance
-                    .and_then(|instance| u32::try_from(instance).ok()),
-            }),
-            Some(Over::Gizmo(..) | Over::OrbitTool(..)) | None => None,
-        }
-    }
-
-    /// The arrow from the grabbed point to the pointer.
-    pub fn drag_marks(&self, scene: &SceneTree, view: &View) -> Vec<Mark> {
-        let arrow = self.drag.as_ref().and_then(|drag| drag.arrow(scene));
-        arrow.map_or_else(Vec::new, |ends| arrow::marks(ends, view))
-    }
-
-    /// The shape of the mouse cursor.
-    pub fn cursor(&self, filters: &[ScenePointerEnable]) -> Cursor {
-        if self.rectangle().is_some() {
-            Cursor::Crosshair
-        } else if self.hovered.is_some() || is_wanted(filters, ScenePointerEvent::Click, self.held)
-        {
-            Cursor::Pointer
-        } else {
-            Cursor::Auto
-        }
-    }
-}
-
-/// Gizmos.
-impl Interaction {
-    /// The marks of all gizmos.
-    pub fn gizmo_marks(&self, scene: &SceneTree, view: &View) -> Vec<Mark> {
-        let held = self.gizmo.as_ref().map(|drag| (drag.id, drag.handle()));
-        let hovered = match &self.hovered {
-            Some(Over::Gizmo(id, handle, _)) => Some((*id, *handle)),
-            Some(Over::Node(_) | Over::OrbitTool(..)) | None => None,
-        };
-        gizmos(scene, view)
-            .flat_map(|(id, props, handles)| {
-                let under = held.or(hovered).filter(|(of, _)| *of == id);
-                handles.marks(props, &AXIS_COLORS, under.map(|(_, handle)| handle), view)
-            })
-            .collect()
-    }
-
-    /// The marks of the gizmo at the point that the camera orbits.
-    pub fn orbit_tool_marks(&self, view: &View) -> Vec<Mark> {
-        let hovered = match &self.hovered {
-            Some(Over::OrbitTool(handle, _)) => Some(*handle),
-            Some(Over::Node(_) | Over::Gizmo(..)) | None => None,
-        };
-        let tool = self.orbit_tool.as_ref();
-        tool.map_or_else(Vec::new, |tool| tool.marks(hovered, view))
-    }
-
-    fn cancel_orbit_tool(&mut self) {
-        if let Some(tool) = &mut self.orbit_tool {
-            tool.cancel();
-        }
-    }
-
-    /// What is at a pixel: a handle of a gizmo or an interactive node, whichever is nearest.
-    fn over(&self, at: DVec2, around: &Around<'_>) -> Option<Over> {
-        let Around { scene, view, .. } = around;
-        let ray = pointed(at, around);
-        let handles = gizmos(scene, view).filter_map(|(id, _, handles)| {
-            let (handle, distance) = handles.hit(&ray, view)?;
-            Some(Over::Gizmo(id, handle, distance))
-        });
-        let tool = self.orbit_tool.as_ref().and_then(|tool| {
-            let (handle, distance) = tool.hit(&ray, view)?;
-            Some(Over::OrbitTool(handle, distance))
-        });
-        handles
-            .chain(tool)
-            .chain(aim(at, around).map(Over::Node))
-            .min_by(|a, b| a.distance().total_cmp(&b.distance()))
-    }
-
-    fn take_gizmo(
-        &mut self,
-        id: NodeId,
-        handle: Handle,
-        distance: f64,
-        input: &PointerInput,
-        around: &Around<'_>,
-    ) {
-        let Around { scene, view, .. } = around;
-        let Some(handles) = gizmo::gizmo(scene, id)
-            .and_then(|props| Handles::new(props, &scene.world_from_node(id), view))
-        else {
-            return;
-        };
-        let clicked = pointed(input.at, around).at(distance);
-        let travel = self.travels.get(&id).copied().unwrap_or_default();
-        let hit = (handle, clicked);
-        let drag = GizmoDrag::begin(input.pointer, scene, id, &handles, hit, travel);
-        self.outbox.send(&TransformControlsDragStart {
-            name: drag.name.clone(),
-            owner: drag.owner.clone(),
-        });
-        self.gizmo = Some(drag);
-    }
-
-    fn move_gizmo(&mut self, drag: &GizmoDrag, wxyz: Wxyz, position: [f64; 3], now_ms: f64) {
-        let (name, owner) = (drag.name.clone(), drag.owner.clone());
-        let turn = SetOrientation {
-            name: name.clone(),
-            wxyz,
-            owner: owner.clone(),
-        };
-        let shift = SetPosition {
-            name: name.clone(),
-            position,
-            owner: owner.clone(),
-        };
-        self.moves.extend([turn.into(), shift.into()]);
-        let update = TransformControlsUpdate {
-            name,
-            wxyz,
-            position,
-            owner,
-        };
-        self.outbox.gizmo_moved(update, now_ms);
-    }
-
-    fn release_gizmo(&mut self, is_over: impl Fn(&GizmoDrag) -> bool) {
-        if let Some(drag) = self.gizmo.take_if(|drag| is_over(drag)) {
-            self.outbox.flush_gizmo();
-            self.outbox.send(&TransformControlsDragEnd {
-                name: drag.name,
-                owner: drag.owner,
-            });
-        }
-    }
-}
-
-/// All gizmos that are shown.
-fn gizmos<'a>(
-    scene: &'a SceneTree,
-    view: &'a View,
-) -> impl Iterator<Item = (NodeId, &'a TransformControls, Handles)> {
-    scene
-        .ids()
-        .filter(|id| scene.is_visible(*id))
-        .filter_map(|id| {
-            let props = gizmo::gizmo(scene, id)?;
-            let handles = Handles::new(props, &scene.world_from_node(id), view)?;
-            Some((id, props, handles))
-        })
 }
 
 impl NodePress {
@@ -579,68 +375,6 @@ impl NodePress {
             may_drag,
         })
     }
-}
-
-/// The ray through a pixel's corner: what pointers meet.
-fn pointed(at: DVec2, around: &Around<'_>) -> Ray {
-    around.view.ray(around.view.corner(at))
-}
-
-/// The interactive node at a pixel.
-fn aim(at: DVec2, around: &Around<'_>) -> Option<Aim> {
-    let scene = around.scene;
-    // The nearest interactive node at or above each visible one. Parents come first.
-    let mut reacting: Vec<Option<NodeId>> = Vec::new();
-    let mut candidates = Vec::new();
-    for id in scene.ids() {
-        let index = id.index() as usize;
-        if reacting.len() <= index {
-            reacting.resize(index + 1, None);
-        }
-        let above = scene.parent(id).and_then(|p| reacting[p.index() as usize]);
-        reacting[index] = if is_interactive(scene, id) {
-            Some(id)
-        } else {
-            above
-        };
-        if reacting[index].is_some()
-            && scene.is_visible(id)
-            && scene.node(id).is_some_and(is_pickable)
-        {
-            candidates.push(id.index());
-        }
-    }
-    if candidates.is_empty() {
-        return None;
-    }
-    let ray = pointed(at, around);
-    let (index, hit) = (around.pick)(&ray, &candidates)?;
-    let id = reacting.get(index as usize).copied().flatten()?;
-    let is_instance = id.index() == index && scene.node(id).is_some_and(instance::is_batched);
-    Some(Aim {
-        id,
-        name: scene.name(id).clone(),
-        instance: is_instance.then_some(hit.instance.into()),
-        point: ray.at(hit.distance),
-        distance: hit.distance,
-    })
-}
-
-fn is_interactive(scene: &SceneTree, id: NodeId) -> bool {
-    clickable(scene, id) || draggable(scene, id)
-}
-
-fn clickable(scene: &SceneTree, id: NodeId) -> bool {
-    scene.bindings(id).is_some_and(|b| !b.click.is_empty())
-}
-
-fn draggable(scene: &SceneTree, id: NodeId) -> bool {
-    scene.bindings(id).is_some_and(|b| !b.drag.is_empty())
-}
-
-/// Arrows are looked through, though they are made of surfaces.
-fn is_pickable(node: &Node) -> bool {
-    !matches!(node, Node::Arrow(_))
 }
 
 /// Whether a pointer has gone further than one that clicks.

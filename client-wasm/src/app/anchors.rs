@@ -38,9 +38,15 @@ impl Anchors {
 
     /// Moves the containers to where their nodes are seen. Those of hidden nodes, and of nodes
     /// behind the camera, are not in the page.
-    pub(super) fn place(&mut self, scene: &SceneTree, view: &View, near: f64, far: f64) {
+    pub(super) fn place(
+        &mut self,
+        scene: &SceneTree,
+        containers: &[NodeId],
+        view: &View,
+        [near, far]: [f64; 2],
+    ) {
         let mut places = BTreeMap::new();
-        for id in scene.ids() {
+        for &id in containers {
             let Some(Node::Gui3D(gui)) = scene.node(id) else {
                 continue;
             };

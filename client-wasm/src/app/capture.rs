@@ -39,7 +39,9 @@ impl App {
             size: glam::DVec2::new(width.into(), height.into()),
             render_from_scene,
         };
-        let marks = self.interaction.gizmo_marks(&self.state.scene, &view);
+        self.roster.refresh(&self.state.scene);
+        let scene = &self.state.scene;
+        let marks = self.interaction.gizmo_marks(scene, &self.roster, &view);
         self.canvas.set_marks(marks);
         let snapshot = self.canvas.snapshot(&camera, width, height);
         self.request_frame();

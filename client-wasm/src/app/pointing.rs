@@ -114,7 +114,7 @@ impl App {
     pub(super) fn mark_pointing(&mut self) {
         let view = self.view();
         let scene = &self.state.scene;
-        let mut marks = self.interaction.gizmo_marks(scene, &view);
+        let mut marks = self.interaction.gizmo_marks(scene, &self.roster, &view);
         marks.extend(self.interaction.drag_marks(scene, &view));
         marks.extend(self.interaction.orbit_tool_marks(&view));
         let is_steered = self.gestures.is_active() || self.keys.is_active();
@@ -122,8 +122,9 @@ impl App {
             let orbit = self.camera.orbit();
             marks.extend(crosshair::marks(orbit.target(), orbit.up(), &view));
         }
-        self.anchors
-            .place(scene, &view, self.camera.near(), self.camera.far());
+        let (near, far) = (self.camera.near(), self.camera.far());
+        let containers = self.roster.containers();
+        self.anchors.place(scene, containers, &view, [near, far]);
         self.canvas.set_marks(marks);
         let hovered = self.interaction.hovered();
         self.highlight.show(
@@ -146,10 +147,12 @@ impl App {
 
     fn interact(&mut self, run: impl FnOnce(&mut Interaction, &Around<'_>)) {
         let now_ms = self.now_ms();
+        self.roster.refresh(&self.state.scene);
         let canvas = &self.canvas;
         let pick = |ray: &Ray, ids: &[u32]| canvas.pick(ray, ids);
         let around = Around {
             scene: &self.state.scene,
+            roster: &self.roster,
             filters: self.state.pointer_filters(),
             view: self.view(),
             pivot: Pivot {

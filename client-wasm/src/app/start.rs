@@ -25,6 +25,7 @@ use crate::input::Gestures;
 use crate::input::keys::HeldKeys;
 use crate::input::listeners::{self, listen};
 use crate::interaction::Interaction;
+use crate::interaction::roster::Roster;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 
@@ -77,6 +78,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             gestures: Gestures::default(),
             keys: HeldKeys::default(),
             interaction: Interaction::default(),
+            roster: Roster::default(),
             pointing: Pointing::new(document),
             highlight: Highlight::default(),
             anchors: Anchors::new(document),

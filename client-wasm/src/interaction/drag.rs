@@ -12,11 +12,12 @@ use scenecast_protocol::scene::DragBinding;
 use scenecast_protocol::state::{NodeId, SceneTree};
 use scenecast_protocol::types::Modifier;
 
+use super::aim::Aim;
 use super::instance::world_from_instance;
+use super::is_motion;
 use super::modifiers::Input;
 use super::outbox::Outbox;
 use super::view::View;
-use super::{Aim, is_motion};
 
 /// For how long a change of modifiers waits for the pointer to go up before it begins a segment:
 /// keys and buttons are rarely let go at once.

@@ -15,6 +15,8 @@ use scenecast_protocol::Wxyz;
 use scenecast_protocol::scene::{Node, TransformControls};
 use scenecast_protocol::state::{NodeId, SceneTree};
 
+use super::roster::Roster;
+use super::view::View;
 use crate::camera::quaternion;
 use crate::render::picking::Ray;
 pub(crate) use handles::{Handle, Handles};
@@ -190,6 +192,20 @@ impl Grip {
     }
 }
 
+/// All gizmos that are shown.
+pub(super) fn gizmos<'a>(
+    scene: &'a SceneTree,
+    roster: &'a Roster,
+    view: &'a View,
+) -> impl Iterator<Item = (NodeId, &'a TransformControls, Handles)> {
+    let ids = roster.gizmos().iter().copied();
+    ids.filter(|id| scene.is_visible(*id)).filter_map(|id| {
+        let props = gizmo(scene, id)?;
+        let handles = Handles::new(props, &scene.world_from_node(id), view)?;
+        Some((id, props, handles))
+    })
+}
+
 /// The properties of a gizmo; `None` for other nodes.
 pub(super) fn gizmo(scene: &SceneTree, id: NodeId) -> Option<&TransformControls> {
     match scene.node(id)? {
@@ -218,7 +234,6 @@ fn half_turns(angle: f64) -> f64 {
 mod tests {
     use glam::DVec2;
 
-    use super::super::view::View;
     use super::*;
 
     const EYE: DVec3 = DVec3::new(1.0, 1.5, 5.0);

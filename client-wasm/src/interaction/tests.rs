@@ -2,11 +2,13 @@
 //! (0, -4, 0) in a view of 800 by 600 pixels, was clicked and dragged, and its messages recorded.
 
 use bytes::Bytes;
-use glam::{DMat4, DQuat};
-use scenecast_protocol::event::{DragPhase, SceneNodeDrag, ScenePointer, ScenePointerEnable};
+use glam::{DMat4, DQuat, DVec3};
+use scenecast_protocol::event::{
+    DragPhase, SceneNodeDrag, ScenePointer, ScenePointerEnable, ScenePointerEvent,
+};
 use scenecast_protocol::scene::{
-    AddNode, Box, DragBinding, Frame, RemoveSceneNode, SetPosition, SetSceneNodeClickBindings,
-    SetSceneNodeDragBindings, SetSceneNodeVisibility,
+    AddNode, Box, DragBinding, Frame, Node, RemoveSceneNode, SetPosition,
+    SetSceneNodeClickBindings, SetSceneNodeDragBindings, SetSceneNodeVisibility,
 };
 use scenecast_protocol::state::{Changes, ViewerState};
 use scenecast_protocol::{Limits, Message};
@@ -84,8 +86,11 @@ impl Hand {
             DQuat::from_rotation_x(std::f64::consts::FRAC_PI_2),
             DVec3::new(0.0, -4.0, 0.0),
         );
+        let mut roster = Roster::default();
+        roster.refresh(scene);
         let around = Around {
             scene,
+            roster: &roster,
             filters: self.state.pointer_filters(),
             view: View {
                 render_from_camera: DMat4::from(render_from_scene) * scene_from_camera,
@@ -366,6 +371,31 @@ fn children_speak_for_the_nodes_above_them() {
     hand.now_ms += 100.0;
     hand.click(CENTRE);
     assert_eq!(hand.sent.len(), 1, "hidden nodes are not hit");
+}
+
+#[test]
+fn the_roster_is_made_anew_when_something_changes() {
+    let hand = Hand::over_box();
+    let mut roster = Roster::default();
+    roster.refresh(&hand.state.scene);
+    assert_eq!(roster.targets().count(), 1);
+    let empty = ViewerState::new().scene;
+    roster.note(&Changes::default());
+    roster.refresh(&empty);
+    assert_eq!(
+        roster.targets().count(),
+        1,
+        "nothing is said to have changed"
+    );
+    roster.note(&Changes {
+        removed: vec![NodeId::ROOT],
+        ..Changes::default()
+    });
+    roster.refresh(&empty);
+    assert_eq!(roster.targets().count(), 0);
+    roster.expire();
+    roster.refresh(&hand.state.scene);
+    assert_eq!(roster.targets().count(), 1);
 }
 
 #[test]
