@@ -76,3 +76,56 @@ impl Roster {
         &self.containers
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use scenecast_protocol::scene::{AddNode, Box, DragBinding, SetSceneNodeClickBindings};
+    use scenecast_protocol::state::ViewerState;
+    use scenecast_protocol::types::PointerButton;
+
+    use super::*;
+
+    #[test]
+    fn the_roster_is_made_anew_when_something_changes() {
+        let mut state = ViewerState::new();
+        let name: Arc<str> = "/box".into();
+        let add = AddNode {
+            name: name.clone(),
+            owner: String::new(),
+            is_virtual: false,
+            node: Box::default().into(),
+        };
+        let bind = SetSceneNodeClickBindings {
+            name,
+            bindings: vec![DragBinding {
+                button: PointerButton::Left,
+                modifier: None,
+            }],
+            owner: String::new(),
+        };
+        state.apply(&add.into()).unwrap();
+        state.apply(&bind.into()).unwrap();
+        let mut roster = Roster::default();
+        roster.refresh(&state.scene);
+        assert_eq!(roster.targets().count(), 1);
+        let empty = ViewerState::new().scene;
+        roster.note(&Changes::default());
+        roster.refresh(&empty);
+        assert_eq!(
+            roster.targets().count(),
+            1,
+            "nothing is said to have changed"
+        );
+        roster.note(&Changes {
+            removed: vec![NodeId::ROOT],
+            ..Changes::default()
+        });
+        roster.refresh(&empty);
+        assert_eq!(roster.targets().count(), 0);
+        roster.expire();
+        roster.refresh(&state.scene);
+        assert_eq!(roster.targets().count(), 1);
+    }
+}
