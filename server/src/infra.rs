@@ -4,7 +4,7 @@
 //! A [`Message`] is a plain struct that derives it; a [`MessageSet`] lists those of a server. A
 //! [`WebsocketServer`] serves WebSockets and files on one port. It and each [`ClientConnection`]
 //! are [`MessageHandler`]s: they send messages, to all clients or to one, and call handlers for
-//! those that arrive.
+//! those that arrive. [`generate_typescript_interfaces`] tells browsers what to expect.
 //!
 //! What clients can rely on: each gets everything that was said before it came, then what is new;
 //! of messages with equal keys, the last one; an [atomic](MessageHandler::atomic) group whole. A
@@ -50,6 +50,7 @@ pub(crate) mod serializer;
 pub(crate) mod settings;
 pub(crate) mod staging;
 pub(crate) mod transport;
+pub(crate) mod typescript;
 pub(crate) mod websocket_server;
 pub(crate) mod window;
 pub(crate) mod window_cache;
@@ -63,8 +64,9 @@ pub use message::{Message, MessageClass};
 pub use message_handler::MessageHandler;
 pub use message_set::{AnyMessage, MessageSet};
 pub use scenecast_derive::{Message, Wire};
-pub use scenecast_protocol::{Array, Key, Value, Wire};
+pub use scenecast_protocol::{self as protocol, Array, Key, Value, Wire};
 pub use serializer::StateSerializer;
+pub use typescript::generate_typescript_interfaces;
 pub use websocket_server::{WebsocketServer, WebsocketServerBuilder};
 
 /// Names a client: 0, 1, 2, … in the order of connections to one server.

@@ -1,5 +1,9 @@
 //! Live 3D scenes from a Rust program to any browser.
 
+// What derives messages names this crate from outside.
+#[cfg(test)]
+extern crate self as scenecast;
+
 pub mod http;
 pub mod loaders;
 

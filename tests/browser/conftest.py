@@ -2,6 +2,7 @@
 
 Settings come from `cargo xtask test`, which builds everything first:
 SCENECAST_CHROMIUM  the browser
+SCENECAST_TSC       the TypeScript compiler
 SCENECAST_PROGRAMS  the folder with `scenecast` and `examples/`
 """
 

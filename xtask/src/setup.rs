@@ -3,7 +3,9 @@
 pub(crate) mod apt;
 pub(crate) mod chromium;
 pub(crate) mod graphics;
+pub(crate) mod npm;
 pub(crate) mod python;
+pub(crate) mod typescript;
 pub(crate) mod wasm_opt;
 
 use crate::{progress, toolchain};
@@ -13,6 +15,7 @@ use anyhow::Result;
 pub(crate) fn everything() -> Result<()> {
     let wasm = toolchain::ensure()?;
     progress::step("wasm-opt", |step| wasm_opt::ensure(step).map(|_| ()))?;
+    progress::step("TypeScript", |step| typescript::ensure(step).map(|_| ()))?;
     progress::step("Chromium", |step| chromium::ensure(step).map(|_| ()))?;
     progress::step("OpenGL and fonts", graphics::ensure)?;
     progress::step("Python packages", python::ensure)?;

@@ -6,13 +6,19 @@ use crate::{
     bundle::{self, Profile},
     paths, process,
     progress::{self, Step},
-    setup::{chromium, graphics, python},
+    setup::{chromium, graphics, python, typescript},
     tidy,
     toolchain::{self, Wasm},
 };
 use anyhow::{Error, Result};
 use count::Counts;
 use std::{path::PathBuf, process::Command, thread};
+
+/// What the browser tests need of this machine.
+struct Tools {
+    chromium: PathBuf,
+    tsc: PathBuf,
+}
 
 /// Runs all checks, even after one failed.
 ///
@@ -21,28 +27,29 @@ use std::{path::PathBuf, process::Command, thread};
 pub(crate) fn run() -> Result<()> {
     let mut counts = Counts::default();
     // The client's compiler ends on one core, and packages come over the network: room for lints.
-    let (bundle, python, chromium) = thread::scope(|scope| {
+    let (bundle, python, tools) = thread::scope(|scope| {
         let bundle = scope.spawn(|| bundle::make(Profile::Release));
         let python = scope.spawn(|| progress::step("Python packages", python::ensure));
         // One after the other: apt lets nobody else in.
-        let chromium = scope.spawn(|| {
+        let tools = scope.spawn(|| {
             let chromium = progress::step("Chromium", chromium::ensure)?;
             progress::step("OpenGL and fonts", graphics::ensure)?;
-            Ok(chromium)
+            let tsc = progress::step("TypeScript", typescript::ensure)?;
+            Ok(Tools { chromium, tsc })
         });
         lints(&mut counts);
         (
             progress::join(bundle),
             progress::join(python),
-            progress::join(chromium),
+            progress::join(tools),
         )
     });
     // The server embeds the bundle, so that its own tests are compiled after it.
     let has_bundle = bundle.is_ok();
     counts.add_check("bundle", bundle);
     rust_tests(&mut counts);
-    match python.and(chromium) {
-        Ok(chromium) if has_bundle => browser_tests(&mut counts, chromium),
+    match python.and(tools) {
+        Ok(tools) if has_bundle => browser_tests(&mut counts, &tools),
         Ok(_) => counts.add_failure("browser tests", &Error::msg("there is no bundle")),
         Err(error) => counts.add_failure("browser tests", &error),
     }
@@ -112,7 +119,7 @@ fn rust_tests(counts: &mut Counts) {
 }
 
 /// The programs that the browser tests start, and those tests.
-fn browser_tests(counts: &mut Counts, chromium: PathBuf) {
+fn browser_tests(counts: &mut Counts, tools: &Tools) {
     let built = progress::step("programs for the browser tests", |step| {
         // The whole workspace, as for its tests: another choice of packages would choose other
         // features, and compile half of everything again.
@@ -128,7 +135,8 @@ fn browser_tests(counts: &mut Counts, chromium: PathBuf) {
     command
         .args(["-m", "pytest", "tests", "--junitxml"])
         .arg(&report)
-        .env("SCENECAST_CHROMIUM", chromium)
+        .env("SCENECAST_CHROMIUM", &tools.chromium)
+        .env("SCENECAST_TSC", &tools.tsc)
         .env("SCENECAST_PROGRAMS", paths::target().join("debug"))
         .env("SCENECAST_PICTURES", paths::own().join("pictures"))
         .env("PYTHONDONTWRITEBYTECODE", "1");
