@@ -9,12 +9,14 @@
 //! | [`pickle`] | bytes ↔ [`Value`]: builds data and nothing else, within [`pickle::Limits`] |
 //! | [`ndarray`] | numeric arrays with a shape, as NumPy has them |
 //! | [`message`] | [`Value`] ↔ [`message::Message`]: kind, node, arguments |
+//! | [`smpl`] | body models: shape and pose → vertices and joints |
 //!
 //! Nothing here opens a socket, starts a thread or reads a clock.
 
 pub mod message;
 pub mod ndarray;
 pub mod pickle;
+pub mod smpl;
 pub mod value;
 
 pub use message::{Kind, Message};

@@ -233,6 +233,24 @@ impl NdArray {
         self.bytes.is_empty()
     }
 
+    /// The same elements with the axes in the opposite order.
+    pub fn transposed(&self) -> Self {
+        let shape: Vec<usize> = self.shape.iter().rev().copied().collect();
+        if self.is_empty() {
+            return Self {
+                shape,
+                ..self.clone()
+            };
+        }
+        let strides: Vec<usize> = c_strides(&self.shape).into_iter().rev().collect();
+        let bytes = gather(&self.bytes, self.dtype.size(), 0, &shape, &strides);
+        Self {
+            dtype: self.dtype,
+            shape,
+            bytes: bytes.into(),
+        }
+    }
+
     /// All elements, rounded to the nearest.
     pub fn to_f32(&self) -> Vec<f32> {
         if self.dtype == Dtype::F32 {
@@ -260,6 +278,43 @@ pub(crate) fn byte_length(dtype: Dtype, shape: &[usize]) -> Option<usize> {
     shape
         .iter()
         .try_fold(dtype.size(), |bytes, &size| bytes.checked_mul(size))
+}
+
+/// Elements from one index to the next along each axis, in C order. The product of `shape` must
+/// be that of an array that is not empty.
+pub(crate) fn c_strides(shape: &[usize]) -> Vec<usize> {
+    let mut strides = vec![1; shape.len()];
+    for axis in (1..shape.len()).rev() {
+        strides[axis - 1] = strides[axis] * shape[axis];
+    }
+    strides
+}
+
+/// The elements of a view that is not empty, in C order. Every element of it must lie inside `data`.
+pub(crate) fn gather(
+    data: &[u8],
+    size: usize,
+    offset: usize,
+    shape: &[usize],
+    strides: &[usize],
+) -> Vec<u8> {
+    let count: usize = shape.iter().product();
+    let mut gathered = Vec::with_capacity(count * size);
+    let mut index = vec![0; shape.len()];
+    let mut element = offset;
+    for _ in 0..count {
+        gathered.extend_from_slice(&data[element * size..(element + 1) * size]);
+        for axis in (0..shape.len()).rev() {
+            index[axis] += 1;
+            element += strides[axis];
+            if index[axis] < shape[axis] {
+                break;
+            }
+            element -= strides[axis] * shape[axis];
+            index[axis] = 0;
+        }
+    }
+    gathered
 }
 
 fn elements<T: Pod>(bytes: &[u8]) -> impl Iterator<Item = T> {

@@ -8,7 +8,7 @@ use super::Reason;
 use super::globals::Global;
 use super::heap::{ElementType, Item, Object, int};
 use super::machine::Machine;
-use crate::ndarray::byte_length;
+use crate::ndarray::{byte_length, c_strides, gather};
 use crate::value::Scalar;
 use crate::{Dtype, NdArray};
 
@@ -199,41 +199,4 @@ fn is_permutation(axes: &[usize], count: usize) -> bool {
     let mut sorted = axes.to_vec();
     sorted.sort_unstable();
     sorted.into_iter().eq(0..count)
-}
-
-/// Elements from one index to the next along each axis, in C order. The product of `shape` must
-/// be that of an array that is not empty.
-pub(super) fn c_strides(shape: &[usize]) -> Vec<usize> {
-    let mut strides = vec![1; shape.len()];
-    for axis in (1..shape.len()).rev() {
-        strides[axis - 1] = strides[axis] * shape[axis];
-    }
-    strides
-}
-
-/// The elements of a view that is not empty, in C order. Every element of it must lie inside `data`.
-pub(super) fn gather(
-    data: &[u8],
-    size: usize,
-    offset: usize,
-    shape: &[usize],
-    strides: &[usize],
-) -> Vec<u8> {
-    let count: usize = shape.iter().product();
-    let mut gathered = Vec::with_capacity(count * size);
-    let mut index = vec![0; shape.len()];
-    let mut element = offset;
-    for _ in 0..count {
-        gathered.extend_from_slice(&data[element * size..(element + 1) * size]);
-        for axis in (0..shape.len()).rev() {
-            index[axis] += 1;
-            element += strides[axis];
-            if index[axis] < shape[axis] {
-                break;
-            }
-            element -= strides[axis] * shape[axis];
-            index[axis] = 0;
-        }
-    }
-    gathered
 }

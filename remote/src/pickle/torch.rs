@@ -9,8 +9,7 @@ use super::Reason;
 use super::globals::{Global, World};
 use super::heap::{Heap, Item, Object, int};
 use super::machine::Machine;
-use super::numpy::{c_strides, gather};
-use crate::ndarray::byte_length;
+use crate::ndarray::{byte_length, c_strides, gather};
 use crate::{Dtype, NdArray};
 
 /// The elements of a torch storage.

@@ -1,0 +1,316 @@
+//! A body model in memory, and its forward pass.
+
+use std::sync::Arc;
+
+use super::blend::Blend;
+use super::chain::{self, Rotation};
+use super::npz::{ModelError, Npz};
+use crate::NdArray;
+
+/// Poses whose blend shapes are summed together.
+const BATCH: usize = 4;
+
+/// A body model: a template with blend shapes, joints and skinning weights.
+pub struct BodyModel {
+    template: Vec<f32>,
+    faces: Arc<[u32]>,
+    shape: Blend,
+    expression: Blend,
+    pose: Blend,
+    /// `[J, V]`, without zeros: for each joint, vertices and their share.
+    regressor: Vec<Vec<(usize, f32)>>,
+    /// For each vertex, joints and their share, without zeros.
+    weights: Vec<Vec<(u32, f32)>>,
+    parents: Vec<Option<usize>>,
+}
+
+/// A model in one shape: what stays the same from pose to pose.
+pub struct Shaped {
+    /// `[V, 3]`
+    vertices: Vec<f32>,
+    /// `[J, 3]`
+    joints: Vec<[f64; 3]>,
+}
+
+/// A body in one pose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Posed {
+    /// `[V, 3]`, in the model's units and axes: metres, y up.
+    pub vertices: Vec<f32>,
+    /// `[J, 3]`, likewise.
+    pub joints: Vec<[f32; 3]>,
+    /// `[J]` world rotations by rows.
+    pub rotations: Vec<[[f32; 3]; 3]>,
+}
+
+impl BodyModel {
+    /// The model in an `.npz` file with the arrays `v_template`, `f`, `shapedirs`, `posedirs`,
+    /// `J_regressor`, `weights` and `kintree_table`.
+    ///
+    /// # Errors
+    /// If an array is missing, or its shape does not fit the others.
+    pub fn from_npz(bytes: &[u8]) -> Result<Self, ModelError> {
+        let mut npz = Npz::new(bytes)?;
+        let template = shaped(npz.array("v_template")?, "v_template", &[None, Some(3)])?;
+        let vertices = template.shape()[0];
+        let kinematics = shaped(
+            npz.array("kintree_table")?,
+            "kintree_table",
+            &[Some(2), None],
+        )?;
+        let joints = kinematics.shape()[1];
+        let parents = parents(&kinematics)?;
+        let faces = shaped(npz.array("f")?, "f", &[None, Some(3)])?;
+        let faces = indices(&faces, vertices)?;
+        let directions = [Some(vertices), Some(3), None];
+        let shape = shaped(npz.array("shapedirs")?, "shapedirs", &directions)?;
+        let features = [Some(vertices), Some(3), Some(9 * (joints - 1))];
+        let pose = shaped(npz.array("posedirs")?, "posedirs", &features)?;
+        let columns = shape.shape()[2];
+        // SMPL-X has its expressions after 300 shapes; its first release after 10.
+        let shapes = match columns {
+            400 => 300,
+            20 => 10,
+            all => all,
+        };
+        let regressor = [Some(joints), Some(vertices)];
+        let regressor = shaped(npz.array("J_regressor")?, "J_regressor", &regressor)?;
+        let weights = shaped(
+            npz.array("weights")?,
+            "weights",
+            &[Some(vertices), Some(joints)],
+        )?;
+        Ok(Self {
+            faces,
+            parents,
+            shape: Blend::new(&shape, 0..shapes),
+            expression: Blend::new(&shape, shapes..columns),
+            pose: Blend::new(&pose, 0..9 * (joints - 1)),
+            regressor: sparse(&regressor, |vertex| vertex),
+            weights: sparse(&weights, |joint| joint as u32),
+            template: template.to_f32(),
+        })
+    }
+
+    /// How many vertices it has.
+    pub fn vertex_count(&self) -> usize {
+        self.template.len() / 3
+    }
+
+    /// How many joints it has.
+    pub fn joint_count(&self) -> usize {
+        self.parents.len()
+    }
+
+    /// How many shape coefficients it knows.
+    pub fn shape_count(&self) -> usize {
+        self.shape.coefficients()
+    }
+
+    /// `[T, 3]`: three vertices for each triangle.
+    pub fn faces(&self) -> &Arc<[u32]> {
+        &self.faces
+    }
+
+    /// The parent of each joint; `None` for the root.
+    pub fn parents(&self) -> &[Option<usize>] {
+        &self.parents
+    }
+
+    /// The model with these coefficients; missing ones are 0, ones too many are ignored.
+    pub fn shape(&self, betas: &[f32], expression: &[f32]) -> Shaped {
+        let mut vertices = self.template.clone();
+        self.shape.add([betas], [&mut vertices]);
+        self.expression.add([expression], [&mut vertices]);
+        let joint = |shares: &Vec<(usize, f32)>| {
+            let mut joint = [0.0; 3];
+            for &(vertex, share) in shares {
+                for (axis, coordinate) in joint.iter_mut().enumerate() {
+                    *coordinate += f64::from(share) * f64::from(vertices[3 * vertex + axis]);
+                }
+            }
+            joint
+        };
+        let joints = self.regressor.iter().map(joint).collect();
+        Shaped { vertices, joints }
+    }
+
+    /// The body in one pose: `[J]` axis-angles in radians, the root's first (missing ones are
+    /// 0), and a translation.
+    pub fn pose(&self, shaped: &Shaped, pose: &[[f32; 3]], translation: [f32; 3]) -> Posed {
+        let [posed] = self.pose_batch([shaped], [(pose, translation)]);
+        posed
+    }
+
+    /// The bodies in many poses: as [`BodyModel::pose`], but faster.
+    pub fn pose_many(&self, shaped: &Shaped, poses: &[(&[[f32; 3]], [f32; 3])]) -> Vec<Posed> {
+        let mut bodies = Vec::with_capacity(poses.len());
+        let (batches, rest) = poses.as_chunks::<BATCH>();
+        for batch in batches {
+            bodies.extend(self.pose_batch([shaped; BATCH], *batch));
+        }
+        for (pose, translation) in rest {
+            bodies.push(self.pose(shaped, pose, *translation));
+        }
+        bodies
+    }
+
+    fn pose_batch<const N: usize>(
+        &self,
+        shaped: [&Shaped; N],
+        poses: [(&[[f32; 3]], [f32; 3]); N],
+    ) -> [Posed; N] {
+        let rotations = poses.map(|(pose, _)| self.local_rotations(pose));
+        let features = rotations.each_ref().map(|local| pose_feature(local));
+        let mut vertices = shaped.map(|shaped| shaped.vertices.clone());
+        self.pose.add(
+            features.each_ref().map(Vec::as_slice),
+            vertices.each_mut().map(Vec::as_mut_slice),
+        );
+        let mut vertices = vertices.into_iter();
+        std::array::from_fn(|n| {
+            // As many rows of vertices as poses.
+            let vertices = vertices.next().unwrap_or_default();
+            self.skin(shaped[n], &rotations[n], poses[n].1, vertices)
+        })
+    }
+
+    fn local_rotations(&self, pose: &[[f32; 3]]) -> Vec<Rotation> {
+        let pose = pose.iter().copied().chain(std::iter::repeat([0.0; 3]));
+        pose.take(self.joint_count())
+            .map(chain::rodrigues)
+            .collect()
+    }
+
+    /// Linear blend skinning of `vertices` in place.
+    fn skin(
+        &self,
+        shaped: &Shaped,
+        local: &[Rotation],
+        translation: [f32; 3],
+        mut vertices: Vec<f32>,
+    ) -> Posed {
+        let world = chain::forward(&self.parents, &shaped.joints, local);
+        // From the rest pose: rotates about where the joint was.
+        let from_rest: Vec<[[f32; 4]; 3]> = world
+            .iter()
+            .zip(&shaped.joints)
+            .map(|(transform, rest)| {
+                let turned = chain::rotate(&transform.rotation, *rest);
+                std::array::from_fn(|row| {
+                    let [a, b, c] = transform.rotation[row].map(|value| value as f32);
+                    let moved = transform.translation[row] - turned[row];
+                    [a, b, c, moved as f32]
+                })
+            })
+            .collect();
+        for (vertex, weights) in vertices
+            .as_chunks_mut::<3>()
+            .0
+            .iter_mut()
+            .zip(&self.weights)
+        {
+            let mut matrix = [[0.0_f32; 4]; 3];
+            for &(joint, weight) in weights {
+                for (row, part) in matrix.iter_mut().zip(&from_rest[joint as usize]) {
+                    for (sum, value) in row.iter_mut().zip(part) {
+                        *sum += weight * value;
+                    }
+                }
+            }
+            let [x, y, z] = *vertex;
+            *vertex = std::array::from_fn(|axis| {
+                let [a, b, c, d] = matrix[axis];
+                a * x + b * y + c * z + d + translation[axis]
+            });
+        }
+        let joint = |transform: &chain::Transform| {
+            std::array::from_fn(|axis| transform.translation[axis] as f32 + translation[axis])
+        };
+        let rotation =
+            |transform: &chain::Transform| transform.rotation.map(|row| row.map(|v| v as f32));
+        Posed {
+            vertices,
+            joints: world.iter().map(joint).collect(),
+            rotations: world.iter().map(rotation).collect(),
+        }
+    }
+}
+
+/// The deviation of each rotation but the root's from none, by rows.
+fn pose_feature(local: &[Rotation]) -> Vec<f32> {
+    let mut feature = Vec::with_capacity(9 * local.len());
+    for rotation in local.iter().skip(1) {
+        for (row, values) in rotation.iter().enumerate() {
+            for (column, value) in values.iter().enumerate() {
+                let none = if row == column { 1.0 } else { 0.0 };
+                feature.push((value - none) as f32);
+            }
+        }
+    }
+    feature
+}
+
+/// `array` if its shape is as expected, where `None` is any size but 0.
+fn shaped(array: NdArray, name: &str, expected: &[Option<usize>]) -> Result<NdArray, ModelError> {
+    let shape = array.shape();
+    let fits = shape.len() == expected.len()
+        && shape
+            .iter()
+            .zip(expected)
+            .all(|(&size, expected)| expected.map_or(size > 0, |expected| size == expected));
+    if fits {
+        return Ok(array);
+    }
+    let sizes: Vec<String> = expected
+        .iter()
+        .map(|size| size.map_or("n".to_owned(), |size| size.to_string()))
+        .collect();
+    Err(ModelError::Array {
+        name: name.to_owned(),
+        problem: format!("has the shape {shape:?}, not [{}]", sizes.join(", ")),
+    })
+}
+
+/// The first row of the table of kinematics. The root's own parent is written as -1 or 2³²-1.
+fn parents(kinematics: &NdArray) -> Result<Vec<Option<usize>>, ModelError> {
+    let problem = |problem: String| ModelError::Array {
+        name: "kintree_table".to_owned(),
+        problem,
+    };
+    let table = kinematics.to_f64();
+    let joints = kinematics.shape()[1];
+    let parent = |(joint, &parent): (usize, &f64)| {
+        if joint == 0 {
+            return Ok(None);
+        }
+        let before = parent >= 0.0 && parent < joint as f64;
+        let wrong = || problem(format!("has {parent} as the parent of joint {joint}"));
+        before.then_some(Some(parent as usize)).ok_or_else(wrong)
+    };
+    table[..joints].iter().enumerate().map(parent).collect()
+}
+
+fn indices(faces: &NdArray, vertices: usize) -> Result<Arc<[u32]>, ModelError> {
+    let index = |value: f64| {
+        let inside = value >= 0.0 && value < vertices as f64;
+        inside.then_some(value as u32)
+    };
+    let indices: Option<Arc<[u32]>> = faces.to_f64().into_iter().map(index).collect();
+    indices.ok_or_else(|| ModelError::Array {
+        name: "f".to_owned(),
+        problem: format!("refers to vertices beyond the {vertices} that there are"),
+    })
+}
+
+/// The rows of a matrix without their zeros.
+fn sparse<I>(matrix: &NdArray, index: impl Fn(usize) -> I) -> Vec<Vec<(I, f32)>> {
+    let columns = matrix.shape()[1];
+    let row = |row: &[f32]| {
+        let entries = row.iter().enumerate().filter(|(_, value)| **value != 0.0);
+        entries
+            .map(|(place, value)| (index(place), *value))
+            .collect()
+    };
+    matrix.to_f32().chunks_exact(columns).map(row).collect()
+}
