@@ -1,6 +1,7 @@
 //! Numeric arrays with a shape, as NumPy has them.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytemuck::Pod;
 use bytes::Bytes;
@@ -259,6 +260,14 @@ impl NdArray {
         with_type!(self.dtype, T => elements::<T>(&self.bytes).map(Number::f32).collect())
     }
 
+    /// Elements `range` of all, rounded to the nearest; none if there are not so many.
+    pub fn slice_f32(&self, range: std::ops::Range<usize>) -> Arc<[f32]> {
+        let size = self.dtype.size();
+        let bytes = range.start.saturating_mul(size)..range.end.saturating_mul(size);
+        let bytes = self.bytes.get(bytes).unwrap_or_default();
+        with_type!(self.dtype, T => elements::<T>(bytes).map(Number::f32).collect())
+    }
+
     /// All elements, exact for all but 64-bit integers.
     pub fn to_f64(&self) -> Vec<f64> {
         with_type!(self.dtype, T => elements::<T>(&self.bytes).map(Number::f64).collect())
@@ -280,12 +289,11 @@ pub(crate) fn byte_length(dtype: Dtype, shape: &[usize]) -> Option<usize> {
         .try_fold(dtype.size(), |bytes, &size| bytes.checked_mul(size))
 }
 
-/// Elements from one index to the next along each axis, in C order. The product of `shape` must
-/// be that of an array that is not empty.
+/// Elements from one index to the next along each axis, in C order.
 pub(crate) fn c_strides(shape: &[usize]) -> Vec<usize> {
-    let mut strides = vec![1; shape.len()];
+    let mut strides = vec![1_usize; shape.len()];
     for axis in (1..shape.len()).rev() {
-        strides[axis - 1] = strides[axis] * shape[axis];
+        strides[axis - 1] = strides[axis].saturating_mul(shape[axis]);
     }
     strides
 }

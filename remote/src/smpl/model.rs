@@ -43,6 +43,45 @@ pub struct Posed {
     pub rotations: Vec<[[f32; 3]; 3]>,
 }
 
+impl Posed {
+    /// The same body as seen from where the root's rotation is `rotation` (an axis-angle) and
+    /// the translation is `origin`. The body's own translation is `translation`.
+    pub(crate) fn relative_to(
+        mut self,
+        rotation: [f32; 3],
+        origin: [f32; 3],
+        translation: [f32; 3],
+    ) -> Self {
+        let back = chain::rodrigues(rotation.map(|part| -part));
+        let turned = |vector: [f64; 3]| chain::rotate(&back, vector);
+        let from_origin =
+            std::array::from_fn(|axis| f64::from(translation[axis]) - f64::from(origin[axis]));
+        // The root turns about its own joint, which is where the first one is.
+        let Some(pivot) = self.joints.first().map(|joint| joint.map(f64::from)) else {
+            return self;
+        };
+        let moved = turned(from_origin);
+        let rest: [f64; 3] =
+            std::array::from_fn(|axis| pivot[axis] - f64::from(translation[axis]) + moved[axis]);
+        let place = |point: [f32; 3]| {
+            let about: [f64; 3] = std::array::from_fn(|axis| f64::from(point[axis]) - pivot[axis]);
+            let turned = turned(about);
+            std::array::from_fn(|axis| (turned[axis] + rest[axis]) as f32)
+        };
+        for vertex in self.vertices.as_chunks_mut::<3>().0 {
+            *vertex = place(*vertex);
+        }
+        for joint in &mut self.joints {
+            *joint = place(*joint);
+        }
+        for rotation in &mut self.rotations {
+            let world = rotation.map(|row| row.map(f64::from));
+            *rotation = chain::multiply(&back, &world).map(|row| row.map(|part| part as f32));
+        }
+        self
+    }
+}
+
 impl BodyModel {
     /// The model in an `.npz` file with the arrays `v_template`, `f`, `shapedirs`, `posedirs`,
     /// `J_regressor`, `weights` and `kintree_table`.
