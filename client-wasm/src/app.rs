@@ -32,7 +32,7 @@ use crate::camera::Camera;
 use crate::connection::socket::Socket;
 use crate::connection::throttle::Throttle;
 use crate::connection::{Attention, Dialer};
-use crate::inbox::{Delivery, Inbox};
+use crate::inbox::Inbox;
 use crate::input::Gestures;
 use crate::input::keys::HeldKeys;
 use crate::interaction::Interaction;
@@ -41,6 +41,7 @@ use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 use anchors::Anchors;
 use canvas::Canvas;
+use capture::Awaited;
 use downloads::Downloads;
 use highlight::Highlight;
 use journal::Journal;
@@ -93,6 +94,7 @@ pub(crate) struct App {
     highlight: Highlight,
     anchors: Anchors,
     downloads: Downloads,
+    awaited: Option<Awaited>,
     reports: Throttle<ViewerCamera>,
     last_report: Option<ViewerCamera>,
     connected_ms: f64,
@@ -137,7 +139,8 @@ impl App {
         let now_ms = self.now_ms();
         self.advance(now_ms);
         let inbox = self.inbox.as_ref();
-        let is_waiting = inbox.is_some_and(|inbox| !inbox.is_empty() || inbox.is_replaying(now_ms));
+        let is_waiting = self.awaited.is_some()
+            || inbox.is_some_and(|inbox| !inbox.is_empty() || inbox.is_replaying(now_ms));
         let is_busy = is_waiting || self.keys.is_active() || self.camera.is_moving();
         self.last_frame_ms = is_busy.then_some(now_ms);
         if is_busy {
@@ -185,29 +188,32 @@ impl App {
         self.replay_picture_ms = now_ms + 2.0 * (now_ms - self.connected_ms);
     }
 
-    /// Applies the windows that are due.
+    /// Applies the windows that are due. While a picture waits to be taken, nothing is due.
     fn receive(&mut self, now_ms: f64) {
         let is_seen = !self.document.hidden();
-        while let Some(delivery) = self
-            .inbox
-            .as_mut()
-            .and_then(|inbox| inbox.pop(now_ms, is_seen))
+        while self.take_awaited(now_ms, is_seen)
+            && let Some(delivery) = self
+                .inbox
+                .as_mut()
+                .and_then(|inbox| inbox.pop(now_ms, is_seen))
         {
-            self.apply(&delivery);
+            if delivery.is_first {
+                self.canvas.clear(&self.state.scene);
+                self.state = ViewerState::new();
+                self.interaction.reset();
+                self.roster.expire();
+                self.has_scene = true;
+            }
+            self.messages += delivery.messages.len() as u64;
+            self.apply(delivery.messages, now_ms);
         }
         self.camera.settle();
     }
 
-    fn apply(&mut self, delivery: &Delivery) {
-        if delivery.is_first {
-            self.canvas.clear(&self.state.scene);
-            self.state = ViewerState::new();
-            self.interaction.reset();
-            self.roster.expire();
-            self.has_scene = true;
-        }
-        for message in &delivery.messages {
-            if let Err(error) = self.state.apply(message) {
+    fn apply(&mut self, messages: Vec<Message>, now_ms: f64) {
+        let mut messages = messages.into_iter();
+        while let Some(message) = messages.next() {
+            if let Err(error) = self.state.apply(&message) {
                 self.journal.warn(&error.to_string());
             }
             match message {
@@ -216,16 +222,21 @@ impl App {
                 Message::SetSceneNodeClickBindings(_) | Message::SetSceneNodeDragBindings(_) => {
                     self.roster.expire();
                 }
+                Message::GetRenderRequest(request) => {
+                    self.await_picture(request, messages.collect(), now_ms);
+                    break;
+                }
                 Message::Unknown(_) => {
                     self.journal
                         .warn(&format!("unknown message {:?} is ignored", message.tag()));
                 }
-                other => self.camera.apply(other),
+                other => {
+                    self.camera.apply(&other);
+                    self.answer(&other);
+                }
             }
-            self.answer(message);
         }
         self.turn_scene();
-        self.messages += delivery.messages.len() as u64;
     }
 
     fn turn_scene(&mut self) {

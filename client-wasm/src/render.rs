@@ -316,6 +316,11 @@ impl Renderer {
             .collect()
     }
 
+    /// Whether images of the scene are still on their way.
+    pub fn awaits_images(&self) -> bool {
+        self.layers.pictures.are_under_way()
+    }
+
     /// Replaces the marks over the scene.
     pub fn set_marks(&mut self, marks: Vec<Mark>) {
         if self.marks != marks {

@@ -115,6 +115,23 @@ def test_several_pictures_are_taken_one_after_the_other(connected):
     assert share_of(last, (30, 180, 50), tolerance=60) > 0.01
 
 
+def test_pictures_wait_for_images(connected):
+    server, viewer, client = connected
+    viewer.wait_until_drawn()
+    noise = np.random.default_rng(3).integers(0, 80, (1500, 1500, 3), dtype=np.uint8)
+    noise[..., 1] += 170
+
+    def ask():
+        server.scene.add_image("/image", noise, 3.0, 3.0, wxyz=(0.7071, 0.7071, 0, 0))
+        picture = render(client, 300, 400)
+        server.scene.remove_by_name("/image")
+        return picture, render(client, 300, 400)
+
+    with_image, without = meanwhile(viewer.page, ask)
+    green = [share_of(p, (40, 210, 40), tolerance=55) for p in (with_image, without)]
+    assert green[0] > 0.05 > 0.02 > green[1], green
+
+
 def test_impossible_pictures_fail_at_once(connected):
     _, viewer, client = connected
     viewer.wait_until_drawn()
@@ -163,3 +180,25 @@ def test_texts_are_kept_for_programs(connected):
     storage.clear()
     assert meanwhile(page, lambda: storage.get_item("a", timeout=10)) is None
     assert page.evaluate("localStorage.getItem('other')") == "page"
+
+
+def test_gui_containers_follow_their_nodes(connected):
+    server, viewer, _ = connected
+    container = server.scene.add_3d_gui_container("/gui", position=(0.0, 0.0, 0.0))
+    anchor = viewer.page.locator("#anchors > div")
+    anchor.wait_for(state="attached")
+
+    def place():
+        viewer.page.wait_for_timeout(300)
+        return anchor.evaluate("e => [new DOMMatrix(e.style.transform).e, new DOMMatrix(e.style.transform).f]")
+
+    assert np.allclose(place(), (400, 300), atol=1)
+    container.position = (0.0, 0.0, 0.5)
+    x, y = place()
+    assert abs(x - 400) < 1 and y < 280
+    container.visible = False
+    anchor.wait_for(state="detached")
+    container.visible = True
+    anchor.wait_for(state="attached")
+    container.remove()
+    anchor.wait_for(state="detached")

@@ -1,4 +1,4 @@
-//! What servers ask of the page, and what they are answered.
+//! What servers ask of the page, pictures aside, and what they are answered.
 
 use scenecast_protocol::{Message, Wire, message};
 
@@ -8,7 +8,6 @@ impl App {
     /// Does what a message asks for, if it asks for anything.
     pub(super) fn answer(&mut self, message: &Message) {
         match message {
-            Message::GetRenderRequest(request) => self.capture(request),
             Message::FileTransferStartDownload(start) => {
                 self.downloads.start(start, &mut self.journal)
             }

@@ -177,6 +177,11 @@ impl Canvas {
         }
     }
 
+    /// Whether images of the scene are still on their way.
+    pub(crate) fn awaits_images(&self) -> bool {
+        self.renderer.as_ref().is_some_and(Renderer::awaits_images)
+    }
+
     /// The first of some nodes that a ray meets.
     pub(crate) fn pick(&self, ray: &Ray, ids: &[u32]) -> Option<(u32, Hit)> {
         self.renderer.as_ref()?.pick(ray, ids.iter().copied())

@@ -1,6 +1,7 @@
 //! Pictures that servers ask for: drawn at once, beside the canvas, and compressed by the browser.
 
 use js_sys::{ArrayBuffer, Uint8Array};
+use scenecast_protocol::Message;
 use scenecast_protocol::camera::{GetRenderRequest, GetRenderResponse, RenderFormat};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen::{Clamped, JsCast};
@@ -11,10 +12,49 @@ use crate::interaction::view::View;
 use crate::render::Snapshot;
 use crate::requests::capture;
 
+/// For how long a picture waits for images of the scene that are still on their way, milliseconds.
+const IMAGES_MS: f64 = 3_000.0;
+
+/// A picture that waits to be taken, and what is to be applied only then.
+pub(super) struct Awaited {
+    request: GetRenderRequest,
+    messages_after: Vec<Message>,
+    until_ms: f64,
+}
+
 impl App {
+    /// Lets a picture wait until the scene is as the server knows it.
+    pub(super) fn await_picture(
+        &mut self,
+        request: GetRenderRequest,
+        messages_after: Vec<Message>,
+        now_ms: f64,
+    ) {
+        self.awaited = Some(Awaited {
+            request,
+            messages_after,
+            until_ms: now_ms + IMAGES_MS,
+        });
+    }
+
+    /// Takes the pictures whose time has come; returns whether none is left that waits. On a page
+    /// that nobody sees, nothing would wake those that wait.
+    pub(super) fn take_awaited(&mut self, now_ms: f64, is_seen: bool) -> bool {
+        while let Some(awaited) = self.awaited.take() {
+            self.sync();
+            if self.canvas.awaits_images() && is_seen && now_ms < awaited.until_ms {
+                self.awaited = Some(awaited);
+                return false;
+            }
+            self.capture(&awaited.request);
+            self.apply(awaited.messages_after, now_ms);
+        }
+        true
+    }
+
     /// Draws the scene as it is now and answers when the picture is compressed. An empty picture is
     /// how viewers say that there is none.
-    pub(super) fn capture(&mut self, request: &GetRenderRequest) {
+    fn capture(&mut self, request: &GetRenderRequest) {
         let compressing = self.snapshot(request).and_then(|snapshot| {
             let answer = answer_with(self.handle.clone(), request.render_uuid.clone());
             compress(self, &snapshot, request, answer).map_err(|error| describe(&error))
@@ -32,7 +72,6 @@ impl App {
         let render_from_scene = self.camera.render_from_scene();
         let camera = capture::camera(request, render_from_scene).map_err(|e| e.to_string())?;
         let [width, height] = capture::size(request).map_err(|e| e.to_string())?;
-        self.sync();
         let view = View {
             render_from_camera: camera.world_from_camera.as_dmat4(),
             fov: request.fov,

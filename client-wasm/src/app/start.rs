@@ -83,6 +83,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             highlight: Highlight::default(),
             anchors: Anchors::new(document),
             downloads: Downloads::new(document),
+            awaited: None,
             reports: Throttle::new(REPORT_MS),
             last_report: None,
             connected_ms: 0.0,

@@ -206,6 +206,11 @@ impl Pictures {
         }
     }
 
+    /// Whether any picture is still on its way.
+    pub(crate) fn are_under_way(&self) -> bool {
+        !self.in_flight.is_empty() || !self.queue.is_empty()
+    }
+
     /// What has failed since the last call.
     pub(crate) fn take_failures(&mut self) -> Vec<Failure> {
         std::mem::take(&mut self.failures)

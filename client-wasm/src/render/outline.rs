@@ -66,7 +66,6 @@ impl Outline {
 
 /// Adds what is outlined of a part to `hull`.
 fn add_part(hull: &mut Geometry, part: &Part, instance: Option<usize>) {
-    let is_wanted = |i: usize| instance.is_none_or(|wanted| wanted == i);
     match part {
         Part::Triads {
             node_from_triads,
@@ -74,7 +73,7 @@ fn add_part(hull: &mut Geometry, part: &Part, instance: Option<usize>) {
             ..
         } => {
             let cylinder = axis(*size);
-            for (_, pose) in wanted(node_from_triads, is_wanted) {
+            for pose in wanted(node_from_triads, instance) {
                 for direction in [Vec3::X, Vec3::Y, Vec3::Z] {
                     let turn = Mat4::from_quat(Quat::from_rotation_arc(Vec3::Z, direction));
                     add(hull, &cylinder, &(*pose * turn));
@@ -87,36 +86,35 @@ fn add_part(hull: &mut Geometry, part: &Part, instance: Option<usize>) {
         Part::Surfaces {
             shape, instances, ..
         } => {
-            let whole = shape.triangles.geometry();
-            let whole = outlined(&whole);
-            for (_, (pose, _)) in wanted(instances, is_wanted) {
+            let whole = outlined(shape.triangles.geometry());
+            for (pose, _) in wanted(instances, instance) {
                 add(hull, &whole, pose);
             }
         }
-        Part::Single(Single::Batch(batch, pose), _) => {
-            if let Some(instance) = instance.and_then(|i| batch.pose(i)) {
-                let whole = batch.shape().triangles.geometry();
-                add(hull, &whole, &(*pose * instance));
-            }
-        }
-        Part::Single(Single::Skinned(skinned, _), _) => {
-            add(
-                hull,
-                &outlined(&skinned.moved().geometry()),
-                &Mat4::IDENTITY,
-            );
-        }
-        // Flat things have no back that could stand out.
-        Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
         Part::Single(single, _) => match single {
+            Single::Batch(batch, pose) => {
+                if let Some(instance) = instance.and_then(|i| batch.pose(i)) {
+                    let whole = batch.shape().triangles.geometry();
+                    add(hull, &whole, &(*pose * instance));
+                }
+            }
+            Single::Skinned(skinned, _) => {
+                let whole = outlined(skinned.moved().geometry());
+                add(hull, &whole, &Mat4::IDENTITY);
+            }
+            // Flat things have no back that could stand out.
             Single::Points(..) | Single::Lines(..) | Single::Grid(..) | Single::Quad(..) => {}
-            Single::Batch(..) | Single::Skinned(..) => {}
         },
+        Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
     }
 }
 
-fn wanted<T>(items: &[T], is_wanted: impl Fn(usize) -> bool) -> impl Iterator<Item = (usize, &T)> {
-    items.iter().enumerate().filter(move |(i, _)| is_wanted(*i))
+/// One instance, or all.
+fn wanted<T>(items: &[T], instance: Option<usize>) -> &[T] {
+    match instance {
+        Some(i) => items.get(i..=i).unwrap_or_default(),
+        None => items,
+    }
 }
 
 /// An axis of a coordinate frame: a cylinder from the origin along z.
@@ -130,10 +128,10 @@ fn axis(size: AxesSize) -> Geometry {
     closed(&cylinder)
 }
 
-fn outlined(geometry: &Geometry) -> Geometry {
+fn outlined(geometry: Geometry) -> Geometry {
     match geometry.positions.len() < MAX_CLOSED_VERTICES {
-        true => closed(geometry),
-        false => geometry.clone(),
+        true => closed(&geometry),
+        false => geometry,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use glam::Mat4;
+use glam::{Mat4, Vec3};
 use scenecast_protocol::scene::Grid;
 
 use super::axes::AxesSize;
@@ -144,7 +144,13 @@ impl Part {
             // Too thin to point at, or, like points, too many to tell apart.
             Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
             Part::Single(single, _) => match single {
-                Single::Points(..) | Single::Lines(..) | Single::Grid(..) => {}
+                Single::Points(..) | Single::Lines(..) => {}
+                Single::Grid(grid, pose) => {
+                    let to_square = Mat4::from_rotation_x(std::f32::consts::FRAC_PI_2);
+                    let size = Vec3::new(grid.width as f32, grid.height as f32, 1.0);
+                    let pose = *pose * to_square * Mat4::from_scale(size);
+                    keep_nearest(nearest, picking::unit_square(&ray.within(&pose)), 0);
+                }
                 Single::Quad(_, pose) => {
                     keep_nearest(nearest, picking::unit_square(&ray.within(pose)), 0);
                 }
