@@ -195,8 +195,8 @@ impl NodeInner {
         new.check().map_err(|reason| self.invalid(reason))?;
         let mut changes = old.diff(&new);
         // What follows from other properties is said after them.
-        let settled = asked.diff(&new);
-        changes.sort_by_key(|(name, _)| settled.iter().any(|(other, _)| other == name));
+        let assigned = old.diff(&asked);
+        changes.sort_by_key(|(name, _)| !assigned.iter().any(|(other, _)| other == name));
         let messages = changes.iter().map(|(property, value)| {
             let message = SceneNodeUpdate {
                 name: Arc::clone(&self.name),
