@@ -4,7 +4,7 @@
 use scenecast::{
     Server,
     gui::Text,
-    scene::{Frame, Grid, Up},
+    scene::{Frame, Grid, GridPlane, Up},
 };
 
 fn direction(text: &str) -> Option<Up> {
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let scene = server.scene();
     scene.set_up_direction(Up::Y);
     scene.add("/axes", Frame::new(1.0, 0.05))?;
-    scene.add("/grid", Grid::default())?;
+    scene.add("/grid", Grid::default().plane(GridPlane::Xz))?;
     let text = server.gui().add(Text::new("Up direction").value("+y"))?;
     let _ = text.on_update(move |event| {
         if let Some(up) = direction(&event.value) {

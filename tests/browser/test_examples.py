@@ -1,0 +1,126 @@
+"""Each example starts, and shows in our client what it is about."""
+
+import numpy as np
+import pytest
+import ssim
+from side_by_side import PICTURES
+from test_our_server import state, wait_for_state
+from viewer import drawn, share_of
+
+# A lit ball of (40, 120, 230).
+BLUE = (100, 165, 235)
+
+# Our client does not draw their kinds yet, and says so.
+NOT_DRAWN_YET = {
+    "meshes": "GlbMessage is not drawn",
+    "gaussian_splats": "GaussianSplatsMessage is not drawn",
+}
+
+# What each example must show: how many nodes there are at least, and a colour that covers at least
+# this part of the page.
+EXAMPLES = {
+    "coordinate_frames": (4, (204, 0, 0), 0.0005),
+    "point_clouds": (7, (220, 30, 120), 0.001),
+    "meshes": (5, (215, 60, 50), 0.003),
+    "meshes_batched": (3, None, 0.01),
+    "lines": (5, (200, 60, 160), 0.0005),
+    "images": (4, (220, 40, 40), 0.001),
+    "lighting": (9, None, 0.05),
+    "background_composite": (2, (230, 230, 160), 0.05),
+    "set_up_direction": (3, (0, 0, 200), 0.0005),
+    "gaussian_splats": (2, None, 0.0),
+    "click_meshes": (17, BLUE, 0.005),
+    "drag_nodes": (3, (235, 165, 40), 0.003),
+    "scene_pointer": (2, (210, 210, 210), 0.05),
+    "transform_controls": (4, (40, 160, 90), 0.001),
+    "camera_commands": (10, (204, 0, 0), 0.0003),
+}
+
+
+def picture_of(viewer, name):
+    """What the page shows now, kept for those who want to look at it."""
+    pixels = viewer.pixels()
+    ssim.save_sheet(PICTURES / f"example_{name}.png", pixels, pixels)
+    return pixels
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_shows_what_it_is_about(open_viewer, scenecast_server, name):
+    nodes, color, least = EXAMPLES[name]
+    viewer = open_viewer(scenecast_server(f"examples/{name}", "0").url)
+    wait_for_state(viewer, f"s.connected && s.nodes >= {nodes}")
+    viewer.show_only_canvas()
+
+    def shows(pixels):
+        share = drawn(pixels).mean() if color is None else share_of(pixels, color, tolerance=60)
+        return share >= least
+
+    viewer.wait_for(shows, f"what {name} is about")
+    viewer.page.wait_for_timeout(200)
+    picture_of(viewer, name)
+    assert NOT_DRAWN_YET.get(name, "") in state(viewer, "lastError")
+    assert name in NOT_DRAWN_YET or state(viewer, "lastError") == ""
+
+
+def test_a_click_turns_a_ball_into_a_box(open_viewer, start_program, scenecast_server):
+    server = scenecast_server("examples/click_meshes", "0")
+    viewer = open_viewer(server.url)
+    pixels = viewer.wait_until_drawn()
+    y, x = nearest_patch(share_mask(pixels, BLUE, 60), 300, 400)
+    viewer.page.mouse.click(x, y)
+    assert server.wait_for(r"clicked (/things/\d_\d)")
+    viewer.wait_for(lambda p: share_of(p, (230, 60, 50), tolerance=60) > 0.0005, "a red box")
+
+
+def test_a_dragged_box_moves(open_viewer, scenecast_server):
+    viewer = open_viewer(scenecast_server("examples/drag_nodes", "0").url)
+    before = viewer.wait_until_drawn()
+    box = np.argwhere(share_mask(before, (235, 165, 40), 50)).mean(axis=0)
+    viewer.drag((box[1], box[0]), (box[1] + 120, box[0] + 10), steps=20)
+
+    def has_moved(pixels):
+        now = np.argwhere(share_mask(pixels, (235, 165, 40), 50)).mean(axis=0)
+        return now[1] - box[1] > 60
+
+    viewer.wait_for(has_moved, "the box further to the right")
+
+
+def test_clicks_put_balls_onto_the_floor(open_viewer, scenecast_server):
+    viewer = open_viewer(scenecast_server("examples/scene_pointer", "0").url)
+    viewer.wait_until_drawn()
+    viewer.page.mouse.click(400, 320)
+    viewer.wait_for(lambda p: share_of(p, BLUE, tolerance=60) > 0.0005, "a ball")
+
+
+def test_viewers_see_each_other(open_viewer, scenecast_server):
+    server = scenecast_server("examples/camera_poses", "0")
+    first = open_viewer(server.url)
+    # Root, axes, grid, and its own frustum and label below one parent.
+    wait_for_state(first, "s.connected && s.nodes === 6")
+    second = open_viewer(server.url)
+    wait_for_state(first, "s.nodes === 8")
+    second.page.close()
+    wait_for_state(first, "s.nodes === 6")
+
+
+def test_a_viewer_draws_pictures_for_the_program(open_viewer, scenecast_server):
+    server = scenecast_server("examples/get_renders", "0")
+    viewer = open_viewer(server.url)
+    assert server.wait_for(r"(has drawn 6 pictures)")
+    viewer.page.wait_for_selector("text=turn.png")
+
+
+def share_mask(pixels, rgb, tolerance=40):
+    """Which pixels are close to a colour."""
+    return np.abs(pixels.astype(int) - np.array(rgb)).max(axis=-1) <= tolerance
+
+
+def nearest_patch(mask, y, x):
+    """The set pixel next to a place that lies well inside its patch."""
+    inside = mask.copy()
+    for axis in (0, 1):
+        for shift in (-4, 4):
+            inside &= np.roll(mask, shift, axis)
+    places = np.argwhere(inside)
+    nearest = places[np.abs(places - np.array([y, x])).sum(axis=1).argmin()]
+    return tuple(int(coordinate) for coordinate in nearest)
