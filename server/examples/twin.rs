@@ -283,7 +283,7 @@ impl Twin {
                 self.splats.update(|p| p.buffer = fewer.buffer)?;
             }
             23 => {
-                scene.set_up_direction(Up::Direction([0.0, 1.0, 0.0]));
+                scene.set_up_direction([0.0, 1.0, 0.0]);
                 scene.set_global_visibility(false);
                 scene.clear_background_image();
                 scene.configure_environment_map(Environment::none())?;

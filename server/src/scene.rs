@@ -141,8 +141,8 @@ impl Scene {
 
     /// Says which direction of the scene is up on the screen; +Z unless said otherwise. Cameras,
     /// lights and environment follow. A direction without length changes nothing.
-    pub fn set_up_direction(&self, up: Up) {
-        if let Some(wxyz) = up.view_world_from_scene() {
+    pub fn set_up_direction(&self, up: impl Into<Up>) {
+        if let Some(wxyz) = up.into().view_world_from_scene() {
             self.inner.scope.send(SetOrientation {
                 name: "".into(),
                 wxyz,

@@ -23,6 +23,12 @@ pub enum Up {
     Direction([f64; 3]),
 }
 
+impl From<[f64; 3]> for Up {
+    fn from(direction: [f64; 3]) -> Self {
+        Up::Direction(direction)
+    }
+}
+
 impl Up {
     fn direction(self) -> DVec3 {
         match self {
