@@ -141,7 +141,10 @@ impl App {
         let inbox = self.inbox.as_ref();
         let is_waiting = self.awaited.is_some()
             || inbox.is_some_and(|inbox| !inbox.is_empty() || inbox.is_replaying(now_ms));
-        let is_busy = is_waiting || self.keys.is_active() || self.camera.is_moving();
+        let is_busy = is_waiting
+            || self.keys.is_active()
+            || self.camera.is_moving()
+            || self.canvas.is_animated();
         self.last_frame_ms = is_busy.then_some(now_ms);
         if is_busy {
             self.schedule.request_frame();
@@ -246,6 +249,7 @@ impl App {
 
     /// Brings the renderer up to date.
     fn sync(&mut self) {
+        let now_ms = self.now_ms();
         if self.has_scene {
             self.state.scene.settle(&mut self.changes);
             self.roster.note(&self.changes);
@@ -259,7 +263,7 @@ impl App {
             self.canvas
                 .sync_environment(&self.state.environment, changes, world_from_scene);
             self.canvas
-                .receive_images(&self.state.scene, &mut self.journal);
+                .advance(now_ms, &self.state.scene, &mut self.journal);
         }
     }
 

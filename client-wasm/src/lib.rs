@@ -10,6 +10,7 @@
 mod app;
 pub mod camera;
 pub mod connection;
+pub mod gltf;
 pub mod inbox;
 pub mod input;
 pub mod interaction;

@@ -9,6 +9,7 @@ use scenecast_protocol::Scale;
 use scenecast_protocol::scene::{Gui3D, Node, TransformControls};
 use three_d::core::Context;
 
+use crate::gltf::GltfError;
 use crate::render::geometry::{self, Geometry, MeshError};
 use crate::render::images::ImageError;
 use crate::render::{
@@ -22,6 +23,7 @@ mod boxes;
 mod camera_frustum;
 mod cylinder;
 mod frame;
+mod glb;
 mod grid;
 mod icosphere;
 mod image;
@@ -73,6 +75,9 @@ pub enum NodeError {
     /// A mesh is broken.
     #[error("mesh: {0}")]
     Mesh(#[from] MeshError),
+    /// A glTF file is broken.
+    #[error(transparent)]
+    Gltf(#[from] GltfError),
     /// An image is not shown.
     #[error("{0}")]
     Image(#[from] ImageError),
@@ -156,7 +161,9 @@ fn view(node: &Node) -> Result<&dyn NodeView, NodeError> {
         Node::SpotLight(node) => node,
         Node::SkinnedMesh(node) => node,
         Node::BatchedMeshes(node) => node,
-        Node::Glb(_) | Node::BatchedGlb(_) | Node::GaussianSplats(_) => {
+        Node::Glb(node) => node,
+        Node::BatchedGlb(node) => node,
+        Node::GaussianSplats(_) => {
             return Err(NodeError::Unsupported { kind: node.tag() });
         }
     })

@@ -5,6 +5,7 @@
 //! lives in flat arrays on the CPU and the GPU; a change uploads only what changed, and a scene
 //! that does not change costs nothing but its draw calls.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use glam::{DQuat, Mat4, Quat};
@@ -30,6 +31,7 @@ mod layers;
 mod lights;
 mod lines;
 mod marks;
+mod models;
 mod outline;
 mod parts;
 mod pass;
@@ -58,6 +60,7 @@ pub(crate) use images::{COLORS, Picture};
 pub(crate) use layers::Layers;
 pub(crate) use lights::{Light, Reach};
 pub(crate) use lines::{LineColors, Lines, Segments};
+pub(crate) use models::{Awaited, PlayingModel, Primitive, Surface as ModelSurface};
 pub(crate) use parts::{Part, Single};
 pub(crate) use picking::Triangles;
 pub(crate) use points::{PointColors, PointPositions, PointStyle, Points};
@@ -88,6 +91,8 @@ pub struct Renderer {
     shapes: nodes::Shapes,
     layers: Layers,
     views: Vec<Option<View>>,
+    /// Nodes that move by themselves.
+    animated: BTreeSet<u32>,
     marks: Vec<Mark>,
     outlined: Option<Outlined>,
     /// Of what is outlined; nothing while it is to be made anew.
@@ -156,6 +161,7 @@ impl Renderer {
             shapes: nodes::Shapes::default(),
             layers: Layers::new(context, glyphs, images),
             views: Vec::new(),
+            animated: BTreeSet::new(),
             marks: Vec::new(),
             outlined: None,
             outline: None,
@@ -234,8 +240,38 @@ impl Renderer {
         }
     }
 
+    /// Moves what moves by itself on to a time. Hidden nodes catch up when they are shown.
+    pub fn advance(&mut self, now_secs: f64) {
+        for id in &self.animated {
+            let view = self.views.get_mut(*id as usize);
+            if let Some(view) = view.and_then(Option::as_mut)
+                && view.visible
+            {
+                for part in &mut view.parts {
+                    if let Part::Model(model) = part {
+                        model.advance(now_secs);
+                    }
+                }
+                view.place(&mut self.layers);
+                self.needs_redraw = true;
+                // An outline is where the node was.
+                if self.outlined.is_some_and(|outlined| outlined.id == *id) {
+                    self.outline = None;
+                }
+            }
+        }
+    }
+
+    /// Whether something that is shown moves by itself, so that there is no last picture.
+    pub fn is_animated(&self) -> bool {
+        let view = |id: &u32| self.views.get(*id as usize).and_then(Option::as_ref);
+        let mut views = self.animated.iter().filter_map(view);
+        views.any(|view| view.visible)
+    }
+
     /// Forgets a node.
     pub fn remove(&mut self, id: u32) {
+        self.animated.remove(&id);
         if let Some(mut view) = self.views.get_mut(id as usize).and_then(Option::take) {
             self.needs_redraw |= view.visible && !view.parts.is_empty();
             view.visible = false;
@@ -434,6 +470,12 @@ impl Renderer {
                 Ok(parts) => (parts, Ok(())),
                 Err(error) => (Vec::new(), Err(error)),
             };
+        let is_animated = |part: &Part| matches!(part, Part::Model(model) if model.is_animated());
+        if parts.iter().any(is_animated) {
+            self.animated.insert(id);
+        } else {
+            self.animated.remove(&id);
+        }
         for mut old in std::mem::replace(&mut view.parts, parts) {
             old.place(&mut self.layers, None);
         }

@@ -5,6 +5,8 @@
 
 mod golden {
     pub(crate) mod font;
+    pub(crate) mod moving;
+    mod odd;
     pub(crate) mod picture;
     pub(crate) mod scene;
     pub(crate) mod similarity;
@@ -13,7 +15,6 @@ mod golden {
 use std::error::Error;
 use std::path::Path;
 
-use bytes::Bytes;
 use glam::{DVec3, Mat4, Vec3};
 use golden::font::FontFile;
 use golden::picture::Picture;
@@ -24,10 +25,7 @@ use scenecast_client::render::picking::Ray;
 use scenecast_client::render::{Camera, DrawStats, Renderer};
 use scenecast_gl::Headless;
 use scenecast_protocol::scene::{
-    Arrow, BatchedAxes, BatchedMeshes, Box as SceneBox, CameraFrustum, CatmullRomSpline,
-    CubicBezierSpline, Cylinder, DirectionalLight, Frame, FrustumVariant, Grid, Icosphere, Image,
-    Label, LineSegments, Mesh, Node, PointCloud, PointLight, RectAreaLight, Side, SkinnedMesh,
-    SpotLight,
+    BatchedMeshes, Frame, Glb, LineSegments, Mesh, Node, PointCloud, Side, SkinnedMesh,
 };
 use scenecast_protocol::state::Pose;
 
@@ -42,7 +40,7 @@ const POSITION: [f64; 3] = [2.2, -2.6, 1.7];
 const FOV_Y: f32 = 0.9;
 const SIZE: [u32; 2] = [256, 256];
 
-/// Scenes, and the least content SSIM that each must reach. The two low ones miss their shadows.
+/// Scenes, and the least content SSIM that each must reach. The low ones miss their shadows.
 const SCENES: &[(&str, f64)] = &[
     ("world_axes", 0.97),
     ("frame", 0.97),
@@ -79,6 +77,7 @@ const SCENES: &[(&str, f64)] = &[
     ("light_point_spot_only", 0.9),
     ("batched_meshes", 0.97),
     ("skinned", 0.97),
+    ("glb", 0.9),
 ];
 
 fn renderer(gl: &Headless) -> Result<Renderer, Box<dyn Error>> {
@@ -189,189 +188,6 @@ fn camera() -> Camera {
 }
 
 #[test]
-fn odd_nodes_draw_without_a_gl_error() {
-    // In debug builds, each draw call checks for errors and panics.
-    let nan = f32::NAN;
-    let triangle = [[0.0f32; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
-    let skin = SkinnedMesh::default()
-        .vertices(triangle)
-        .faces([[0u32, 1, 2]])
-        .bone_wxyzs([[1.0f32, 0.0, 0.0, 0.0]])
-        .bone_positions([[0.0f32; 3]])
-        .skin_indices([[0u16; 4]; 3])
-        .skin_weights([[1.0f32, 0.0, 0.0, 0.0]; 3]);
-    let odd: Vec<(Node, bool)> = vec![
-        (Mesh::default().into(), true),
-        (Mesh::new(triangle, [[0u32, 1, 2]]).into(), true),
-        (Mesh::new(triangle, [[0u32, 1, 3]]).into(), false),
-        (Mesh::new([[nan; 3]; 3], [[0u32, 1, 2]]).into(), true),
-        (
-            Mesh::new(triangle, [[0u32, 0, 0]]).wireframe(true).into(),
-            true,
-        ),
-        (
-            Mesh::new(triangle, [[0u32, 1, 2]])
-                .side(Side::Double)
-                .opacity(Some(0.5))
-                .into(),
-            true,
-        ),
-        (
-            Mesh::new(triangle, [[0u32, 1, 2]])
-                .scale([-1.0, 1.0, 0.0])
-                .into(),
-            true,
-        ),
-        (PointCloud::new(Vec::new()).into(), true),
-        (PointCloud::new(vec![[nan; 3], [0.0; 3]]).into(), true),
-        (
-            PointCloud::new(vec![[0.0f32; 3]; 5])
-                .colors([[1u8; 3]; 3])
-                .into(),
-            false,
-        ),
-        (
-            PointCloud::new(vec![[0.0f32; 3]; 5])
-                .point_size(-1.0)
-                .into(),
-            true,
-        ),
-        (LineSegments::new(Vec::new()).into(), true),
-        (
-            LineSegments::new([[[nan; 3]; 2], [[0.0; 3], [1.0; 3]]]).into(),
-            true,
-        ),
-        (
-            LineSegments::new([[[0.0f32; 3]; 2]]).thickness(0.0).into(),
-            true,
-        ),
-        (
-            LineSegments::new([[[0.0f32; 3]; 2]])
-                .colors([[0u8; 3]; 3])
-                .into(),
-            true,
-        ),
-        (
-            LineSegments::new([[[0.0f32; 3]; 2]; 4])
-                .colors([[0u8; 3]; 3])
-                .into(),
-            false,
-        ),
-        (Icosphere::new(1.0).subdivisions(1_000_000u32).into(), false),
-        (Icosphere::new(0.0).into(), true),
-        (Cylinder::new(1.0, 1.0).radial_segments(2u32).into(), false),
-        (Cylinder::new(-1.0, 1.0).into(), true),
-        (SceneBox::new([0.0, 1.0, f64::INFINITY]).into(), true),
-        (
-            Frame::default()
-                .axes_radius(0.0)
-                .axes_length(0.0)
-                .origin_radius(-1.0)
-                .into(),
-            true,
-        ),
-        (
-            BatchedAxes::new(vec![[nan; 4], [0.0; 4]], [[0.0; 3]; 2]).into(),
-            true,
-        ),
-        (
-            BatchedAxes::default()
-                .batched_wxyzs(vec![[1.0, 0.0, 0.0, 0.0]])
-                .into(),
-            false,
-        ),
-        (
-            Grid::default().cell_size(0.0).fade_distance(0.0).into(),
-            true,
-        ),
-        (Grid::default().scale(0.0).infinite_grid(true).into(), true),
-        (Label::new("").into(), true),
-        (
-            Label::new("a\n\u{0}\u{10FFFF}\u{202E}")
-                .font_screen_scale(-3.0)
-                .into(),
-            true,
-        ),
-        (
-            Label::new("x".repeat(100_000))
-                .font_scene_height(f64::NAN)
-                .into(),
-            true,
-        ),
-        (Arrow::new([[[0.0f32; 3]; 2], [[nan; 3]; 2]]).into(), true),
-        (CatmullRomSpline::new([[0.0f32; 3]]).into(), true),
-        (
-            CatmullRomSpline::new([[0.0f32; 3]; 4])
-                .segments(Some(0))
-                .into(),
-            false,
-        ),
-        (
-            CubicBezierSpline::new([[0.0f32; 3]; 3], [[0.0; 3]; 3]).into(),
-            false,
-        ),
-        (CubicBezierSpline::default().into(), true),
-        (
-            BatchedMeshes::default()
-                .batched_positions([[nan; 3], [0.0; 3]])
-                .batched_wxyzs([[0.0f32; 4]])
-                .vertices(triangle)
-                .faces([[0u32, 1, 2]])
-                .into(),
-            true,
-        ),
-        (
-            BatchedMeshes::default()
-                .batched_positions([[0.0f32; 3]; 2])
-                .into(),
-            false,
-        ),
-        (BatchedMeshes::default().into(), true),
-        (SkinnedMesh::default().into(), true),
-        (skin.clone().skin_indices([[0u16; 4]; 2]).into(), false),
-        (skin.clone().skin_indices([[0u16, 9, 9, 9]; 3]).into(), true),
-        (skin.clone().skin_indices([[9u16; 4]; 3]).into(), false),
-        (skin.clone().bone_wxyzs([[0.0f32; 4]]).into(), true),
-        (CameraFrustum::new(0.0, f64::NAN).into(), true),
-        (
-            CameraFrustum::new(1.0, 1.0)
-                .variant(FrustumVariant::Filled)
-                .image_data(Some(Bytes::from_static(b"no image")))
-                .into(),
-            true,
-        ),
-        (Image::default().into(), true),
-        (
-            SpotLight::default()
-                .angle(f64::NAN)
-                .direction([0.0; 3])
-                .into(),
-            true,
-        ),
-        (RectAreaLight::default().width(0.0).into(), true),
-        (
-            PointLight::default().decay(-1e9).intensity(1e30).into(),
-            true,
-        ),
-        (DirectionalLight::default().into(), true),
-    ];
-    let gl = Headless::new().unwrap();
-    let mut renderer = renderer(&gl).unwrap();
-    for (id, (node, fits)) in odd.iter().enumerate() {
-        let outcome = renderer.insert(id as u32, node);
-        assert_eq!(outcome.is_ok(), *fits, "{node:?}: {outcome:?}");
-        Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
-    }
-    renderer.set_world(1, Mat4::from_cols_array(&[nan; 16]));
-    renderer.set_world(2, Mat4::ZERO);
-    // Ids that are not in use.
-    renderer.set_world(9999, Mat4::IDENTITY);
-    renderer.set_visible(9999, false);
-    renderer.remove(9999);
-    Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
-}
-
-#[test]
 fn instances_share_a_draw_call_and_only_those_in_sight_are_drawn() {
     let gl = Headless::new().unwrap();
     let mut renderer = renderer(&gl).unwrap();
@@ -433,40 +249,38 @@ fn rays_meet_instances_and_skins_where_they_are() {
 }
 
 #[test]
-fn images_that_cannot_be_shown_are_named() {
+fn models_move_while_they_are_shown() {
     let gl = Headless::new().unwrap();
     let mut renderer = renderer(&gl).unwrap();
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/fixtures");
-    let png = Bytes::from(std::fs::read(fixtures.join("image.png")).unwrap());
-    let image = |data: Bytes| Node::from(Image::default().data(data));
-    renderer.insert(0, &image(png.clone())).unwrap();
+    let model = Glb::new(golden::moving::triangle());
+    renderer.insert(0, &model.clone().into()).unwrap();
+    let down = |x: f64| Ray {
+        origin: DVec3::new(x, 0.1, 10.0),
+        direction: DVec3::NEG_Z,
+    };
+    let is_at = |renderer: &Renderer, x: f64| renderer.pick(&down(x), [0]).is_some();
+    assert!(is_at(&renderer, 0.0));
+    renderer.advance(100.0);
+    assert!(is_at(&renderer, 0.0), "it begins when it is first shown");
+    renderer.advance(101.0);
+    assert!(is_at(&renderer, 2.0) && !is_at(&renderer, 0.0));
+    // Another scale does not let it begin anew.
     renderer
-        .insert(1, &image(png.slice(..png.len() / 2)))
+        .update(0, &model.scale(0.5).into(), &["scale"])
         .unwrap();
-    renderer
-        .insert(2, &image(Bytes::from_static(b"GIF89a")))
-        .unwrap();
-    renderer
-        .insert(3, &image(Bytes::from_static(b"\xff\xd8\xff\xc0")))
-        .unwrap();
-    let failed: Vec<_> = renderer
-        .receive_images()
-        .into_iter()
-        .map(|(id, _)| id)
-        .collect();
-    assert_eq!(failed.len(), 3);
-    assert!([1, 2, 3].iter().all(|id| failed.contains(&Some(*id))));
-    assert!(renderer.receive_images().is_empty());
-    let (_, stats) = Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
-    assert_eq!(stats.draw_calls, 1);
+    assert!(is_at(&renderer, 1.0));
+    renderer.advance(102.5);
+    assert!(is_at(&renderer, 0.5));
 
-    // A broken frame of a stream leaves the last good one.
-    renderer
-        .update(0, &image(png.slice(..100)), &["_data"])
-        .unwrap();
-    assert_eq!(renderer.receive_images().len(), 1);
-    let (_, stats) = Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
-    assert_eq!(stats.draw_calls, 1);
+    Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
+    assert!(renderer.is_animated());
+    renderer.set_visible(0, false);
+    assert!(!renderer.is_animated());
+    Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
+    renderer.advance(103.0);
+    assert!(!renderer.needs_redraw());
+    renderer.remove(0);
+    assert!(!renderer.is_animated());
 }
 
 #[test]

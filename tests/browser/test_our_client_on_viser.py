@@ -17,6 +17,7 @@ SCENES = {
     "lights": 0.95,
     "lines": 0.9,
     "meshes": 0.95,
+    "models": 0.9,
     "primitives": 0.95,
     "skinned": 0.95,
     "still_life": 0.9,

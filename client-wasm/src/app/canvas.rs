@@ -165,11 +165,17 @@ impl Canvas {
         }
     }
 
-    /// Takes in images that are ready.
-    pub(crate) fn receive_images(&mut self, scene: &SceneTree, journal: &mut Journal) {
+    /// Whether something in the scene moves by itself.
+    pub(crate) fn is_animated(&self) -> bool {
+        self.renderer.as_ref().is_some_and(Renderer::is_animated)
+    }
+
+    /// Takes in images that are ready, and moves what moves by itself.
+    pub(crate) fn advance(&mut self, now_ms: f64, scene: &SceneTree, journal: &mut Journal) {
         let Some(renderer) = &mut self.renderer else {
             return;
         };
+        renderer.advance(now_ms / 1e3);
         for (node, error) in renderer.receive_images() {
             let id = node.and_then(|node| scene.ids().find(|id| id.index() == node));
             let name = id.map_or("background image", |id| scene.name(id));

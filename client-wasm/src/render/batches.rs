@@ -8,6 +8,7 @@ use scenecast_protocol::scene::Side;
 use three_d::core::CoreError;
 
 use super::instances::{InstanceTable, Order, Ordered};
+use super::models::{ModelLayer, Primitive};
 use super::pass::{Pass, opaque};
 use super::picking::{Hit, Ray, keep_nearest};
 use super::pose::{from_rows, is_mirrored, uniform};
@@ -15,13 +16,21 @@ use super::surfaces::{COLUMNS, Look, Shape, blended_states, culled};
 
 /// Instances of a mesh.
 pub(crate) struct Batch {
-    shape: Rc<Shape>,
+    body: Body,
     side: Side,
     is_transparent: bool,
     /// Middle of the instances, in the node's frame.
     center: Vec3,
     /// Sorted and uploaded while drawing, which is why they are in a cell.
     instances: RefCell<Instances>,
+}
+
+/// What there are instances of.
+enum Body {
+    /// A mesh, each instance with a look of its own.
+    Mesh(Rc<Shape>),
+    /// A part of a model, and its pose in the model.
+    Model(Rc<Primitive>, Mat4),
 }
 
 struct Instances {
@@ -34,7 +43,8 @@ struct Instances {
 }
 
 impl Batch {
-    /// Instances with their poses in the node's frame. Takes over what `old` has on the GPU.
+    /// Instances of a mesh with their poses in the node's frame. Takes over what `old` has on the
+    /// GPU.
     pub(crate) fn new(
         shape: Rc<Shape>,
         side: Side,
@@ -42,6 +52,36 @@ impl Batch {
         instances: &[(Mat4, Look)],
         old: Option<&Self>,
     ) -> Self {
+        Self::of(Body::Mesh(shape), side, is_transparent, instances, old)
+    }
+
+    /// Instances of a part of a model, which has a pose in the model. Takes over what `old` has on
+    /// the GPU.
+    pub(crate) fn of_models(
+        primitive: Rc<Primitive>,
+        model_from_primitive: Mat4,
+        poses: &[Mat4],
+        old: Option<&Self>,
+    ) -> Self {
+        let surface = &primitive.surface;
+        let (side, is_blended) = (surface.side(), surface.is_blended());
+        let look = Look::plain(side);
+        let instances: Vec<(Mat4, Look)> = poses
+            .iter()
+            .map(|pose| (*pose * model_from_primitive, look))
+            .collect();
+        let body = Body::Model(primitive, model_from_primitive);
+        Self::of(body, side, is_blended, &instances, old)
+    }
+
+    fn of(
+        body: Body,
+        side: Side,
+        is_transparent: bool,
+        instances: &[(Mat4, Look)],
+        old: Option<&Self>,
+    ) -> Self {
+        let shape = body.shape();
         let mut kept = old.map(|old| old.instances.replace(Instances::new()));
         let mut own = kept.take().unwrap_or_else(Instances::new);
         own.table
@@ -57,7 +97,7 @@ impl Batch {
         let high = centers().fold(Vec3::NEG_INFINITY, Vec3::max);
         let center = low.midpoint(high);
         Self {
-            shape,
+            body,
             side,
             is_transparent,
             center: if center.is_finite() {
@@ -70,7 +110,15 @@ impl Batch {
     }
 
     pub(crate) fn shape(&self) -> &Rc<Shape> {
-        &self.shape
+        self.body.shape()
+    }
+
+    /// The part of a model that there are instances of, and its pose in the model.
+    pub(crate) fn primitive(&self) -> Option<(&Rc<Primitive>, Mat4)> {
+        match &self.body {
+            Body::Mesh(_) => None,
+            Body::Model(primitive, pose) => Some((primitive, *pose)),
+        }
     }
 
     /// The pose of an instance in the node's frame.
@@ -86,7 +134,7 @@ impl Batch {
 
     /// Where a ray in the node's frame first meets an instance, if that is nearer than `nearest`.
     pub(crate) fn pick(&self, ray: &Ray, nearest: &mut Option<Hit>) {
-        let triangles = &self.shape.triangles;
+        let triangles = &self.shape().triangles;
         for (i, [a, b, c, ..]) in self.instances.borrow().table.rows().enumerate() {
             let pose = from_rows([a, b, c]);
             if triangles.may_hit(ray, &pose) {
@@ -103,6 +151,7 @@ impl Batch {
     pub(crate) fn draw(
         &self,
         pass: &mut Pass<'_>,
+        models: &ModelLayer,
         world_from_node: &Mat4,
     ) -> Result<(), CoreError> {
         let instances = &mut *self.instances.borrow_mut();
@@ -110,20 +159,39 @@ impl Batch {
         if instances.order.rows().is_empty() {
             return Ok(());
         }
-        let program = pass.programs.batch()?;
-        program.use_uniform("world_from_node", uniform(world_from_node));
-        let cull = culled(self.side, is_mirrored(world_from_node));
+        let is_mirrored = is_mirrored(world_from_node);
         let mut rows = Ordered {
             table: &mut instances.table,
             order: &mut instances.order,
         };
-        if !self.is_transparent {
-            return self.shape.draw(pass, program, opaque(cull), &mut rows);
+        match &self.body {
+            Body::Model(primitive, _) => {
+                let program = pass.programs.model_batch()?;
+                program.use_uniform("world_from_node", uniform(world_from_node));
+                models.draw_rows(pass, program, primitive, is_mirrored, &mut rows)
+            }
+            Body::Mesh(shape) => {
+                let program = pass.programs.batch()?;
+                program.use_uniform("world_from_node", uniform(world_from_node));
+                let cull = culled(self.side, is_mirrored);
+                if !self.is_transparent {
+                    return shape.draw(pass, program, opaque(cull), &mut rows);
+                }
+                for states in blended_states(shape, cull, true) {
+                    shape.draw(pass, program, states, &mut rows)?;
+                }
+                Ok(())
+            }
         }
-        for states in blended_states(&self.shape, cull, true) {
-            self.shape.draw(pass, program, states, &mut rows)?;
+    }
+}
+
+impl Body {
+    fn shape(&self) -> &Rc<Shape> {
+        match self {
+            Self::Mesh(shape) => shape,
+            Self::Model(primitive, _) => &primitive.shape,
         }
-        Ok(())
     }
 }
 

@@ -23,22 +23,43 @@ const CUBE_SIZE: u32 = 16;
 /// GGX), which is close to the cosine lobe's 1, 2/3, 1/4, 0, -1/24.
 const BAND_WEIGHTS: [f32; BANDS] = [1.0, 0.635, 0.2703, 0.0857, 0.0233, 0.0061];
 
+/// How much of each band a mirror shows: less of the last ones, which ring where the light has
+/// edges.
+const MIRROR_WEIGHTS: [f32; BANDS] = [1.0, 0.98, 0.93, 0.85, 0.75, 0.62];
+
 /// Radiance from all directions as coefficients of real spherical harmonics, linear RGB.
 pub type Radiance = [[f32; 3]; COEFFICIENTS];
 
 /// The light that a fully rough surface with this normal (unit length, three world) gathers,
 /// divided by pi.
 pub fn blurred(radiance: &Radiance, normal: Vec3) -> Vec3 {
+    weighted(radiance, normal, BAND_WEIGHTS)
+}
+
+fn weighted(radiance: &Radiance, normal: Vec3, weights: [f32; BANDS]) -> Vec3 {
     let basis = basis(normal);
     let mut light = Vec3::ZERO;
     for (index, (value, coefficient)) in basis.iter().zip(radiance).enumerate() {
-        light += Vec3::from(*coefficient) * *value * BAND_WEIGHTS[index.isqrt()];
+        light += Vec3::from(*coefficient) * *value * weights[index.isqrt()];
     }
     light.max(Vec3::ZERO)
 }
 
 /// The blurred light as a cube map, indexed by normal.
 pub(crate) fn cube_map(context: &Context, radiance: &Radiance) -> TextureCubeMap {
+    weighted_cube_map(context, radiance, BAND_WEIGHTS)
+}
+
+/// The light that a mirror shows as a cube map, as far as the bands know it.
+pub(crate) fn mirrored_cube_map(context: &Context, radiance: &Radiance) -> TextureCubeMap {
+    weighted_cube_map(context, radiance, MIRROR_WEIGHTS)
+}
+
+fn weighted_cube_map(
+    context: &Context,
+    radiance: &Radiance,
+    weights: [f32; BANDS],
+) -> TextureCubeMap {
     // Each face: the direction at its middle, and along rising columns and rows. three-d calls the
     // one towards +z front.
     let faces = [
@@ -55,7 +76,7 @@ pub(crate) fn cube_map(context: &Context, radiance: &Radiance) -> TextureCubeMap
             .flat_map(|y| (0..CUBE_SIZE).map(move |x| (x, y)))
             .map(|(x, y)| {
                 let normal = (middle + column * along(x) + row * along(y)).normalize();
-                let light = blurred(radiance, normal);
+                let light = weighted(radiance, normal, weights);
                 light.extend(1.0).to_array().map(f16::from_f32)
             })
             .collect();

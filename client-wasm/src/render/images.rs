@@ -124,6 +124,11 @@ impl Picture {
     pub(crate) fn is_here(&self) -> bool {
         self.texture.borrow().is_some()
     }
+
+    /// Whether all images so far are here or have failed.
+    pub(crate) fn is_settled(&self) -> bool {
+        !self.is_under_way.get()
+    }
 }
 
 /// All pictures.

@@ -10,6 +10,7 @@ use super::images::{ImageSource, Pictures};
 use super::lights::Lights;
 use super::lines::LineLayer;
 use super::marks::{self, Mark};
+use super::models::ModelLayer;
 use super::outline::Outline;
 use super::parts::Single;
 use super::pass::Pass;
@@ -30,6 +31,7 @@ pub(crate) struct Layers {
     pub(crate) pictures: Pictures,
     pub(crate) background: Option<Background>,
     quads: QuadLayer,
+    models: ModelLayer,
     grid_quad: GridQuad,
 }
 
@@ -63,6 +65,7 @@ impl Layers {
             pictures: Pictures::new(context, images),
             background: None,
             quads: QuadLayer::new(context),
+            models: ModelLayer::new(context),
             grid_quad: GridQuad::new(context),
         }
     }
@@ -85,12 +88,19 @@ impl Layers {
                 Single::Points(points, _) => points.draw(pass, pose)?,
                 Single::Lines(lines, _) => self.lines.draw_own_core(pass, lines, pose)?,
                 Single::Batch(batch, _) if batch.blended_center().is_none() => {
-                    batch.draw(pass, pose)?;
+                    batch.draw(pass, &self.models, pose)?;
                 }
                 Single::Skinned(skinned, _) if skinned.blended_center().is_none() => {
                     skinned.draw(pass, pose)?;
                 }
-                Single::Grid(..) | Single::Quad(..) | Single::Batch(..) | Single::Skinned(..) => {}
+                Single::Primitive(primitive, _) if primitive.blended_center().is_none() => {
+                    self.models.draw(pass, primitive, pose)?;
+                }
+                Single::Grid(..)
+                | Single::Quad(..)
+                | Single::Batch(..)
+                | Single::Skinned(..)
+                | Single::Primitive(..) => {}
             }
         }
         if let Some((outline, world_from_node)) = outline {
@@ -142,7 +152,12 @@ impl Layers {
                 Blended::Single(Single::Quad(quad, _), pose) => {
                     self.quads.draw(pass, quad, pose)?;
                 }
-                Blended::Single(Single::Batch(batch, _), pose) => batch.draw(pass, pose)?,
+                Blended::Single(Single::Batch(batch, _), pose) => {
+                    batch.draw(pass, &self.models, pose)?;
+                }
+                Blended::Single(Single::Primitive(primitive, _), pose) => {
+                    self.models.draw(pass, primitive, pose)?;
+                }
                 Blended::Single(Single::Skinned(skinned, _), pose) => skinned.draw(pass, pose)?,
                 Blended::Single(Single::Points(..), _) => {}
             }
@@ -160,6 +175,7 @@ impl Single {
             Single::Grid(..) | Single::Quad(..) => Some(Vec3::ZERO),
             Single::Batch(batch, _) => batch.blended_center(),
             Single::Skinned(skinned, _) => skinned.blended_center(),
+            Single::Primitive(primitive, _) => primitive.blended_center(),
         }
     }
 }

@@ -91,6 +91,11 @@ fn add_part(hull: &mut Geometry, part: &Part, instance: Option<usize>) {
                 add(hull, &whole, pose);
             }
         }
+        Part::Model(model) => {
+            for (geometry, pose) in model.geometry() {
+                add(hull, &geometry, &pose);
+            }
+        }
         Part::Single(single, _) => match single {
             Single::Batch(batch, pose) => {
                 if let Some(instance) = instance.and_then(|i| batch.pose(i)) {
@@ -104,6 +109,7 @@ fn add_part(hull: &mut Geometry, part: &Part, instance: Option<usize>) {
             }
             // Flat things have no back that could stand out.
             Single::Points(..) | Single::Lines(..) | Single::Grid(..) | Single::Quad(..) => {}
+            Single::Primitive(..) => {}
         },
         Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
     }
@@ -180,7 +186,7 @@ fn add(hull: &mut Geometry, geometry: &Geometry, pose: &Mat4) {
 
 impl super::Triangles {
     /// The triangles with normals to shade them by; none where they are broken.
-    fn geometry(&self) -> Geometry {
+    pub(super) fn geometry(&self) -> Geometry {
         let (vertices, faces) = self.arrays();
         from_mesh(&vertices.as_slice(), &faces.as_slice()).unwrap_or_default()
     }

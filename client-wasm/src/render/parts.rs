@@ -11,6 +11,7 @@ use super::detail::DetailId;
 use super::layers::Layers;
 use super::lights::Light;
 use super::lines::{LineSlots, Lines, OwnLines, SharedLines};
+use super::models::{PlayingModel, Primitive};
 use super::picking::{self, Hit, Ray, keep_nearest};
 use super::points::Points;
 use super::quads::Quad;
@@ -51,6 +52,8 @@ pub(crate) enum Part {
     },
     /// A light.
     Light { light: Light, shown: Option<u32> },
+    /// A glTF scene.
+    Model(PlayingModel),
     /// A thing with a draw call of its own.
     Single(Single, Option<u32>),
 }
@@ -64,6 +67,7 @@ pub(crate) enum Single {
     Quad(Rc<Quad>, Mat4),
     Batch(Rc<Batch>, Mat4),
     Skinned(Rc<Skinned>, Mat4),
+    Primitive(Rc<Primitive>, Mat4),
 }
 
 impl Part {
@@ -141,10 +145,11 @@ impl Part {
                     }
                 }
             }
+            Part::Model(model) => model.pick(ray, nearest),
             // Too thin to point at, or, like points, too many to tell apart.
             Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
             Part::Single(single, _) => match single {
-                Single::Points(..) | Single::Lines(..) => {}
+                Single::Points(..) | Single::Lines(..) | Single::Primitive(..) => {}
                 Single::Grid(grid, pose) => {
                     let to_square = Mat4::from_rotation_x(std::f32::consts::FRAC_PI_2);
                     let size = Vec3::new(grid.width as f32, grid.height as f32, 1.0);
@@ -270,6 +275,7 @@ impl Part {
                     layers.lights.remove(at);
                 }
             }
+            (Part::Model(model), world) => model.place(layers, world),
             (Part::Single(single, shown), Some(world)) => {
                 let pose = *world * single.node_from_self();
                 match shown {
@@ -294,7 +300,8 @@ impl Single {
             | Single::Grid(_, pose)
             | Single::Quad(_, pose)
             | Single::Batch(_, pose)
-            | Single::Skinned(_, pose) => *pose,
+            | Single::Skinned(_, pose)
+            | Single::Primitive(_, pose) => *pose,
         }
     }
 }

@@ -24,6 +24,10 @@ const SURFACE: [&str; 2] = [
     include_str!("shaders/surface.vert"),
     include_str!("shaders/surface.frag"),
 ];
+const MODEL: [&str; 2] = [
+    include_str!("shaders/model.vert"),
+    include_str!("shaders/model.frag"),
+];
 const LIGHTS: &str = include_str!("shaders/lights.glsl");
 const BACKGROUND: [&[&str]; 2] = [
     &[include_str!("shaders/background.vert")],
@@ -88,6 +92,14 @@ programs! {
     /// A mesh that bones deform.
     skinned: ["COLUMNS 5" "SINGLE" "SKINNED"] &[INSTANCE, POSE, SKIN, SURFACE[0]],
         &[DISPLAY, LIGHTS, SURFACE[1]];
+    /// A surface with a material of glTF.
+    model: ["COLUMNS 5" "SINGLE"] &[INSTANCE, POSE, MODEL[0]], &[DISPLAY, LIGHTS, MODEL[1]];
+    /// The same, deformed by bones.
+    skinned_model: ["COLUMNS 5" "SINGLE" "SKINNED"] &[INSTANCE, POSE, SKIN, MODEL[0]],
+        &[DISPLAY, LIGHTS, MODEL[1]];
+    /// Many instances of the same in one node.
+    model_batch: ["COLUMNS 5" "ORDERED" "IN_NODE"] &[INSTANCE, POSE, MODEL[0]],
+        &[DISPLAY, LIGHTS, MODEL[1]];
     /// Axes of coordinate frames.
     triad: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, include_str!("shaders/triad.vert")],
         &[DISPLAY, include_str!("shaders/unlit.frag")];

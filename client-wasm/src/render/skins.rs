@@ -87,19 +87,7 @@ impl Skinned {
 
     /// The mesh as its bones have it now.
     pub(crate) fn moved(&self) -> Triangles {
-        let poses: Vec<Mat4> = self.bones.table.borrow().rows().map(from_rows).collect();
-        let moved = |(v, (bones, weights)): (Vec3, ([u16; 4], [f32; 4]))| {
-            let parts = bones.iter().zip(weights).filter_map(|(bone, weight)| {
-                let pose = poses.get(usize::from(*bone))?;
-                Some(pose.transform_point3(v) * weight)
-            });
-            parts.sum::<Vec3>().to_array()
-        };
-        let Weights { bones, weights } = &self.weights;
-        let triangles = &self.shape.triangles;
-        let vertices = triangles.vertices().zip(bones.iter().zip(weights.iter()));
-        let moved: Vec<[f32; 3]> = vertices.map(moved).collect();
-        triangles.moved_to(moved)
+        moved(&self.shape.triangles, &self.weights, &self.bones)
     }
 
     pub(crate) fn draw(
@@ -119,4 +107,18 @@ impl Skinned {
         }
         Ok(())
     }
+}
+
+/// Triangles as bones have them now.
+pub(crate) fn moved(triangles: &Triangles, weights: &Weights, bones: &Bones) -> Triangles {
+    let poses: Vec<Mat4> = bones.table.borrow().rows().map(from_rows).collect();
+    let moved = |(v, (bones, weights)): (Vec3, ([u16; 4], [f32; 4]))| {
+        let parts = bones.iter().zip(weights).filter_map(|(bone, weight)| {
+            let pose = poses.get(usize::from(*bone))?;
+            Some(pose.transform_point3(v) * weight)
+        });
+        parts.sum::<Vec3>().to_array()
+    };
+    let by_vertex = weights.bones.iter().zip(weights.weights.iter());
+    triangles.moved_to(triangles.vertices().zip(by_vertex).map(moved).collect())
 }

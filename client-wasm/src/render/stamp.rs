@@ -31,6 +31,7 @@ pub(crate) enum Primitive {
 
 /// Numbers at each vertex that only some programs take.
 pub(crate) enum Attribute {
+    Vec2(VertexBuffer<[f32; 2]>),
     Vec4(VertexBuffer<[f32; 4]>),
     U16(VertexBuffer<[u16; 4]>),
 }
@@ -133,6 +134,7 @@ impl<P: BufferDataType + Copy> Stamp<P> {
         for (name, attribute) in &self.attributes {
             match attribute {
                 _ if !program.requires_attribute(name) => {}
+                Attribute::Vec2(buffer) => program.use_vertex_attribute(name, buffer),
                 Attribute::Vec4(buffer) => program.use_vertex_attribute(name, buffer),
                 Attribute::U16(buffer) => program.use_vertex_attribute(name, buffer),
             }

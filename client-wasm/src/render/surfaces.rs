@@ -55,6 +55,17 @@ pub(crate) enum Shading {
 }
 
 impl Look {
+    /// The look of what has its colours from elsewhere.
+    pub(crate) fn plain(side: Side) -> Self {
+        Self {
+            color: [1.0; 3],
+            opacity: None,
+            flat: false,
+            side,
+            shading: Shading::Standard,
+        }
+    }
+
     /// The row of an instance.
     pub(crate) fn row(&self, pose: &Mat4) -> Row<COLUMNS> {
         let [a, b, c] = rows(pose);

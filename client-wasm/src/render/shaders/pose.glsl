@@ -33,3 +33,16 @@ vec3 world_from_local(vec3 p) {
     vec4 point = vec4(p, 1.0);
     return vec3(dot(row0, point), dot(row1, point), dot(row2, point));
 }
+
+// -1 for poses that turn left hands into right ones, else 1.
+float handedness() {
+    return dot(row0.xyz, cross(row1.xyz, row2.xyz)) < 0.0 ? -1.0 : 1.0;
+}
+
+// Normals go with the cofactors of the pose, which are its inverse transpose but for scale.
+vec3 turned_normal(vec3 n) {
+    return handedness() * vec3(
+        dot(cross(row1.xyz, row2.xyz), n),
+        dot(cross(row2.xyz, row0.xyz), n),
+        dot(cross(row0.xyz, row1.xyz), n));
+}

@@ -22,17 +22,10 @@ void main() {
     vec3 n = normal;
 #endif
     vec4 view_position = view_from_world * vec4(p, 1.0);
-    // Normals go with the cofactors of the pose, which are its inverse transpose but for scale.
-    vec3 cofactor_normal = vec3(
-        dot(cross(row1.xyz, row2.xyz), n),
-        dot(cross(row2.xyz, row0.xyz), n),
-        dot(cross(row0.xyz, row1.xyz), n));
     world_position = p;
-    // Poses that turn left hands into right ones turn cofactors around.
-    float hand = dot(row0.xyz, cross(row1.xyz, row2.xyz)) < 0.0 ? -1.0 : 1.0;
-    world_normal = cofactor_normal * hand;
+    world_normal = turned_normal(n);
     depth = -view_position.z;
     surface_color = color;
-    surface_material = vec4(material.xy, hand, 0.0);
+    surface_material = vec4(material.xy, handedness(), 0.0);
     gl_Position = is_instance() ? clip_from_view * view_position : OUT_OF_SIGHT;
 }

@@ -1,0 +1,206 @@
+//! glTF scenes, one or many of them.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use glam::Mat4;
+use scenecast_gl::Sampling;
+use scenecast_protocol::scene::{BatchedGlb, Glb};
+use three_d::core::VertexBuffer;
+
+use super::instances::{self, Placement};
+use super::{NodeError, NodeView, Stage, scaled};
+use crate::gltf::{self, Asset, Influences, Material, TextureUse};
+use crate::render::{
+    Attribute, Awaited, Batch, Bones, ModelSurface, Part, Picture, PlayingModel, Primitive, Shape,
+    Single, Triangles, Weights,
+};
+
+impl NodeView for Glb {
+    fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
+        let (asset, primitives) = upload(Asset::parse(&self.glb_data)?, stage);
+        let model = PlayingModel::new(Rc::new(asset), primitives, scaled(self.scale));
+        Ok(vec![Part::Model(model)])
+    }
+
+    fn updated_parts(
+        &self,
+        old: &[Part],
+        changed: &[&str],
+        stage: &mut Stage<'_>,
+    ) -> Result<Vec<Part>, NodeError> {
+        match old {
+            [Part::Model(model)] if !changed.contains(&"glb_data") => {
+                Ok(vec![Part::Model(model.scaled(scaled(self.scale)))])
+            }
+            _ => self.parts(stage),
+        }
+    }
+}
+
+impl NodeView for BatchedGlb {
+    fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
+        let asset = Asset::parse(&self.glb_data)?;
+        let poses = asset.poses_at_rest();
+        let (asset, primitives) = upload(asset, stage);
+        let placed = asset.drawables.iter().zip(primitives);
+        let placed = placed.map(|(drawable, primitive)| (primitive, poses[drawable.node], None));
+        self.batches(placed)
+    }
+
+    fn updated_parts(
+        &self,
+        old: &[Part],
+        changed: &[&str],
+        stage: &mut Stage<'_>,
+    ) -> Result<Vec<Part>, NodeError> {
+        if old.is_empty() || changed.contains(&"glb_data") {
+            return self.parts(stage);
+        }
+        let placed = old.iter().filter_map(|part| match part {
+            Part::Single(Single::Batch(batch, _), _) => {
+                let (primitive, pose) = batch.primitive()?;
+                Some((primitive.clone(), pose, Some(&**batch)))
+            }
+            _ => None,
+        });
+        self.batches(placed)
+    }
+}
+
+/// Batches, one for each primitive.
+trait Batched {
+    fn batches<'a>(
+        &self,
+        placed: impl Iterator<Item = (Rc<Primitive>, Mat4, Option<&'a Batch>)>,
+    ) -> Result<Vec<Part>, NodeError>;
+}
+
+impl Batched for BatchedGlb {
+    fn batches<'a>(
+        &self,
+        placed: impl Iterator<Item = (Rc<Primitive>, Mat4, Option<&'a Batch>)>,
+    ) -> Result<Vec<Part>, NodeError> {
+        let placement = Placement {
+            wxyzs: &self.batched_wxyzs,
+            positions: &self.batched_positions,
+            scales: self.batched_scales.as_ref(),
+        };
+        let poses = instances::poses(self.batched_positions.len(), &placement)?;
+        let scale = scaled(self.scale);
+        let parts = placed.map(|(primitive, pose, old)| {
+            let batch = Batch::of_models(primitive, pose, &poses, old);
+            Part::single(Single::Batch(Rc::new(batch), scale))
+        });
+        Ok(parts.collect())
+    }
+}
+
+/// Brings a model's geometry and images to the GPU. Returns the rest of it, and what its drawables
+/// are drawn with, each with bones of its own.
+fn upload(mut asset: Asset, stage: &mut Stage<'_>) -> (Asset, Vec<Rc<Primitive>>) {
+    let primitives = std::mem::take(&mut asset.primitives);
+    let surfaces = surfaces(&asset, &primitives, stage);
+    let shapes: Vec<(Rc<Shape>, Option<Weights>)> = primitives
+        .iter()
+        .map(|primitive| shape(primitive, stage))
+        .collect();
+    let drawables = asset.drawables.iter().map(|drawable| {
+        let primitive = &primitives[drawable.primitive];
+        let (shape, weights) = &shapes[drawable.primitive];
+        let skin = drawable.skin.map(|skin| &asset.skins[skin]);
+        Rc::new(Primitive {
+            shape: shape.clone(),
+            is_flat: primitive.is_flat,
+            has_colors: primitive.colors.is_some(),
+            // The last one is for primitives without a material.
+            surface: surfaces[primitive.material.unwrap_or(surfaces.len() - 1)].clone(),
+            bones: skin.map(|skin| Rc::new(Bones::new(skin.joint_from_mesh.clone()))),
+            weights: weights.clone(),
+        })
+    });
+    let drawables = drawables.collect();
+    // They hold on to the whole file.
+    asset.images.clear();
+    (asset, drawables)
+}
+
+/// The materials, and one more: what the specification says for primitives without any.
+fn surfaces(
+    asset: &Asset,
+    primitives: &[gltf::Primitive],
+    stage: &mut Stage<'_>,
+) -> Vec<Rc<ModelSurface>> {
+    let mut known: HashMap<(usize, Sampling), Rc<Picture>> = HashMap::new();
+    let mut order = Vec::new();
+    let is_used = |i: usize| primitives.iter().any(|p| p.material == Some(i));
+    let materials = asset.materials.iter().enumerate();
+    let materials = materials.map(|(i, material)| match is_used(i) {
+        true => material.clone(),
+        false => Material::default(),
+    });
+    let materials: Vec<(Material, [Option<Rc<Picture>>; 5])> = materials
+        .chain([Material::default()])
+        .map(|material| {
+            let pictures = std::array::from_fn(|i| {
+                let texture = material.textures[i]?;
+                let is_color = [
+                    TextureUse::BaseColor as usize,
+                    TextureUse::Emissive as usize,
+                ]
+                .contains(&i);
+                let sampling = Sampling {
+                    is_srgb: is_color,
+                    filter: texture.filter,
+                    wrap_s: texture.wrap_s,
+                    wrap_t: texture.wrap_t,
+                };
+                let picture = known.entry((texture.image, sampling)).or_insert_with(|| {
+                    let picture = stage.picture(&asset.images[texture.image], sampling);
+                    order.push(picture.clone());
+                    picture
+                });
+                Some(picture.clone())
+            });
+            (material, pictures)
+        })
+        .collect();
+    let awaited = Rc::new(Awaited::new(order));
+    let surfaces = materials.into_iter().map(|(material, pictures)| {
+        Rc::new(ModelSurface {
+            material,
+            pictures,
+            awaited: awaited.clone(),
+        })
+    });
+    surfaces.collect()
+}
+
+fn shape(primitive: &gltf::Primitive, stage: &mut Stage<'_>) -> (Rc<Shape>, Option<Weights>) {
+    let context = stage.context();
+    let mut attributes = Vec::new();
+    for (name, uvs) in ["uv0", "uv1"].into_iter().zip(&primitive.uvs) {
+        if let Some(uvs) = uvs {
+            let buffer = VertexBuffer::new_with_data(context, uvs);
+            attributes.push((name, Attribute::Vec2(buffer)));
+        }
+    }
+    if let Some(colors) = &primitive.colors {
+        let buffer = VertexBuffer::new_with_data(context, colors);
+        attributes.push(("color", Attribute::Vec4(buffer)));
+    }
+    let mut kept = None;
+    if let Some(Influences { joints, weights }) = &primitive.skin {
+        let buffer = VertexBuffer::new_with_data(context, joints);
+        attributes.push(("bones", Attribute::U16(buffer)));
+        let buffer = VertexBuffer::new_with_data(context, weights);
+        attributes.push(("weights", Attribute::Vec4(buffer)));
+        kept = Some(Weights {
+            bones: joints.into(),
+            weights: weights.into(),
+        });
+    }
+    let geometry = &primitive.geometry;
+    let shape = stage.shape_of(geometry, false, Triangles::of(geometry), attributes);
+    (shape, kept)
+}
