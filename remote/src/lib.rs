@@ -14,26 +14,44 @@
 //! | [`timeline`] | which frame is shown |
 //! | [`smpl`] | body models: shape and pose → vertices and joints |
 //!
-//! Nothing here opens a socket, starts a thread or reads a clock.
+//! | [`publisher`] | the program's side: a connection to a hub, and nodes in it |
+//!
+//! Only `publisher` opens a socket, starts a thread or reads a clock. Without the feature
+//! `publisher` it is not there, without the feature `hub` only it and what it needs are.
 
+#[cfg(feature = "hub")]
 mod arguments;
 pub mod message;
 pub mod ndarray;
 pub mod pickle;
+#[cfg(feature = "publisher")]
+pub mod publisher;
+#[cfg(feature = "hub")]
 mod refused;
+#[cfg(feature = "hub")]
 pub mod renderable;
+#[cfg(feature = "hub")]
 pub mod scene;
+#[cfg(feature = "hub")]
 mod selection;
+#[cfg(feature = "hub")]
 mod sequence;
+#[cfg(feature = "hub")]
 pub mod smpl;
+#[cfg(feature = "hub")]
 pub mod timeline;
 pub mod value;
 
 pub use message::{Kind, Message};
 pub use ndarray::{Dtype, NdArray};
+#[cfg(feature = "hub")]
 pub use refused::Refused;
+#[cfg(feature = "hub")]
 pub use renderable::Renderable;
+#[cfg(feature = "hub")]
 pub use scene::Scene;
+#[cfg(feature = "hub")]
 pub use sequence::{Frame, MAX_FRAMES, Sequence};
+#[cfg(feature = "hub")]
 pub use timeline::Timeline;
 pub use value::Value;

@@ -282,6 +282,63 @@ impl NdArray {
     }
 }
 
+/// Rows of one frame, or frames of rows, as arrays.
+macro_rules! from_rows {
+    ($($row:ty, $dtype:ident, [$($size:literal),*];)*) => {$(
+        impl From<&[$row]> for NdArray {
+            fn from(rows: &[$row]) -> Self {
+                Self {
+                    dtype: Dtype::$dtype,
+                    shape: vec![rows.len(), $($size),*],
+                    bytes: Bytes::copy_from_slice(bytemuck::cast_slice(rows)),
+                }
+            }
+        }
+
+        impl From<&Vec<$row>> for NdArray {
+            fn from(rows: &Vec<$row>) -> Self {
+                Self::from(rows.as_slice())
+            }
+        }
+
+        impl From<Vec<$row>> for NdArray {
+            fn from(rows: Vec<$row>) -> Self {
+                Self {
+                    dtype: Dtype::$dtype,
+                    shape: vec![rows.len(), $($size),*],
+                    bytes: Bytes::from_owner(Plain(rows)),
+                }
+            }
+        }
+
+        impl TryFrom<Vec<Vec<$row>>> for NdArray {
+            type Error = ShapeError;
+
+            fn try_from(frames: Vec<Vec<$row>>) -> Result<Self, ShapeError> {
+                let rows = frames.first().map_or(0, Vec::len);
+                let shape = vec![frames.len(), rows, $($size),*];
+                // Frames of other lengths would only by chance have as many rows in all.
+                if let Some(other) = frames.iter().find(|frame| frame.len() != rows) {
+                    let bytes = size_of_val(other.as_slice());
+                    return Err(ShapeError { shape, code: Dtype::$dtype.code(), bytes });
+                }
+                Self::new(Dtype::$dtype, shape, Bytes::from_owner(Plain(frames.concat())))
+            }
+        }
+    )*};
+}
+
+from_rows! {
+    [f32; 2], F32, [2];
+    [f32; 3], F32, [3];
+    [f32; 4], F32, [4];
+    [[f32; 3]; 3], F32, [3, 3];
+    [f64; 3], F64, [3];
+    [u32; 2], U32, [2];
+    [u32; 3], U32, [3];
+    [i32; 3], I32, [3];
+}
+
 /// How many bytes an array of `shape` has, if any machine could hold them.
 pub(crate) fn byte_length(dtype: Dtype, shape: &[usize]) -> Option<usize> {
     shape

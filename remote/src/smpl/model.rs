@@ -83,28 +83,35 @@ impl Posed {
 }
 
 impl BodyModel {
-    /// The model in an `.npz` file with the arrays `v_template`, `f`, `shapedirs`, `posedirs`,
-    /// `J_regressor`, `weights` and `kintree_table`.
+    /// The model in an `.npz` file with the arrays that [`BodyModel::from_arrays`] asks for.
     ///
     /// # Errors
     /// If an array is missing, or its shape does not fit the others.
     pub fn from_npz(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut npz = Npz::new(bytes)?;
-        let template = shaped(npz.array("v_template")?, "v_template", &[None, Some(3)])?;
+        Self::from_arrays(|name| npz.array(name))
+    }
+
+    /// The model of the arrays that `array` gives for the names `v_template` `[V, 3]`, `f`
+    /// `[T, 3]`, `shapedirs` `[V, 3, S]`, `posedirs` `[V, 3, 9 (J - 1)]`, `J_regressor` `[J, V]`,
+    /// `weights` `[V, J]` and `kintree_table` `[2, J]`.
+    ///
+    /// # Errors
+    /// Those of `array`, or if the shape of an array does not fit the others.
+    pub fn from_arrays(
+        mut array: impl FnMut(&str) -> Result<NdArray, ModelError>,
+    ) -> Result<Self, ModelError> {
+        let template = shaped(array("v_template")?, "v_template", &[None, Some(3)])?;
         let vertices = template.shape()[0];
-        let kinematics = shaped(
-            npz.array("kintree_table")?,
-            "kintree_table",
-            &[Some(2), None],
-        )?;
+        let kinematics = shaped(array("kintree_table")?, "kintree_table", &[Some(2), None])?;
         let joints = kinematics.shape()[1];
         let parents = parents(&kinematics)?;
-        let faces = shaped(npz.array("f")?, "f", &[None, Some(3)])?;
+        let faces = shaped(array("f")?, "f", &[None, Some(3)])?;
         let faces = indices(&faces, vertices)?;
         let directions = [Some(vertices), Some(3), None];
-        let shape = shaped(npz.array("shapedirs")?, "shapedirs", &directions)?;
+        let shape = shaped(array("shapedirs")?, "shapedirs", &directions)?;
         let features = [Some(vertices), Some(3), Some(9 * (joints - 1))];
-        let pose = shaped(npz.array("posedirs")?, "posedirs", &features)?;
+        let pose = shaped(array("posedirs")?, "posedirs", &features)?;
         let columns = shape.shape()[2];
         // SMPL-X has its expressions after 300 shapes; its first release after 10.
         let shapes = match columns {
@@ -113,9 +120,9 @@ impl BodyModel {
             all => all,
         };
         let regressor = [Some(joints), Some(vertices)];
-        let regressor = shaped(npz.array("J_regressor")?, "J_regressor", &regressor)?;
+        let regressor = shaped(array("J_regressor")?, "J_regressor", &regressor)?;
         let weights = shaped(
-            npz.array("weights")?,
+            array("weights")?,
             "weights",
             &[Some(vertices), Some(joints)],
         )?;

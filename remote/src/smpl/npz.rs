@@ -43,6 +43,9 @@ pub enum ModelError {
         /// What is wrong.
         problem: String,
     },
+    /// Numbers that are not an array of their shape.
+    #[error(transparent)]
+    Shape(#[from] crate::ndarray::ShapeError),
 }
 
 /// An archive whose arrays are read one by one.
