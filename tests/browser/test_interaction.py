@@ -92,6 +92,54 @@ def act(page):
     page.wait_for_timeout(3 * PAUSE_MS)
 
 
+def under_way(viewer):
+    """What a client shows amid a drag of a node, of the camera, and of a rectangle."""
+    page, mouse, keyboard = viewer.page, viewer.page.mouse, viewer.page.keyboard
+    pictures = []
+    for start, end, modifier in [
+        ((268, 290), (400, 200), "Shift"),
+        ((60, 500), (64, 500), None),
+        ((100, 100), (300, 250), "Control"),
+    ]:
+        mouse.move(*start)
+        if modifier:
+            keyboard.down(modifier)
+        mouse.down()
+        mouse.move(*end, steps=2)
+        page.wait_for_timeout(300)
+        pictures.append(viewer.pixels())
+        mouse.up()
+        if modifier:
+            keyboard.up(modifier)
+    return pictures
+
+
+def test_shows_what_is_under_way(open_viewer, our_client, stock_client, listener):
+    shown = {}
+    for who, client in [("stock", stock_client), ("ours", our_client)]:
+        viewer = open_viewer(with_server(client, listener.url) + "&fixedDpr=1")
+        viewer.expect_error("Unable to preventDefault inside passive event listener")
+        listener.wait_for_viewer(viewer.page)
+        viewer.wait_until_drawn()
+        # The rectangle is no canvas of ours.
+        viewer.page.add_style_tag(content="#rectangle { visibility: visible !important; }")
+        shown[who] = [viewer.pixels(), *under_way(viewer)]
+        viewer.page.goto("about:blank")
+        listener.wait_until_alone(viewer.page)
+    names = ["rest", "arrow", "crosshair", "rectangle"]
+    for name, ours, stock in zip(names, shown["ours"], shown["stock"]):
+        ssim.save_sheet(PICTURES / f"under_way_{name}.png", ours, stock)
+
+    def differing(a, b):
+        return int((np.abs(a.astype(int) - b.astype(int)).max(axis=-1) > 40).sum())
+
+    rest, arrow, _, rectangle = shown["ours"]
+    assert differing(arrow, rest) > 100 and differing(rectangle, rest) > 10_000
+    # Edges are smoothed in other ways; nothing else may differ.
+    apart = [differing(a, b) for a, b in zip(shown["ours"], shown["stock"])]
+    assert max(apart) < apart[0] + 80, apart
+
+
 EYE = np.array([1.0, -6.0, 3.0])
 
 

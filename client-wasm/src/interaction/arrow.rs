@@ -46,6 +46,7 @@ pub(super) fn marks([start, end]: [DVec3; 2], view: &View) -> Vec<Mark> {
             shape,
             color: COLOR,
             depth_test: true,
+            is_late: false,
         })
         .into()
 }

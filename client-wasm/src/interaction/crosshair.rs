@@ -48,6 +48,7 @@ fn line(ends: [DVec3; 2], width: f32, rgb: Rgb) -> Mark {
         },
         color: [r, g, b, OPACITY],
         depth_test: true,
+        is_late: false,
     }
 }
 

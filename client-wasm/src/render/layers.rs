@@ -103,13 +103,14 @@ impl Layers {
                 | Single::Primitive(..) => {}
             }
         }
+        marks::draw(pass, marks, false)?;
         if let Some((outline, world_from_node)) = outline {
             outline.draw(pass, world_from_node)?;
         }
         self.draw_blended(pass)?;
         // Last, since rims do not hide what is behind them, but glass in front hides rims.
         self.lines.draw_fringes(pass)?;
-        marks::draw(pass, marks)?;
+        marks::draw(pass, marks, true)?;
         self.text.draw(pass)
     }
 

@@ -21,6 +21,9 @@ pub struct Mark {
     pub color: [f32; 4],
     /// Whether nearer things hide it.
     pub depth_test: bool,
+    /// Drawn after what is translucent, which then hides it like anything else; else before, to
+    /// shine through.
+    pub is_late: bool,
 }
 
 /// The shape of a mark.
@@ -37,11 +40,8 @@ pub enum MarkShape {
     Solid(Vec<DVec3>),
 }
 
-/// Draws marks, the furthest first.
-pub(super) fn draw(pass: &mut Pass<'_>, marks: &[Mark]) -> Result<(), CoreError> {
-    if marks.is_empty() {
-        return Ok(());
-    }
+/// Draws the late marks or the others, the furthest first.
+pub(super) fn draw(pass: &mut Pass<'_>, marks: &[Mark], late: bool) -> Result<(), CoreError> {
     // In double precision: marks are small, and may be far out.
     let view_from_world: DMat4 = pass.camera.world_from_camera.as_dmat4().inverse();
     let near = f64::from(pass.camera.near);
@@ -49,6 +49,7 @@ pub(super) fn draw(pass: &mut Pass<'_>, marks: &[Mark]) -> Result<(), CoreError>
     let half_pixel = f64::from((pass.camera.fov_y / 2.0).tan() / pass.viewport.css_height());
     let mut sorted: Vec<(f64, &Mark)> = marks
         .iter()
+        .filter(|mark| mark.is_late == late)
         .map(|mark| {
             (
                 view_from_world.transform_point3(mark.shape.center()).z,

@@ -42,6 +42,7 @@ impl Handles {
                     shape,
                     color: [r, g, b, opacity.clamp(0.0, 1.0) as f32],
                     depth_test: gizmo.depth_test,
+                    is_late: true,
                 });
             };
             let line = |points: Vec<DVec3>| MarkShape::Line {
