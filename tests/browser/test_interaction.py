@@ -4,6 +4,7 @@ client tells it for the same movements of the mouse."""
 import numpy as np
 import pytest
 import ssim
+import trimesh
 from listener import listening
 from side_by_side import PICTURES, compare_clients, with_server
 
@@ -369,6 +370,64 @@ HOVERS = {
     "frustum": (2.0, 0.0, 2.6),
     "batch": (-3.8, 0.0, 1.4),
 }
+
+
+def test_every_kind_of_node_is_hit_where_the_stock_client_hits_it(
+    open_viewer, our_client, stock_client, hover_listener
+):
+    scene = hover_listener.server.scene
+    texture = np.full((40, 60, 3), 120, dtype=np.uint8)
+    ball = trimesh.creation.icosphere(subdivisions=2, radius=0.5)
+    bones = {"bone_wxyzs": np.array([[1.0, 0, 0, 0]]), "bone_positions": np.zeros((1, 3))}
+    skin = np.ones((len(ball.vertices), 1))
+    row = np.array([[0, 0, 0.0], [0, 0, -1.2]])
+    upright = (0.7071, 0.7071, 0.0, 0.0)
+    more = {
+        "image": scene.add_image("/image", texture, 1.2, 0.8, wxyz=upright, position=(-3, 0, -1.8)),
+        "photo": scene.add_camera_frustum(
+            "/photo", fov=1.0, aspect=1.5, image=texture, scale=0.6, wxyz=upright, position=(0, 2, -2.2)
+        ),
+        "glb": scene.add_mesh_trimesh("/glb", ball, position=(1.5, 0, -1.8)),
+        "glbs": scene.add_batched_meshes_trimesh(
+            "/glbs", ball, np.tile([1.0, 0, 0, 0], (2, 1)), row, position=(3.2, 0, -1.6)
+        ),
+        "skinned": scene.add_mesh_skinned(
+            "/skinned", ball.vertices, ball.faces, skin_weights=skin, **bones, position=(-4.6, 0, -2)
+        ),
+        "arrows": scene.add_arrows(
+            "/arrows", np.array([[[-1.5, 0, -1.8], [-1.0, 0, -1.8]]], dtype=np.float32), (0, 0, 0)
+        ),
+    }
+    for name, node in more.items():
+        if name != "arrows":
+            node.on_click(ignore)
+    scene.on_click()(ignore)
+    places = {
+        **HOVERS,
+        "image": (-3.1, 0.0, -1.7),
+        "photo": (0.0, 1.4, -2.2),
+        "glb": (1.5, -0.4, -1.8),
+        "glbs": (3.2, -0.4, -2.8),
+        "skinned": (-4.6, -0.4, -2.0),
+        "arrows": (-1.2, 0.0, -1.8),
+    }
+
+    def click_all(page):
+        # Pictures and models take a while to be there.
+        page.wait_for_timeout(1500)
+        for point in places.values():
+            page.mouse.move(*pixel(point))
+            page.wait_for_timeout(PAUSE_MS)
+            page.mouse.down()
+            page.mouse.up()
+            page.wait_for_timeout(PAUSE_MS)
+
+    stock = told(open_viewer, stock_client, hover_listener, click_all)
+    ours = told(open_viewer, our_client, hover_listener, click_all)
+    assert_same(ours, stock)
+    clicked = {m["name"]: m["instance_index"] for m in ours if "NodeClick" in m["type"]}
+    assert clicked["/axes"] == 1 and clicked["/batch"] == 1 and clicked["/glbs"] == 1, clicked
+    assert set(clicked) == {f"/{name}" for name in places if name != "arrows"}, clicked
 
 
 def test_what_the_mouse_is_over_stands_out(
