@@ -7,14 +7,17 @@
 
 mod anchors;
 mod answers;
+mod api;
 mod canvas;
 mod capture;
 mod downloads;
+mod embedding;
 mod highlight;
 mod hook;
 mod journal;
 mod online;
 mod overlay;
+mod playback;
 mod pointing;
 mod schedule;
 mod start;
@@ -40,12 +43,14 @@ use crate::interaction::roster::Roster;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 use anchors::Anchors;
+use api::Api;
 use canvas::Canvas;
 use capture::Awaited;
 use downloads::Downloads;
 use highlight::Highlight;
 use journal::Journal;
 use overlay::Overlay;
+use playback::Playback;
 use pointing::Pointing;
 use schedule::Schedule;
 
@@ -78,6 +83,9 @@ pub(crate) struct App {
     socket: Option<Socket>,
     inbox: Option<Inbox>,
     limits: Limits,
+
+    playback: Playback,
+    api: Api,
 
     state: ViewerState,
     changes: Changes,
@@ -142,6 +150,7 @@ impl App {
         let is_waiting = self.awaited.is_some()
             || inbox.is_some_and(|inbox| !inbox.is_empty() || inbox.is_replaying(now_ms));
         let is_busy = is_waiting
+            || self.playback.is_playing()
             || self.keys.is_active()
             || self.camera.is_moving()
             || self.canvas.is_animated();
@@ -154,6 +163,7 @@ impl App {
     /// Everything that is to be done before a picture, and the picture.
     fn advance(&mut self, now_ms: f64) {
         self.receive(now_ms);
+        self.play(now_ms);
         let step_secs = self
             .last_frame_ms
             .map_or(1.0 / 60.0, |last| (now_ms - last) / 1e3);
@@ -269,7 +279,8 @@ impl App {
 
     /// Tells the server where the camera is, if it has moved.
     fn report_camera(&mut self, now_ms: f64) {
-        if !self.dialer.is_open() || now_ms < self.connected_ms + FIRST_REPORT_MS {
+        let is_due = self.dialer.is_open() && now_ms >= self.connected_ms + FIRST_REPORT_MS;
+        if !is_due && !self.playback.is_on() {
             return;
         }
         let viewport = self.canvas.viewport();
@@ -279,7 +290,9 @@ impl App {
                 web_sys::console::log_1(&crate::url_params::camera_query(&report).into());
             }
             self.last_report = Some(report.clone());
-            self.reports.offer(report);
+            if is_due {
+                self.reports.offer(report);
+            }
         }
         if let Some(socket) = self.socket.as_ref().filter(|socket| socket.has_room())
             && let Some(report) = self.reports.take(now_ms)
@@ -299,6 +312,7 @@ impl App {
     fn timer(&mut self) {
         self.schedule.timer_ran();
         let now_ms = self.now_ms();
+        self.work_on_recording(now_ms);
         self.dial(now_ms);
         self.report_camera(now_ms);
         self.tick_interaction();
@@ -309,10 +323,13 @@ impl App {
     fn plan(&mut self, now_ms: f64) {
         let first_report = self.dialer.is_open() && self.last_report.is_none();
         let times = [
-            self.dialer.wake_ms(self.attention()),
+            self.dialer
+                .wake_ms(self.attention())
+                .filter(|_| !self.playback.is_on()),
             self.reports.wake_ms().filter(|_| self.dialer.is_open()),
             first_report.then_some(self.connected_ms + FIRST_REPORT_MS),
             self.interaction.wake_ms(),
+            self.playback.wake_ms(now_ms),
         ];
         let next = times.into_iter().flatten().min_by(f64::total_cmp);
         self.schedule.set_timer(next, now_ms);
@@ -345,7 +362,7 @@ impl App {
 }
 
 /// A JavaScript error as text.
-fn describe(error: &JsValue) -> String {
+pub(crate) fn describe(error: &JsValue) -> String {
     use wasm_bindgen::JsCast;
     match error.dyn_ref::<js_sys::Error>() {
         Some(error) => error.message().into(),

@@ -2,6 +2,8 @@
 //!
 //! Strings and binaries are slices of the decoded block, so a tree costs no copy of them.
 
+mod extent;
+
 use std::ops::Deref;
 
 use bytes::{Buf, Bytes};
@@ -12,6 +14,8 @@ use crate::encode::Sink;
 use crate::limits::Limits;
 use crate::schema::Type;
 use crate::wire::{DecodeError, Wire};
+
+pub(crate) use extent::extent;
 
 /// One MessagePack value. A placeholder for a binary buffer is resolved to [`Value::Array`].
 #[derive(Clone, Debug, PartialEq)]
@@ -218,71 +222,6 @@ pub fn parse(block: &Bytes, buffers: &[Bytes], limits: &Limits) -> Result<Value,
         0 => Ok(value),
         n => Err(parser.error(ParseReason::Trailing(n))),
     }
-}
-
-/// How many bytes the value takes that `bytes` starts with, however deep; `None` if it is cut off.
-/// What no parser supports counts as one byte, to be refused when it is parsed.
-pub(crate) fn extent(bytes: &[u8]) -> Option<usize> {
-    let uint = |at: usize, width: usize| {
-        let digits = bytes.get(at..at + width)?;
-        Some(
-            digits
-                .iter()
-                .fold(0, |sum, byte| sum << 8 | u64::from(*byte)),
-        )
-    };
-    let (mut at, mut left) = (0usize, 1u64);
-    while left > 0 {
-        left -= 1;
-        let marker = Marker::from_u8(*bytes.get(at)?);
-        at += 1;
-        // The width of a length that follows, what it counts, and its value where it is part of
-        // the marker.
-        let (width, children_each, len) = match marker {
-            Marker::FixStr(len) => (0, 0, len.into()),
-            Marker::U8 | Marker::I8 => (0, 0, 1),
-            Marker::U16 | Marker::I16 => (0, 0, 2),
-            Marker::U32 | Marker::I32 | Marker::F32 => (0, 0, 4),
-            Marker::U64 | Marker::I64 | Marker::F64 => (0, 0, 8),
-            Marker::Str8 | Marker::Bin8 => (1, 0, 0),
-            Marker::Str16 | Marker::Bin16 => (2, 0, 0),
-            Marker::Str32 | Marker::Bin32 => (4, 0, 0),
-            Marker::FixArray(len) => (0, 1, len.into()),
-            Marker::Array16 => (2, 1, 0),
-            Marker::Array32 => (4, 1, 0),
-            Marker::FixMap(len) => (0, 2, len.into()),
-            Marker::Map16 => (2, 2, 0),
-            Marker::Map32 => (4, 2, 0),
-            Marker::Null
-            | Marker::True
-            | Marker::False
-            | Marker::FixPos(_)
-            | Marker::FixNeg(_)
-            | Marker::Reserved
-            | Marker::FixExt1
-            | Marker::FixExt2
-            | Marker::FixExt4
-            | Marker::FixExt8
-            | Marker::FixExt16
-            | Marker::Ext8
-            | Marker::Ext16
-            | Marker::Ext32 => (0, 0, 0),
-        };
-        let len = match width {
-            0 => len,
-            width => uint(at, width)?,
-        };
-        at += width;
-        match children_each {
-            0 => at = at.checked_add(usize::try_from(len).ok()?)?,
-            // Each child takes a byte at least.
-            each => left += each * len,
-        }
-        if left.saturating_add(at as u64) > bytes.len() as u64 {
-            return None;
-        }
-    }
-    Some(at)
 }
 
 /// The entry of the map that `block` holds, without parsing the others into a tree.

@@ -14,6 +14,7 @@ import sys
 import pytest
 from playwright.sync_api import sync_playwright
 
+import record
 import viser
 from program import Program
 from static_site import StaticSite
@@ -82,6 +83,15 @@ def stock_client():
     """The address of viser's own client on a static server."""
     with StaticSite(pathlib.Path(viser.__file__).parent / "client/build") as site:
         yield site.url
+
+
+@pytest.fixture(scope="session")
+def recordings(tmp_path_factory):
+    """Recordings of Python viser by name, each with `path` and `url`; made once."""
+    folder = tmp_path_factory.mktemp("recordings")
+    paths = record.all_into(folder)
+    with StaticSite(folder, has_page=False) as site:
+        yield {name: record.Recorded(path, site.url + path.name) for name, path in paths.items()}
 
 
 @pytest.fixture

@@ -12,6 +12,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
         ".js": "text/javascript",
     }
 
+    def end_headers(self):
+        # Clients of other sites may load recordings from here.
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
     def log_message(self, *_):
         """The test's output is for what the test says."""
 
@@ -19,8 +24,8 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 class StaticSite:
     """Serves a folder on a free port of this machine while the context lasts."""
 
-    def __init__(self, folder):
-        if not (folder / "index.html").exists():
+    def __init__(self, folder, has_page=True):
+        if has_page and not (folder / "index.html").exists():
             raise FileNotFoundError(f"{folder} holds no index.html; run: cargo xtask bundle")
         handler = functools.partial(_Handler, directory=str(folder))
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)

@@ -28,15 +28,6 @@ pub(super) fn install(window: &Window, app: &Handle) {
 }
 
 fn stats(app: &App) -> JsValue {
-    let viewport = app.canvas.viewport();
-    let report = app.camera.report(viewport.width, viewport.height);
-    let camera = Object::new();
-    set(&camera, "position", list(&report.position));
-    set(&camera, "lookAt", list(&report.look_at));
-    set(&camera, "up", list(&report.up_direction));
-    set(&camera, "wxyz", list(&report.wxyz.0));
-    set(&camera, "fov", report.fov);
-
     let notice = app.notice();
     let stats = Object::new();
     set(
@@ -52,8 +43,23 @@ fn stats(app: &App) -> JsValue {
     set(&stats, "instances", app.canvas.stats.instances);
     set(&stats, "messages", app.messages as f64);
     set(&stats, "lastError", app.journal.last.as_str());
-    set(&stats, "camera", camera);
+    set(&stats, "camera", camera_report(app));
     stats.into()
+}
+
+/// The camera in the scene's world, as programs see it.
+pub(super) fn camera_report(app: &App) -> JsValue {
+    let viewport = app.canvas.viewport();
+    let report = app.camera.report(viewport.width, viewport.height);
+    let camera = Object::new();
+    set(&camera, "position", list(&report.position));
+    set(&camera, "lookAt", list(&report.look_at));
+    set(&camera, "up", list(&report.up_direction));
+    set(&camera, "wxyz", list(&report.wxyz.0));
+    set(&camera, "fov", report.fov);
+    set(&camera, "near", report.near);
+    set(&camera, "far", report.far);
+    camera.into()
 }
 
 fn list(numbers: &[f64]) -> Array {
@@ -63,7 +69,7 @@ fn list(numbers: &[f64]) -> Array {
         .collect()
 }
 
-fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
+pub(super) fn set(object: &Object, name: &str, value: impl Into<JsValue>) {
     // Plain objects and the window take any property.
     let _ = Reflect::set(object, &name.into(), &value.into());
 }

@@ -12,7 +12,10 @@ use crate::status::Notice;
 impl App {
     /// Opens and closes sockets as the dialer says.
     pub(super) fn dial(&mut self, now_ms: f64) {
-        while let Some(action) = self.dialer.poll(now_ms, self.attention()) {
+        // While a recording is shown there is no server to talk to.
+        while !self.playback.is_on()
+            && let Some(action) = self.dialer.poll(now_ms, self.attention())
+        {
             self.perform(action);
         }
         self.indicator.show(self.notice());
@@ -98,6 +101,9 @@ impl App {
 
     /// What the page says about the connection.
     pub(super) fn notice(&self) -> Notice {
-        Notice::of(self.dialer.status(), &self.params.server)
+        match self.playback.is_on() {
+            true => self.playback.status(),
+            false => Notice::of(self.dialer.status(), &self.params.server),
+        }
     }
 }

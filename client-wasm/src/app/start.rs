@@ -10,14 +10,16 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Document, Event, HtmlCanvasElement, Window};
 
 use super::anchors::Anchors;
+use super::api::Api;
 use super::canvas::{Canvas, CanvasError};
 use super::downloads::Downloads;
 use super::highlight::Highlight;
 use super::journal::Journal;
 use super::overlay::Overlay;
+use super::playback::{self, Embedded, Playback};
 use super::pointing::Pointing;
 use super::schedule::Schedule;
-use super::{App, Handle, REPORT_MS, hook};
+use super::{App, Handle, REPORT_MS, embedding, hook};
 use crate::camera::Camera;
 use crate::connection::Dialer;
 use crate::connection::throttle::Throttle;
@@ -26,6 +28,7 @@ use crate::input::keys::HeldKeys;
 use crate::input::listeners::{self, listen};
 use crate::interaction::Interaction;
 use crate::interaction::roster::Roster;
+use crate::playback::source::Source;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 
@@ -42,7 +45,9 @@ pub(crate) fn start() {
 }
 
 fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
-    let params = UrlParams::parse(&window.location().href().unwrap_or_default());
+    let mut params = UrlParams::parse(&window.location().href().unwrap_or_default());
+    let embedded = Embedded::find(window);
+    params.dark |= embedded.as_ref().is_some_and(|embedded| embedded.is_dark);
     if params.dark
         && let Some(root) = document.document_element()
     {
@@ -61,7 +66,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             window: window.clone(),
             document: document.clone(),
             schedule: Schedule::new(window.clone(), &handle),
-            handle,
+            handle: handle.clone(),
             indicator: Indicator::new(document),
             journal: Journal::new(document),
             canvas,
@@ -70,6 +75,8 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             socket: None,
             inbox: None,
             limits: Limits::default(),
+            playback: Playback::new(document, &handle, embedded.is_some()),
+            api: Api::new(),
             state: ViewerState::new(),
             changes: Changes::default(),
             has_scene: false,
@@ -106,7 +113,19 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
     watch_page(window, document, &element, &handle);
     listeners::attach(window, &element, &handle);
     hook::install(window, &handle);
-    handle.with(App::attention_changed);
+    playback::attach(window, document, &handle);
+    handle.with(|app| {
+        app.api.install(window, &handle);
+        let recording = embedded.map(|embedded| embedded.source);
+        let recording = recording.or_else(|| app.params.playback.clone().map(Source::Url));
+        if let Some(source) = recording {
+            app.playback.turn_on();
+            app.open_recording(source, None);
+        }
+        app.show_player();
+        app.attention_changed();
+    });
+    embedding::attach(window, &handle);
     Ok(())
 }
 
