@@ -1,6 +1,5 @@
 //! How each kind of scene node is drawn.
 
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use bytes::Bytes;
@@ -182,7 +181,7 @@ impl NodeView for TransformControls {
 }
 
 /// Solids of unit size that many nodes share.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Solid {
     Box,
     Icosphere { subdivisions: u32 },
@@ -191,9 +190,9 @@ pub(crate) enum Solid {
     Frustum,
 }
 
-/// The solids that are in use, on the GPU; by whether their edges are drawn.
+/// The few solids that are in use, on the GPU; by whether their edges are drawn.
 #[derive(Default)]
-pub(crate) struct Shapes(BTreeMap<(Solid, bool), Weak<Shape>>);
+pub(crate) struct Shapes(Vec<((Solid, bool), Weak<Shape>)>);
 
 impl Stage<'_> {
     pub(crate) fn context(&self) -> &Context {
@@ -202,11 +201,9 @@ impl Stage<'_> {
 
     /// A solid that nodes share.
     pub(crate) fn solid(&mut self, solid: Solid, wireframe: bool) -> Rc<Shape> {
-        let known = self
-            .shapes
-            .0
-            .get(&(solid, wireframe))
-            .and_then(Weak::upgrade);
+        let key = (solid, wireframe);
+        let mut known = self.shapes.0.iter().filter(|(known, _)| *known == key);
+        let known = known.find_map(|(_, shape)| shape.upgrade());
         known.unwrap_or_else(|| {
             let geometry = match solid {
                 Solid::Box => geometry::cuboid(),
@@ -216,10 +213,8 @@ impl Stage<'_> {
                 Solid::Frustum => geometry::frustum(),
             };
             let shape = self.shape(&geometry, wireframe);
-            self.shapes.0.retain(|_, shape| shape.strong_count() > 0);
-            self.shapes
-                .0
-                .insert((solid, wireframe), Rc::downgrade(&shape));
+            self.shapes.0.retain(|(_, shape)| shape.strong_count() > 0);
+            self.shapes.0.push((key, Rc::downgrade(&shape)));
             shape
         })
     }

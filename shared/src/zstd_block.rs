@@ -54,10 +54,15 @@ fn decompress_at_most(block: &[u8], most: usize) -> Result<Vec<u8>, ZstdError> {
 
 #[cfg(target_arch = "wasm32")]
 fn decompress_at_most(block: &[u8], most: usize) -> Result<Vec<u8>, ZstdError> {
-    let decoder = ruzstd::decoding::StreamingDecoder::new(block)
+    let source: Source<'_> = Box::new(block);
+    let decoder = ruzstd::decoding::StreamingDecoder::new(source)
         .map_err(|e| ZstdError::Broken(e.to_string()))?;
     read_at_most(decoder, most)
 }
+
+/// One type for all sources: the decoder is compiled once.
+#[cfg(target_arch = "wasm32")]
+type Source<'a> = Box<dyn std::io::Read + 'a>;
 
 /// Decompresses piece by piece; read with [`std::io::Read`].
 #[cfg(not(target_arch = "wasm32"))]
@@ -65,10 +70,8 @@ pub(crate) type Reader = zstd::stream::read::Decoder<'static, bytes::buf::Reader
 
 /// Decompresses piece by piece; read with [`std::io::Read`].
 #[cfg(target_arch = "wasm32")]
-pub(crate) type Reader = ruzstd::decoding::StreamingDecoder<
-    bytes::buf::Reader<bytes::Bytes>,
-    ruzstd::decoding::FrameDecoder,
->;
+pub(crate) type Reader =
+    ruzstd::decoding::StreamingDecoder<Source<'static>, ruzstd::decoding::FrameDecoder>;
 
 /// A reader of a block's content. It uses up to 128 MiB, if the block wants that much.
 pub(crate) fn reader(block: bytes::Bytes) -> Result<Reader, ZstdError> {
@@ -76,7 +79,7 @@ pub(crate) fn reader(block: bytes::Bytes) -> Result<Reader, ZstdError> {
     #[cfg(not(target_arch = "wasm32"))]
     let reader = Reader::with_buffer(block).map(Reader::single_frame);
     #[cfg(target_arch = "wasm32")]
-    let reader = Reader::new(block);
+    let reader = Reader::new(Box::new(block));
     reader.map_err(|e| ZstdError::Broken(e.to_string()))
 }
 

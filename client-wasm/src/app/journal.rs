@@ -1,7 +1,5 @@
 //! What goes wrong, said once.
 
-use std::collections::BTreeSet;
-
 use web_sys::{Document, Element};
 
 /// At most this many different things are said; a server that sends ever new nonsense is not worth
@@ -17,7 +15,7 @@ pub(crate) struct Journal {
     document: Document,
     /// Where the page shows notices.
     notices: Option<Element>,
-    said: BTreeSet<String>,
+    said: Vec<String>,
     /// The last one, for tests.
     pub(crate) last: String,
 }
@@ -27,7 +25,7 @@ impl Journal {
         Self {
             document: document.clone(),
             notices: document.get_element_by_id("trouble"),
-            said: BTreeSet::new(),
+            said: Vec::new(),
             last: String::new(),
         }
     }
@@ -59,8 +57,9 @@ impl Journal {
         if self.last != text {
             self.last = text.to_owned();
         }
-        let is_new = self.said.len() < MAX_ENTRIES && self.said.insert(text.to_owned());
+        let is_new = self.said.len() < MAX_ENTRIES && !self.said.iter().any(|said| said == text);
         if is_new {
+            self.said.push(text.to_owned());
             web_sys::console::warn_1(&format!("scenecast: {text}").into());
         }
         is_new

@@ -1,6 +1,5 @@
 //! The motion of one part of a node, as columns of numbers.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -15,8 +14,8 @@ const BLOCK: usize = if cfg!(test) { 4 } else { 128 };
 /// All tracks, by the name of their node.
 #[derive(Debug, Default)]
 pub(super) struct Tracks {
+    /// By name, so that those of a node, and of all below it, are neighbours.
     list: Vec<Track>,
-    by_name: BTreeMap<Arc<str>, Vec<u32>>,
 }
 
 /// The tracks while a recording is read.
@@ -110,17 +109,13 @@ impl TracksBuilder {
     }
 
     pub(super) fn finish(self) -> Tracks {
-        let mut tracks = Tracks::default();
-        for mut track in self.list {
+        let mut list = self.list;
+        list.retain_mut(|track| {
             track.close_block();
-            if !track.blocks.is_empty() {
-                let index = tracks.list.len() as u32;
-                let of_node = tracks.by_name.entry(track.name.clone()).or_default();
-                of_node.push(index);
-                tracks.list.push(track);
-            }
-        }
-        tracks
+            !track.blocks.is_empty()
+        });
+        list.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Tracks { list }
     }
 }
 
@@ -147,37 +142,31 @@ impl Tracks {
         floors: &mut [u32],
         state: &mut ViewerState,
     ) {
-        let mut settle = |tracks: &Vec<u32>| {
-            for &index in tracks {
-                let at = index as usize;
-                if let (Some(track), Some(floor)) = (self.list.get(at), floors.get_mut(at))
-                    && *floor < end
-                {
-                    track.settle(end, floor, state);
-                }
-            }
-        };
-        let name = match event {
-            Message::AddNode(m) => &m.name,
+        let (name, is_subtree) = match event {
+            Message::AddNode(m) => (&m.name, false),
             // In a form that is not kept as a sample.
-            Message::SetPosition(m) => &m.name,
-            Message::SetOrientation(m) => &m.name,
-            Message::SetSceneNodeVisibility(m) => &m.name,
-            Message::SetBonePosition(m) => &m.name,
-            Message::SetBoneOrientation(m) => &m.name,
-            Message::RemoveSceneNode(m) => {
-                // The node and all below it, and a few names that only look so.
-                self.by_name
-                    .range(m.name.clone()..)
-                    .take_while(|(name, _)| name.starts_with(&*m.name))
-                    .for_each(|(_, tracks)| settle(tracks));
-                return;
-            }
+            Message::SetPosition(m) => (&m.name, false),
+            Message::SetOrientation(m) => (&m.name, false),
+            Message::SetSceneNodeVisibility(m) => (&m.name, false),
+            Message::SetBonePosition(m) => (&m.name, false),
+            Message::SetBoneOrientation(m) => (&m.name, false),
+            Message::RemoveSceneNode(m) => (&m.name, true),
             // The list of all messages is `ViewerState::apply`.
             _ => return,
         };
-        if let Some(tracks) = self.by_name.get(name) {
-            settle(tracks);
+        let first = self.list.partition_point(|track| track.name < *name);
+        // What only looks like a descendant does no harm.
+        let bears_upon = |track: &Track| match is_subtree {
+            true => track.name.starts_with(&**name),
+            false => track.name == *name,
+        };
+        for (track, floor) in self.list.iter().zip(floors).skip(first) {
+            if !bears_upon(track) {
+                break;
+            }
+            if *floor < end {
+                track.settle(end, floor, state);
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The texture that holds all glyphs.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use three_d::core::{Context, Interpolation, Texture2D, Wrapping};
 
@@ -25,7 +25,7 @@ pub(crate) struct Cell {
 
 /// Glyphs as distance fields, in shelves from the top down.
 pub(crate) struct Atlas {
-    cells: BTreeMap<String, Option<Cell>>,
+    cells: HashMap<String, Option<Cell>>,
     size: usize,
     texels: Vec<u8>,
     /// Where the next glyph goes, and the height of the shelf that it is on.
@@ -37,7 +37,7 @@ pub(crate) struct Atlas {
 impl Atlas {
     pub(crate) fn new() -> Self {
         Self {
-            cells: BTreeMap::new(),
+            cells: HashMap::new(),
             size: FIRST_SIZE,
             texels: vec![0; FIRST_SIZE * FIRST_SIZE],
             next: [0, 0],
