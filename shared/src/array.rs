@@ -81,7 +81,7 @@ impl From<&str> for Dtype {
 }
 
 /// An array as it travels: bytes in C order and their element type.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub struct RawArray {
     dtype: Dtype,
     bytes: Bytes,
@@ -125,6 +125,18 @@ impl RawArray {
             Dtype::Other(_) => return None,
         })
     }
+}
+
+impl PartialEq for RawArray {
+    fn eq(&self, other: &Self) -> bool {
+        self.dtype == other.dtype && are_equal(&self.bytes, &other.bytes)
+    }
+}
+
+/// Whether two arrays have the same content. The same memory is the common case when nothing
+/// changed.
+fn are_equal(a: &Bytes, b: &Bytes) -> bool {
+    (a.as_ptr() == b.as_ptr() && a.len() == b.len()) || a == b
 }
 
 impl fmt::Debug for RawArray {
@@ -353,9 +365,7 @@ impl<T> Default for Array<T> {
 
 impl<T> PartialEq for Array<T> {
     fn eq(&self, other: &Self) -> bool {
-        // The same memory is the common case when nothing changed.
-        (self.bytes.as_ptr() == other.bytes.as_ptr() && self.bytes.len() == other.bytes.len())
-            || self.bytes == other.bytes
+        are_equal(&self.bytes, &other.bytes)
     }
 }
 

@@ -1,14 +1,14 @@
 //! From declared types to bytes, or to a [`Value`] tree: one walk, two sinks.
 
 use bytes::Bytes;
-use rmp::encode as mp;
+use rmp::{Marker, encode as mp};
 
 use crate::array::RawArray;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::limits::Limits;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::value;
-use crate::value::{Text, Value};
+use crate::value::{Text, Value, extent};
 use crate::wire::Wire;
 
 /// Where an encoding walk goes. `list` and `map` announce how many items, or key and value
@@ -68,11 +68,16 @@ const PLACEHOLDER: &[u8] = b"\x82\xae__binary_index\xce";
 impl Encoded {
     /// Encodes anything that is a map on the wire.
     pub fn new(message: &impl Wire) -> Self {
+        Self::with(|sink| message.encode(sink))
+    }
+
+    /// Takes what `encode` writes.
+    pub(crate) fn with(encode: impl FnOnce(&mut BytesSink)) -> Self {
         let mut sink = BytesSink {
             body: scratch::take(),
             ..BytesSink::default()
         };
-        message.encode(&mut sink);
+        encode(&mut sink);
         // A copy of exact size: servers keep these by the ten thousands.
         let body = Box::from(sink.body.as_slice());
         scratch::give_back(sink.body);
@@ -121,6 +126,75 @@ impl Encoded {
             let at = start + placed.start as usize + PLACEHOLDER.len();
             out[at..at + 4].copy_from_slice(&index_of(&placed.array).to_be_bytes());
         }
+    }
+}
+
+/// The keys of the entries in which two maps of the same declaration differ. All declared types
+/// share this code, which in a browser counts.
+pub(crate) fn differing_entries(old: &Encoded, new: &Encoded) -> Vec<Text> {
+    let (old, new) = (Entries::of(old), Entries::of(new));
+    let differing = old.zip(new).filter(|(old, new)| old != new);
+    differing.map(|(_, new)| new.key()).collect()
+}
+
+/// Reads the entries of an encoded map.
+struct Entries<'a> {
+    encoded: &'a Encoded,
+    at: usize,
+    arrays: usize,
+}
+
+/// A key and a value as they are encoded, and the value's arrays.
+#[derive(PartialEq)]
+struct Entry<'a> {
+    key: &'a [u8],
+    value: &'a [u8],
+    arrays: Vec<&'a RawArray>,
+}
+
+impl<'a> Entries<'a> {
+    fn of(encoded: &'a Encoded) -> Self {
+        let header = match encoded.body.first().map(|byte| Marker::from_u8(*byte)) {
+            Some(Marker::Map16) => 3,
+            Some(Marker::Map32) => 5,
+            _ => 1,
+        };
+        Self {
+            encoded,
+            at: header,
+            arrays: 0,
+        }
+    }
+
+    /// The next value as it is encoded.
+    fn value(&mut self) -> Option<&'a [u8]> {
+        let rest = self.encoded.body.get(self.at..)?;
+        let value = &rest[..extent(rest)?];
+        self.at += value.len();
+        Some(value)
+    }
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = Entry<'a>;
+
+    fn next(&mut self) -> Option<Entry<'a>> {
+        let (key, value) = (self.value()?, self.value()?);
+        let placed = &self.encoded.arrays[self.arrays..];
+        let inside = placed.iter().take_while(|p| (p.start as usize) < self.at);
+        let arrays: Vec<_> = inside.map(|placed| &placed.array).collect();
+        self.arrays += arrays.len();
+        Some(Entry { key, value, arrays })
+    }
+}
+
+impl Entry<'_> {
+    fn key(&self) -> Text {
+        let text = match Marker::from_u8(self.key[0]) {
+            Marker::FixStr(_) => &self.key[1..],
+            _ => &self.key[2..],
+        };
+        Text::from(String::from_utf8_lossy(text).into_owned())
     }
 }
 

@@ -99,7 +99,7 @@ macro_rules! nodes {
                 }
             }
 
-            fn encode_props(&self, sink: &mut impl Sink) {
+            pub(crate) fn encode_props(&self, sink: &mut impl Sink) {
                 match self { $( Node::$Kind(props) => props.encode(sink) ),* }
             }
 

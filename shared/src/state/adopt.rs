@@ -8,6 +8,7 @@ use super::ViewerState;
 use super::links::{Links, NONE};
 use super::tree::SceneTree;
 use super::variant::Variant;
+use crate::encode::{Encoded, differing_entries};
 
 impl ViewerState {
     /// Becomes `target`. What differs is noted as if messages had changed it, so that
@@ -79,13 +80,12 @@ impl SceneTree {
             (Some(_), None) | (None, Some(_)) => return self.pending.mark_content(slot),
         };
         if !Arc::ptr_eq(&old.node, &new.node) {
-            match old.node.diff(&new.node) {
-                Some(changes) => {
-                    for (property, _) in changes {
-                        self.pending.mark_property(slot, property.into());
-                    }
-                }
-                None => return self.pending.mark_content(slot),
+            if std::mem::discriminant(&*old.node) != std::mem::discriminant(&*new.node) {
+                return self.pending.mark_content(slot);
+            }
+            let [old, new] = [old, new].map(|v| Encoded::with(|sink| v.node.encode_props(sink)));
+            for property in differing_entries(&old, &new) {
+                self.pending.mark_property(slot, property);
             }
         }
         if old.pose != new.pose {
