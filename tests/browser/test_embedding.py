@@ -229,6 +229,7 @@ def test_an_embedded_scene_without_a_time_is_only_a_scene(open_viewer, our_clien
 
 def test_embedded_nonsense_is_said(open_viewer, our_client):
     viewer = open_viewer("about:blank")
+    viewer.expect_error("ERR_INVALID_URL")
     viewer.page.add_init_script("window.__VISER_EMBED_DATA__ = '***'")
     viewer.open(our_client)
     now = wait_for_state(viewer, lambda now: now["error"], "refused")
