@@ -10,9 +10,8 @@ from viewer import drawn, share_of
 # A lit ball of (40, 120, 230).
 BLUE = (100, 165, 235)
 
-# Our client does not draw their kinds yet, and says so.
+# Our client does not draw their kind yet, and says so.
 NOT_DRAWN_YET = {
-    "meshes": "GlbMessage is not drawn",
     "gaussian_splats": "GaussianSplatsMessage is not drawn",
 }
 

@@ -80,3 +80,40 @@ impl<T> fmt::Debug for Active<T> {
         f.debug_struct("Active").finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        infra::{
+            fan_out::{Audience, WINDOW},
+            outbox::Outbox,
+        },
+        scene::{Frame, Scene},
+        scope::Scope,
+    };
+
+    #[test]
+    fn a_viewer_that_holds_everything_is_believed_up_to_a_bound() {
+        let scene = Scene::new(Scope {
+            outbox: Arc::new(Outbox::new(WINDOW, usize::MAX)),
+            audience: Audience::Everyone,
+        });
+        let nodes: Vec<_> = (0..2 * MAX_HELD)
+            .map(|number| scene.add(&format!("/{number}"), Frame::default()).unwrap())
+            .collect();
+        let active = Active::default();
+        for node in &nodes {
+            active.hold(7, &node.node, ());
+            active.hold(7, &node.node, ());
+        }
+        active.hold(8, &nodes[0].node, ());
+        assert!(active.is_held(&nodes[MAX_HELD - 1].node));
+        assert!(!active.is_held(&nodes[MAX_HELD].node));
+        assert_eq!(active.find(7, "/99").map(|node| node.name.clone()), None);
+        assert!(active.release(7, "/3").is_some() && active.release(7, "/3").is_none());
+        assert_eq!(active.release_all(7).len(), MAX_HELD - 1);
+        assert!(active.is_held(&nodes[0].node) && active.release(8, "/0").is_some());
+        assert!(!active.is_held(&nodes[0].node));
+    }
+}

@@ -38,17 +38,25 @@ impl<B: Copy + PartialEq, E: Clone + Send + 'static> Bound<B, E> {
         id
     }
 
-    /// Removes a callback; `false` if there is none such.
-    pub(crate) fn remove(&self, id: CallbackId) -> bool {
-        self.lock().retain(|(known, _)| *known != id);
-        self.callbacks.remove(id)
+    /// Calls a callback no more; `None` if there is none such. What is returned is to be dropped
+    /// without locks: callbacks may hold anything, and come back here when they go.
+    pub(crate) fn remove(&self, id: CallbackId) -> Option<Unbound<'_, E>> {
+        let mut bindings = self.lock();
+        let at = bindings.iter().position(|(known, _)| *known == id)?;
+        let _ = bindings.remove(at);
+        Some(Unbound {
+            callbacks: &self.callbacks,
+            ids: vec![id],
+        })
     }
 
-    /// Removes all callbacks; `false` if there are none.
-    pub(crate) fn clear(&self) -> bool {
-        let removed = std::mem::take(&mut *self.lock());
-        self.callbacks.clear();
-        !removed.is_empty()
+    /// Calls no callback any more; otherwise like [`remove`](Self::remove).
+    pub(crate) fn clear(&self) -> Unbound<'_, E> {
+        let bindings = std::mem::take(&mut *self.lock());
+        Unbound {
+            callbacks: &self.callbacks,
+            ids: bindings.into_iter().map(|(id, _)| id).collect(),
+        }
     }
 
     /// Whether there is a callback with this id.
@@ -93,6 +101,20 @@ impl<B: Copy + PartialEq, E: Clone + Send + 'static> Bound<B, E> {
         if !matching.is_empty() {
             self.callbacks
                 .call_some(queue, event, permit, |id| matching.contains(&id));
+        }
+    }
+}
+
+/// Callbacks that are not called any more, and go with this.
+pub(crate) struct Unbound<'a, E: Clone + Send + 'static> {
+    callbacks: &'a Callbacks<E>,
+    ids: Vec<CallbackId>,
+}
+
+impl<E: Clone + Send + 'static> Drop for Unbound<'_, E> {
+    fn drop(&mut self) {
+        for id in &self.ids {
+            self.callbacks.remove(*id);
         }
     }
 }

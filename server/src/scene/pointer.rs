@@ -52,13 +52,14 @@ impl Scene {
 
     /// Stops calling a callback for clicks; `false` if it is not known.
     pub fn remove_click_callback(&self, id: CallbackId) -> bool {
-        self.inner.pointer.clicks.contains(id) && self.rebind_clicks(|clicks| clicks.remove(id))
+        self.inner.pointer.clicks.contains(id)
+            && self.rebind_clicks(|clicks| clicks.remove(id)).is_some()
     }
 
     /// Stops calling all callbacks for clicks.
     pub fn remove_click_callbacks(&self) {
         if !self.inner.pointer.clicks.is_empty() {
-            self.rebind_clicks(Bound::clear);
+            drop(self.rebind_clicks(Bound::clear));
         }
     }
 
@@ -105,38 +106,39 @@ impl Scene {
 
     /// Stops calling a callback for rectangles; `false` if it is not known.
     pub fn remove_rect_select_callback(&self, id: CallbackId) -> bool {
-        self.inner.pointer.rects.contains(id) && self.rebind_rects(|rects| rects.remove(id))
+        self.inner.pointer.rects.contains(id)
+            && self.rebind_rects(|rects| rects.remove(id)).is_some()
     }
 
     /// Stops calling all callbacks for rectangles.
     pub fn remove_rect_select_callbacks(&self) {
         if !self.inner.pointer.rects.is_empty() {
-            self.rebind_rects(Bound::clear);
+            drop(self.rebind_rects(Bound::clear));
         }
     }
 
-    fn rebind_clicks<R>(
-        &self,
-        change: impl FnOnce(&Bound<Option<Modifier>, SceneClickEvent>) -> R,
+    fn rebind_clicks<'a, R>(
+        &'a self,
+        change: impl FnOnce(&'a Bound<Option<Modifier>, SceneClickEvent>) -> R,
     ) -> R {
         let clicks = &self.inner.pointer.clicks;
         self.rebind(clicks, ScenePointerEvent::Click, change)
     }
 
-    fn rebind_rects<R>(
-        &self,
-        change: impl FnOnce(&Bound<Option<Modifier>, RectSelectEvent>) -> R,
+    fn rebind_rects<'a, R>(
+        &'a self,
+        change: impl FnOnce(&'a Bound<Option<Modifier>, RectSelectEvent>) -> R,
     ) -> R {
         let rects = &self.inner.pointer.rects;
         self.rebind(rects, ScenePointerEvent::RectSelect, change)
     }
 
     /// Changes callbacks, and tells viewers what to report.
-    fn rebind<E: Clone + Send + 'static, R>(
+    fn rebind<'a, E: Clone + Send + 'static, R>(
         &self,
-        bound: &Bound<Option<Modifier>, E>,
+        bound: &'a Bound<Option<Modifier>, E>,
         event_type: ScenePointerEvent,
-        change: impl FnOnce(&Bound<Option<Modifier>, E>) -> R,
+        change: impl FnOnce(&'a Bound<Option<Modifier>, E>) -> R,
     ) -> R {
         // Held until viewers are told, so that they hear of changes in their order.
         let _order = self

@@ -94,9 +94,13 @@ impl SceneInner {
                 self.insert(&mut tree, ancestor.into(), frame, creation, &mut changes);
             }
         }
+        let replaced = tree.nodes.get(&name).map(|entry| Arc::clone(&entry.node));
         let node = self.insert(&mut tree, name, state, creation, &mut changes);
         self.scope.push_all(changes);
         drop(tree);
+        if let Some(replaced) = replaced {
+            self.forget_callbacks(&replaced);
+        }
         Ok(Handle::new(node, Arc::clone(self)))
     }
 
@@ -129,7 +133,6 @@ impl SceneInner {
         let mut says_pose = outbox.may_know_removed(self.scope.audience, &entity);
         if let Some(old) = tree.nodes.get(&name) {
             let unbound = old.node.retire();
-            self.forget_callbacks(&old.node);
             changes.push(Change::Forget(entity));
             changes.extend(unbound);
             says_pose = true;
@@ -171,7 +174,6 @@ impl SceneInner {
         let taken = tree.take(&node.name);
         let mut changes: Vec<Change> = taken.iter().flat_map(|node| node.retire()).collect();
         for node in &taken {
-            self.forget_callbacks(node);
             let message = RemoveSceneNode {
                 name: Arc::clone(&node.name),
                 owner: self.scope.owner(),
@@ -180,11 +182,16 @@ impl SceneInner {
             changes.push(self.scope.encode(message, sequence).into());
         }
         self.scope.push_all(changes);
+        drop(tree);
+        for node in &taken {
+            self.forget_callbacks(node);
+        }
         Ok(())
     }
 
     /// Forgets the callbacks of a removed node, and what they hold: handles of the node itself,
-    /// often. A drag that is going on is to end before.
+    /// often. A drag that is going on is to end before. To be called without locks: what callbacks
+    /// hold may come back here when it goes.
     pub(crate) fn forget_callbacks(&self, node: &Arc<NodeInner>) {
         if let Some(interaction) = node.interaction_if_any()
             && !self.drags.is_held(node)

@@ -2,7 +2,7 @@ use super::{ClientSocket, PATIENCE, client, next, server, with_viewer};
 use scenecast::{
     Server,
     events::{DragPhase, Modifier, PointerButton},
-    scene::{Box, Frame, Place, TransformControls},
+    scene::{Box, Frame, Handle, Place, TransformControls},
 };
 use scenecast_protocol::{
     Message, Wxyz,
@@ -322,4 +322,42 @@ fn callbacks_that_hold_their_own_node_are_let_go_with_it() {
         assert!(Instant::now() < deadline, "the viewer's callbacks are kept");
         std::thread::yield_now();
     }
+}
+
+#[test]
+fn what_callbacks_hold_may_use_the_scene_when_it_goes() {
+    /// Uses a node when it goes, as a guard of a program might.
+    struct Guard(Handle<Box>);
+
+    impl Drop for Guard {
+        fn drop(&mut self) {
+            // The node may be gone already.
+            let _ = self.0.set_visible(false);
+            let _ = self.0.remove_click_callbacks();
+        }
+    }
+
+    fn guarded(server: &Server) -> Handle<Box> {
+        let cube = server.scene().add("/cube", Box::default()).unwrap();
+        let [clicked, dragged] = [(); 2].map(|()| Guard(cube.clone()));
+        let _ = cube
+            .on_click(move |_| assert!(!clicked.0.is_removed()))
+            .unwrap();
+        let _ = cube
+            .on_drag(PointerButton::Left, None, move |_| {
+                assert!(!dragged.0.is_removed());
+            })
+            .unwrap();
+        cube
+    }
+
+    let server = server();
+    let cube = guarded(&server);
+    cube.remove_click_callbacks().unwrap();
+    cube.remove_drag_callbacks().unwrap();
+    assert!(!cube.visible().unwrap());
+    let replaced = guarded(&server);
+    let removed = guarded(&server);
+    removed.remove().unwrap();
+    assert!(replaced.is_removed());
 }

@@ -92,7 +92,7 @@ impl<N: Clickable> Handle<N> {
     /// # Errors
     /// The node has been removed.
     pub fn remove_click_callbacks(&self) -> Result<()> {
-        self.node.unbind_clicks().map(|_| ())
+        self.node.unbind_clicks()
     }
 
     /// Calls `callback` when a viewer drags the node with this button and exactly these modifiers
@@ -156,6 +156,6 @@ impl<N: Clickable> Handle<N> {
     /// # Errors
     /// The node has been removed.
     pub fn remove_drag_callbacks(&self) -> Result<()> {
-        self.node.unbind_drags().map(|_| ())
+        self.node.unbind_drags()
     }
 }

@@ -35,11 +35,13 @@ impl NodeInner {
     }
 
     pub(crate) fn unbind_click(&self, id: CallbackId) -> Result<bool> {
-        self.rebind_clicks(|interaction| interaction.clicks.remove(id))
+        let removed = self.rebind_clicks(|interaction| interaction.clicks.remove(id));
+        removed.map(|callback| callback.is_some())
     }
 
-    pub(crate) fn unbind_clicks(&self) -> Result<bool> {
+    pub(crate) fn unbind_clicks(&self) -> Result<()> {
         self.rebind_clicks(|interaction| interaction.clicks.clear())
+            .map(drop)
     }
 
     pub(crate) fn bind_drag(
@@ -52,15 +54,17 @@ impl NodeInner {
     }
 
     pub(crate) fn unbind_drag(&self, id: CallbackId) -> Result<bool> {
-        self.rebind_drags(|interaction| interaction.drags.remove(id))
+        let removed = self.rebind_drags(|interaction| interaction.drags.remove(id));
+        removed.map(|callback| callback.is_some())
     }
 
-    pub(crate) fn unbind_drags(&self) -> Result<bool> {
+    pub(crate) fn unbind_drags(&self) -> Result<()> {
         self.rebind_drags(|interaction| interaction.drags.clear())
+            .map(drop)
     }
 
     /// Changes click callbacks, and tells viewers if that changes what they report.
-    fn rebind_clicks<R>(&self, change: impl FnOnce(&Interaction) -> R) -> Result<R> {
+    fn rebind_clicks<'a, R>(&'a self, change: impl FnOnce(&'a Interaction) -> R) -> Result<R> {
         // Held until viewers are told, so that they hear of changes in their order.
         let _state = self.alive()?;
         let interaction = self.interaction();
@@ -79,7 +83,7 @@ impl NodeInner {
     }
 
     /// Changes drag callbacks, and tells viewers what to report.
-    fn rebind_drags<R>(&self, change: impl FnOnce(&Interaction) -> R) -> Result<R> {
+    fn rebind_drags<'a, R>(&'a self, change: impl FnOnce(&'a Interaction) -> R) -> Result<R> {
         let _state = self.alive()?;
         let interaction = self.interaction();
         let result = change(interaction);
