@@ -56,6 +56,24 @@ pub(crate) fn client(scenes: &[&str]) -> Result<()> {
     run(command)
 }
 
+/// Records the same data with us and with viser; prints one table with ratios. Without scenarios all
+/// of them run.
+pub(crate) fn recording(scenarios: &[&str]) -> Result<()> {
+    progress::step("Python packages", python::ensure)?;
+    build_example("bench_recording")?;
+    let mut command = process::command(paths::venv().join("bin/python"));
+    command
+        .arg(paths::root().join("bench/recordings.py"))
+        .args(scenarios)
+        .env("SCENECAST_PROGRAMS", paths::target().join("release"))
+        .env(
+            "SCENECAST_RESULTS",
+            paths::own().join("bench-recording.json"),
+        )
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    run(command)
+}
+
 fn build_example(name: &str) -> Result<()> {
     progress::step(name, |step| {
         let mut cargo = process::cargo();

@@ -33,6 +33,8 @@ usage: cargo xtask COMMAND
                     measure our server beside viser's
   bench client [SCENE…]
                     measure our browser client beside viser's
+  bench recording [SCENARIO…]
+                    measure our recordings beside viser's
   tidy              check the source tree's own rules
   setup             make available whatever the other commands need";
 
@@ -56,6 +58,7 @@ fn run() -> Result<()> {
         ["bench", "client", ref scenes @ ..] => bench::client(scenes),
         ["test"] => test::run(),
         ["bench", "server", ref scenarios @ ..] => bench::server(scenarios),
+        ["bench", "recording", ref scenarios @ ..] => bench::recording(scenarios),
         ["tidy"] => tidy::run(),
         ["setup"] => setup::everything(),
         [] | ["help" | "--help" | "-h"] => {
