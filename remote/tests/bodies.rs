@@ -76,26 +76,6 @@ fn bodies_are_within_the_tolerance_of_the_reference() {
 }
 
 #[test]
-fn many_poses_at_once_are_the_same_as_one_by_one() {
-    let (model, case, poses) = case("smpl");
-    let shaped = model.shape(&numbers(&case["betas"]), &[]);
-    let poses: Vec<(&[[f32; 3]], [f32; 3])> = (0..7)
-        .map(|frame| {
-            (
-                poses[frame % poses.len()].as_slice(),
-                [frame as f32, 0.0, 0.0],
-            )
-        })
-        .collect();
-    let together = model.pose_many(&shaped, &poses);
-    let alone: Vec<Posed> = poses
-        .iter()
-        .map(|(pose, at)| model.pose(&shaped, pose, *at))
-        .collect();
-    assert_eq!(together, alone);
-}
-
-#[test]
 fn broken_models_are_errors_not_panics() {
     let whole = std::fs::read(format!("{}/smpl_tiny.npz", folder())).unwrap();
     for length in (0..whole.len()).step_by(97) {

@@ -12,7 +12,6 @@ const LANES: usize = 8;
 /// in registers.
 pub(super) struct Blend {
     coefficients: usize,
-    coordinates: usize,
     tiles: Vec<[f32; LANES]>,
 }
 
@@ -38,7 +37,6 @@ impl Blend {
         }
         Self {
             coefficients: range.len(),
-            coordinates,
             tiles,
         }
     }
@@ -47,34 +45,22 @@ impl Blend {
         self.coefficients
     }
 
-    /// Adds to each of `N` rows of coordinates the displacements by its coefficients. A row of
-    /// coefficients may be shorter than the displacements: what is missing is 0.
-    pub(super) fn add<const N: usize>(&self, coefficients: [&[f32]; N], rows: [&mut [f32]; N]) {
-        let mut padded = vec![[0.0; N]; self.coefficients];
-        for (n, row) in coefficients.into_iter().enumerate() {
-            for (place, &value) in padded.iter_mut().zip(row) {
-                place[n] = value;
-            }
-        }
-        let mut rows = rows;
+    /// Adds the displacements by `coefficients` to `coordinates`. There may be fewer coefficients
+    /// than displacements: those that are missing are 0.
+    pub(super) fn add(&self, coefficients: &[f32], coordinates: &mut [f32]) {
         if self.coefficients == 0 {
             return;
         }
         let tiles = self.tiles.chunks_exact(self.coefficients);
-        for (tile, first) in tiles.zip((0..self.coordinates).step_by(LANES)) {
-            let mut sums = [[0.0_f32; LANES]; N];
-            for (displacements, scales) in tile.iter().zip(&padded) {
-                for (sum, &scale) in sums.iter_mut().zip(scales) {
-                    for (lane, displacement) in sum.iter_mut().zip(displacements) {
-                        *lane += scale * displacement;
-                    }
+        for (tile, coordinates) in tiles.zip(coordinates.chunks_mut(LANES)) {
+            let mut sums = [0.0_f32; LANES];
+            for (displacements, scale) in tile.iter().zip(coefficients) {
+                for (sum, displacement) in sums.iter_mut().zip(displacements) {
+                    *sum += scale * displacement;
                 }
             }
-            for (row, sum) in rows.iter_mut().zip(&sums) {
-                let last = (first + LANES).min(row.len());
-                for (value, lane) in row[first..last].iter_mut().zip(sum) {
-                    *value += lane;
-                }
+            for (coordinate, sum) in coordinates.iter_mut().zip(sums) {
+                *coordinate += sum;
             }
         }
     }

@@ -7,9 +7,6 @@ use super::chain::{self, Rotation};
 use super::npz::{ModelError, Npz};
 use crate::NdArray;
 
-/// Poses whose blend shapes are summed together.
-const BATCH: usize = 4;
-
 /// A body model: a template with blend shapes, joints and skinning weights.
 pub struct BodyModel {
     template: Vec<f32>,
@@ -166,8 +163,8 @@ impl BodyModel {
     /// The model with these coefficients; missing ones are 0, ones too many are ignored.
     pub fn shape(&self, betas: &[f32], expression: &[f32]) -> Shaped {
         let mut vertices = self.template.clone();
-        self.shape.add([betas], [&mut vertices]);
-        self.expression.add([expression], [&mut vertices]);
+        self.shape.add(betas, &mut vertices);
+        self.expression.add(expression, &mut vertices);
         let joint = |shares: &Vec<(usize, f32)>| {
             let mut joint = [0.0; 3];
             for &(vertex, share) in shares {
@@ -184,41 +181,10 @@ impl BodyModel {
     /// The body in one pose: `[J]` axis-angles in radians, the root's first (missing ones are
     /// 0), and a translation.
     pub fn pose(&self, shaped: &Shaped, pose: &[[f32; 3]], translation: [f32; 3]) -> Posed {
-        let [posed] = self.pose_batch([shaped], [(pose, translation)]);
-        posed
-    }
-
-    /// The bodies in many poses: as [`BodyModel::pose`], but faster.
-    pub fn pose_many(&self, shaped: &Shaped, poses: &[(&[[f32; 3]], [f32; 3])]) -> Vec<Posed> {
-        let mut bodies = Vec::with_capacity(poses.len());
-        let (batches, rest) = poses.as_chunks::<BATCH>();
-        for batch in batches {
-            bodies.extend(self.pose_batch([shaped; BATCH], *batch));
-        }
-        for (pose, translation) in rest {
-            bodies.push(self.pose(shaped, pose, *translation));
-        }
-        bodies
-    }
-
-    fn pose_batch<const N: usize>(
-        &self,
-        shaped: [&Shaped; N],
-        poses: [(&[[f32; 3]], [f32; 3]); N],
-    ) -> [Posed; N] {
-        let rotations = poses.map(|(pose, _)| self.local_rotations(pose));
-        let features = rotations.each_ref().map(|local| pose_feature(local));
-        let mut vertices = shaped.map(|shaped| shaped.vertices.clone());
-        self.pose.add(
-            features.each_ref().map(Vec::as_slice),
-            vertices.each_mut().map(Vec::as_mut_slice),
-        );
-        let mut vertices = vertices.into_iter();
-        std::array::from_fn(|n| {
-            // As many rows of vertices as poses.
-            let vertices = vertices.next().unwrap_or_default();
-            self.skin(shaped[n], &rotations[n], poses[n].1, vertices)
-        })
+        let rotations = self.local_rotations(pose);
+        let mut vertices = shaped.vertices.clone();
+        self.pose.add(&pose_feature(&rotations), &mut vertices);
+        self.skin(shaped, &rotations, translation, vertices)
     }
 
     fn local_rotations(&self, pose: &[[f32; 3]]) -> Vec<Rotation> {
