@@ -57,6 +57,8 @@ pub mod gui;
 pub mod infra;
 mod random;
 pub mod recording;
+#[cfg(feature = "remote")]
+pub mod remote;
 pub mod scene;
 mod scope;
 mod server;
