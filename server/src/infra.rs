@@ -72,6 +72,11 @@ pub use websocket_server::{WebsocketServer, WebsocketServerBuilder};
 /// Names a client: 0, 1, 2, … in the order of connections to one server.
 pub type ClientId = u64;
 
+/// The guide's code compiles and runs.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/infra.md")]
+mod guide {}
+
 /// What derived code refers to.
 #[doc(hidden)]
 pub mod __derive {

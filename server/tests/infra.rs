@@ -22,7 +22,10 @@ use scenecast::infra::{
     Array, ClientApiVersion, ClientId, Message, MessageSet, WebsocketServer,
     WebsocketServerBuilder, Wire,
 };
-use std::{thread, time::Duration};
+use std::{sync::mpsc, thread, time::Duration};
+
+/// Only so that a failure is a failed test, not one that never ends.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a pen draws with.
 #[derive(Clone, Copy, Debug, PartialEq, Wire)]
@@ -102,6 +105,20 @@ fn chat(text: &str) -> Chat {
     Chat {
         text: text.to_owned(),
     }
+}
+
+/// Two clients with the numbers 0 and 1.
+fn join_in_order(server: &WebsocketServer) -> [Client; 2] {
+    [1, 2].map(|count| {
+        let client = Client::join(server.get_port());
+        wait_until(|| server.get_clients().len() == count);
+        client
+    })
+}
+
+/// What a callback says next.
+fn next<T>(heard: &mpsc::Receiver<T>) -> T {
+    heard.recv_timeout(PATIENCE).expect("a callback is called")
 }
 
 /// Waits for what must come true.

@@ -21,12 +21,12 @@ impl MessageBufferHandle {
 
     /// How many messages there are.
     pub fn len(&self) -> usize {
-        self.entries().len()
+        self.outbox.len(self.audience)
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.entries().is_empty()
+        self.len() == 0
     }
 
     /// Bytes of all messages, arrays included, before compression.

@@ -270,6 +270,12 @@ impl FanOut {
         self.viewers.contains_key(&id)
     }
 
+    /// How many messages are buffered.
+    pub(crate) fn len(&mut self, audience: Audience) -> usize {
+        self.collect();
+        self.buffer(audience).map_or(0, |buffer| buffer.len())
+    }
+
     /// The buffered messages with their ids.
     pub(crate) fn entries(&mut self, audience: Audience) -> Vec<(u64, Arc<Encoded>)> {
         self.collect();

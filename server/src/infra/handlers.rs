@@ -72,13 +72,18 @@ impl Handlers {
         let mut by_type = self.lock();
         let wanted = TypeId::of::<M>();
         let Some(id) = which else {
-            return by_type.remove(&wanted).is_some();
+            let removed = by_type.remove(&wanted);
+            // What callbacks hold is dropped without the lock: it may come back here.
+            drop(by_type);
+            return removed.is_some();
         };
-        let Some(callbacks) = by_type.get(&wanted) else {
+        let Some(callbacks) = by_type.get(&wanted).cloned() else {
             return false;
         };
+        drop(by_type);
         let removed = callbacks.remove(id);
-        if callbacks.is_empty() {
+        let mut by_type = self.lock();
+        if by_type.get(&wanted).is_some_and(|left| left.is_empty()) {
             by_type.remove(&wanted);
         }
         removed

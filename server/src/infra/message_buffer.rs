@@ -134,7 +134,6 @@ impl MessageBuffer {
     }
 
     /// How many messages there are.
-    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.held.len()
     }

@@ -248,6 +248,11 @@ impl Outbox {
         self.lock().fan_out.detach(audience, recorder);
     }
 
+    /// How many messages are buffered.
+    pub(crate) fn len(&self, audience: Audience) -> usize {
+        self.lock().fan_out.len(audience)
+    }
+
     /// The buffered messages with their ids.
     pub(crate) fn entries(&self, audience: Audience) -> Vec<(u64, Arc<Encoded>)> {
         self.lock().fan_out.entries(audience)

@@ -1,14 +1,12 @@
 //! A client that knows bytes and nothing else.
 
+use super::PATIENCE;
 use scenecast::infra::{Message, Value};
 use scenecast_protocol::{Limits, message, value, window};
-use std::{collections::VecDeque, net::TcpStream, time::Duration};
+use std::{collections::VecDeque, net::TcpStream};
 use tokio_tungstenite::tungstenite::{
     self, WebSocket, client::IntoClientRequest, handshake::client::Response,
 };
-
-/// Only so that a failure is a failed test, not one that never ends.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) struct Client {
     pub(super) socket: WebSocket<TcpStream>,

@@ -1,4 +1,4 @@
-use super::{Chat, Clear, Client, Done, Stroke, builder, chat, wait_until};
+use super::{Chat, Clear, Client, Done, Stroke, builder, chat, join_in_order, wait_until};
 use scenecast::infra::{ClientApiVersion, Message, MessageHandler, Value, WebsocketServer};
 use scenecast_protocol::recording::Recording;
 use std::{
@@ -143,8 +143,7 @@ fn a_message_passes_by_who_caused_it() {
 #[test]
 fn what_is_for_one_reaches_no_other() {
     let server = builder().start().unwrap();
-    let mut clients = [(); 2].map(|()| Client::join(server.get_port()));
-    wait_until(|| server.get_clients().len() == 2);
+    let mut clients = join_in_order(&server);
     let first = &server.get_clients()[0];
     first.queue_message(&chat("for you"));
     first.flush();
@@ -165,8 +164,16 @@ fn a_group_is_seen_whole_by_all() {
         .client_api_version(ClientApiVersion::V1)
         .start()
         .unwrap();
+    /// Lets the others end though the test fails.
+    struct Stop<'a>(&'a AtomicBool);
+    impl Drop for Stop<'_> {
+        fn drop(&mut self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
     let stop = AtomicBool::new(false);
     thread::scope(|scope| {
+        let _stop = Stop(&stop);
         // Others talk all the time, and are not held up.
         scope.spawn(|| {
             while !stop.load(Ordering::Relaxed) {
@@ -198,7 +205,6 @@ fn a_group_is_seen_whole_by_all() {
             }
             assert!(widths.iter().all(|width| *width == widths[0]), "{widths:?}");
         }
-        stop.store(true, Ordering::Relaxed);
     });
 }
 

@@ -1,4 +1,6 @@
-use super::{Chat, Clear, Client, Done, Stroke, builder, chat, messages, wait_until};
+use super::{
+    Chat, Clear, Client, Done, Stroke, builder, chat, join_in_order, messages, next, wait_until,
+};
 use scenecast::{
     Error,
     infra::{Message, MessageHandler},
@@ -49,7 +51,7 @@ fn handlers_hear_their_messages_in_order() {
         // Nobody waits for these.
         client.send(&Clear {});
     }
-    let heard: Vec<String> = heard.iter().take(6).collect();
+    let heard: Vec<String> = (0..6).map(|_| next(&heard)).collect();
     let expected = [
         "0: a",
         "later 0: a",
@@ -64,8 +66,7 @@ fn handlers_hear_their_messages_in_order() {
 #[test]
 fn a_client_s_handlers_hear_that_client_only() {
     let server = builder().start().unwrap();
-    let mut clients = [(); 2].map(|()| Client::join(server.get_port()));
-    wait_until(|| server.get_clients().len() == 2);
+    let mut clients = join_in_order(&server);
     let (say, heard) = mpsc::channel();
     let second = &server.get_clients()[1];
     let _stays = second
@@ -73,7 +74,7 @@ fn a_client_s_handlers_hear_that_client_only() {
         .unwrap();
     clients[0].send(&chat("first"));
     clients[1].send(&chat("second"));
-    assert_eq!(heard.recv().unwrap(), (1, chat("second")));
+    assert_eq!(next(&heard), (1, chat("second")));
 }
 
 #[test]
@@ -93,7 +94,7 @@ fn a_handler_that_panics_harms_nobody() {
     let mut client = Client::join(server.get_port());
     for text in ["a", "b"] {
         client.send(&chat(text));
-        assert_eq!(heard.recv().unwrap(), text);
+        assert_eq!(next(&heard), text);
     }
 }
 
@@ -176,7 +177,7 @@ fn a_handler_may_remove_itself_and_add_others() {
     client.send(&Clear {});
     client.send(&Clear {});
     client.send(&chat("now"));
-    assert_eq!(heard.recv().unwrap(), "now");
+    assert_eq!(next(&heard), "now");
     server.stop();
 }
 

@@ -1,6 +1,6 @@
 //! viser's messages through a server that knows no scene.
 
-use super::{Client, wait_until};
+use super::{Client, next, wait_until};
 use scenecast::{
     http::{Assets, Subprotocol},
     infra::{ClientApiVersion, Message as _, MessageHandler, MessageSet, WebsocketServer},
@@ -100,7 +100,7 @@ fn all_of_viser_s_messages_arrive_at_one_handler() {
     server.start().unwrap();
     let (mut client, _) = Client::offer(server.get_port(), &["viser-v1.1.1"]);
     client.send(&Message::from(camera()));
-    assert_eq!(heard.recv().unwrap(), (0, camera().into()));
+    assert_eq!(next(&heard), (0, camera().into()));
     // Removals replace creations, as in every scene.
     let buffer = server.get_message_buffer();
     server.queue_message(&node("/a", Frame::default()));
