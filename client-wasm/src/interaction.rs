@@ -251,7 +251,9 @@ impl Interaction {
             drag.finish(None, around.scene, &around.view, &mut self.outbox);
         }
         self.release_gizmo(|drag| drag.pointer == pointer);
-        self.cancel_orbit_tool();
+        if let Some(tool) = &mut self.orbit_tool {
+            tool.release(pointer);
+        }
     }
 
     /// The page loses the keyboard, and with it sight of pointers.

@@ -134,12 +134,14 @@ fn compress(
     )
 }
 
+/// Takes the bytes out of the browser's hands.
 fn read(blob: &Blob, answer: impl FnOnce(Vec<u8>) + 'static) {
+    // An error is no buffer.
     let done = Closure::once(move |buffer: JsValue| {
         let bytes = buffer.dyn_into::<ArrayBuffer>();
         answer(bytes.map_or_else(|_| Vec::new(), |bytes| Uint8Array::new(&bytes).to_vec()));
     });
-    let _ = blob.array_buffer().then(&done);
+    let _ = blob.array_buffer().then2(&done, &done);
     // It is called once, and frees itself then.
     done.forget();
 }

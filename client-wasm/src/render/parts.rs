@@ -127,8 +127,11 @@ impl Part {
                 size,
                 ..
             } => {
+                let reach = size.length.hypot(size.radius);
                 for (i, pose) in node_from_triads.iter().enumerate() {
-                    keep_nearest(nearest, picking::triad(&ray.within(pose), *size), i);
+                    if ray.may_meet(pose, Vec3::ZERO, reach) {
+                        keep_nearest(nearest, picking::triad(&ray.within(pose), *size), i);
+                    }
                 }
             }
             Part::Origin {

@@ -57,6 +57,25 @@ impl Ray {
             direction: local_from_world.transform_vector3(self.direction),
         }
     }
+
+    /// Whether the ray could meet a ball that is given in a frame of its own: a quick look.
+    pub(crate) fn may_meet(&self, world_from_local: &Mat4, center: Vec3, radius: f32) -> bool {
+        let center = world_from_local.transform_point3(center).as_dvec3();
+        let axes = [
+            world_from_local.x_axis,
+            world_from_local.y_axis,
+            world_from_local.z_axis,
+        ];
+        // The largest factor of a matrix is at most the root of the sum of squares.
+        let scale: f32 = axes.iter().map(|axis| axis.length_squared()).sum();
+        let radius = f64::from(radius * scale.sqrt());
+        let to_center = center - self.origin;
+        let along = to_center.dot(self.direction) / self.direction.length_squared();
+        let beside = to_center - self.direction * along.max(0.0);
+        // Where these are no numbers, it takes a closer look.
+        let is_beside = beside.length_squared() > radius * radius;
+        !is_beside
+    }
 }
 
 /// Keeps the nearer of two hits.
@@ -140,24 +159,7 @@ impl Triangles {
         let bounds = self
             .bounds
             .get_or_init(|| Aabb::of(&self.vertices.as_slice()));
-        let center = world_from_local
-            .transform_point3(bounds.center())
-            .as_dvec3();
-        let axes = [
-            world_from_local.x_axis,
-            world_from_local.y_axis,
-            world_from_local.z_axis,
-        ];
-        // The largest factor of a matrix is at most the root of the sum of squares.
-        let scale: f32 = axes.iter().map(|axis| axis.length_squared()).sum();
-        let radius = f64::from(bounds.radius() * scale.sqrt());
-        let to_center = center - ray.origin;
-        let square = ray.direction.length_squared();
-        let along = to_center.dot(ray.direction) / square;
-        let beside = to_center - ray.direction * along.max(0.0);
-        // Where these are no numbers, it takes a closer look.
-        let is_beside = beside.length_squared() > radius * radius;
-        !is_beside
+        ray.may_meet(world_from_local, bounds.center(), bounds.radius())
     }
 }
 
