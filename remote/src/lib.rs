@@ -13,7 +13,6 @@
 //! | [`scene`] | all nodes of all publishers; applies messages, or refuses them |
 //! | [`timeline`] | which frame is shown |
 //! | [`smpl`] | body models: shape and pose → vertices and joints |
-//!
 //! | [`publisher`] | the program's side: a connection to a hub, and nodes in it |
 //!
 //! Only `publisher` opens a socket, starts a thread or reads a clock. Without the feature

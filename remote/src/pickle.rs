@@ -19,6 +19,7 @@ mod machine;
 mod numpy;
 mod opcode;
 mod reduce;
+mod sparse;
 mod torch;
 mod write;
 
@@ -101,6 +102,19 @@ impl Reason {
 /// # Errors
 /// If the pickle is broken, names anything that is not on the list, or costs more than `limits`.
 pub fn decode(bytes: &Bytes, limits: &Limits) -> Result<Value, DecodeError> {
+    decode_in(globals::World::Message, bytes, limits)
+}
+
+/// As [`decode`], for the file of a body model: it may hold SciPy's sparse matrices and chumpy's
+/// arrays too, which become arrays, and strings of Python 2.
+///
+/// # Errors
+/// Those of [`decode`].
+pub fn decode_model(bytes: &Bytes, limits: &Limits) -> Result<Value, DecodeError> {
+    decode_in(globals::World::Model, bytes, limits)
+}
+
+fn decode_in(world: globals::World, bytes: &Bytes, limits: &Limits) -> Result<Value, DecodeError> {
     if bytes.len() > limits.bytes {
         return Err(DecodeError {
             offset: limits.bytes,
@@ -111,7 +125,7 @@ pub fn decode(bytes: &Bytes, limits: &Limits) -> Result<Value, DecodeError> {
         });
     }
     let mut budget = Budget::new(limits, bytes.len());
-    let mut machine = Machine::new(bytes.clone(), globals::World::Message, &mut budget);
+    let mut machine = Machine::new(bytes.clone(), world, &mut budget);
     machine
         .run()
         .and_then(|top| finish::finish(&machine.heap, top, limits))

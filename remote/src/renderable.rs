@@ -110,7 +110,10 @@ impl Renderable {
             Some(Value::Material(material)) => Some(*material),
             Some(_) => return Err(Refused::new("`material` must be a Material")),
         };
-        let z_up = arguments.bool("z_up", false)?;
+        let z_up = match kind {
+            Kind::Meshes | Kind::Smpl => arguments.bool("z_up", false)?,
+            _ => false,
+        };
         // What only concerns aitviewer's own window.
         arguments.ignore(&[
             "is_selectable",

@@ -13,4 +13,4 @@ mod npz;
 
 pub use folder::{Gender, ModelFolder, ModelType};
 pub use model::{BodyModel, Posed, Shaped};
-pub use npz::ModelError;
+pub use npz::{ModelError, read_npz};

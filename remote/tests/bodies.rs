@@ -2,6 +2,8 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
+use scenecast_remote::NdArray;
+use scenecast_remote::pickle::encode;
 use scenecast_remote::smpl::{BodyModel, Posed};
 use serde_json::Value as Json;
 
@@ -73,6 +75,122 @@ fn bodies_are_within_the_tolerance_of_the_reference() {
             assert!(rotations < tolerance, "{name} {frame}: {rotations}");
         }
     }
+}
+
+/// A model's arrays as Python 2 pickled them: short strings, a sparse matrix, chumpy's arrays.
+fn python2_pickle(arrays: &[(&str, NdArray)]) -> Vec<u8> {
+    fn key(name: &str, out: &mut Vec<u8>) {
+        out.extend([b'U', name.len() as u8]);
+        out.extend_from_slice(name.as_bytes());
+    }
+    fn array(array: &NdArray, out: &mut Vec<u8>) {
+        let pickle = encode(&array.clone().into()).unwrap();
+        // Without the protocol and the end.
+        out.extend_from_slice(&pickle[2..pickle.len() - 1]);
+    }
+    let mut out = b"\x80\x02}(".to_vec();
+    for (name, values) in arrays {
+        key(name, &mut out);
+        match *name {
+            "J_regressor" => {
+                let &[rows, columns] = values.shape() else {
+                    panic!("{values:?}");
+                };
+                let numbers = values.to_f32();
+                let (mut data, mut indices, mut ends) = (vec![], vec![], vec![0]);
+                for column in 0..columns {
+                    for row in 0..rows {
+                        let number = numbers[row * columns + column];
+                        if number != 0.0 {
+                            data.push(number);
+                            indices.push(row as u32);
+                        }
+                    }
+                    ends.push(data.len() as u32);
+                }
+                out.extend_from_slice(b"cscipy.sparse.csc\ncsc_matrix\n)\x81}(");
+                key("data", &mut out);
+                array(
+                    &NdArray::from_f32(vec![data.len()], data).unwrap(),
+                    &mut out,
+                );
+                key("indices", &mut out);
+                array(
+                    &NdArray::from_u32(vec![indices.len()], indices).unwrap(),
+                    &mut out,
+                );
+                key("indptr", &mut out);
+                array(
+                    &NdArray::from_u32(vec![ends.len()], ends).unwrap(),
+                    &mut out,
+                );
+                key("_shape", &mut out);
+                out.extend([b'K', rows as u8, b'K', columns as u8, 0x86, b'u', b'b']);
+            }
+            "shapedirs" => {
+                out.extend_from_slice(b"cchumpy.ch\nCh\n)\x81}(");
+                key("x", &mut out);
+                array(values, &mut out);
+                out.extend(b"ub");
+            }
+            _ => array(values, &mut out),
+        }
+    }
+    out.extend(b"u.");
+    out
+}
+
+#[test]
+fn models_are_read_from_pickles_too_and_run_nothing() {
+    let (model, case, poses) = case("smpl");
+    let npz = std::fs::read(format!("{}/smpl_tiny.npz", folder())).unwrap();
+    let mut arrays: Vec<(String, NdArray)> = Vec::new();
+    let names = [
+        "v_template",
+        "f",
+        "shapedirs",
+        "posedirs",
+        "J_regressor",
+        "weights",
+        "kintree_table",
+    ];
+    for name in names {
+        let array = scenecast_remote::smpl::read_npz(&npz, name).unwrap();
+        arrays.push((name.to_owned(), array));
+    }
+    let arrays: Vec<(&str, NdArray)> = arrays
+        .iter()
+        .map(|(name, array)| (name.as_str(), array.clone()))
+        .collect();
+    let pickle = python2_pickle(&arrays);
+    let from_pickle = BodyModel::from_pickle(&pickle.clone().into()).unwrap();
+    let posed = |model: &BodyModel| {
+        model.pose(
+            &model.shape(&numbers(&case["betas"]), &[]),
+            &poses[1],
+            [0.0; 3],
+        )
+    };
+    assert_eq!(posed(&from_pickle), posed(&model));
+    let without = python2_pickle(&arrays[1..]);
+    let error = BodyModel::from_pickle(&without.into())
+        .err()
+        .unwrap()
+        .to_string();
+    assert!(
+        error.contains("`v_template` of a body model is missing"),
+        "{error}"
+    );
+    let hostile = b"\x80\x02cos\nsystem\nU\x02id\x85R.";
+    let error = BodyModel::from_pickle(&hostile.to_vec().into())
+        .err()
+        .unwrap();
+    assert!(error.to_string().contains("os.system"), "{error}");
+    for length in (0..pickle.len()).step_by(101) {
+        assert!(BodyModel::from_pickle(&pickle[..length].to_vec().into()).is_err());
+    }
+    // A message may hold none of this.
+    assert!(scenecast_remote::pickle::decode(&pickle.into(), &Default::default()).is_err());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::globals::{Global, TORCH_DTYPES};
 use super::heap::{Heap, Item, Object};
+use super::sparse;
 use super::{Limits, Reason};
 use crate::Value;
 use crate::value::Material;
@@ -52,6 +53,8 @@ impl Finisher<'_> {
         Ok(match object {
             Object::Str(text) => Value::Str(text.clone()),
             Object::Bytes(bytes) => Value::Bytes(bytes.clone()),
+            Object::Python2(text, bytes) if text.is_empty() => Value::Bytes(bytes.clone()),
+            Object::Python2(text, _) => Value::Str(text.clone()),
             Object::ByteArray(bytes) => Value::ByteArray(bytes.clone()),
             Object::BigInt(bytes) => Value::BigInt(bytes.clone()),
             Object::Complex(real, imaginary) => Value::Complex(*real, *imaginary),
@@ -86,6 +89,14 @@ impl Finisher<'_> {
                 Value::Material(Box::new(material(&state)?))
             }
             Object::Material(None) => Value::Material(Box::default()),
+            Object::Attributes(class, Some(state)) => {
+                let state = self.value(*state, inner?)?;
+                match class {
+                    Global::Sparse { columns } => sparse::dense(&state, *columns)?,
+                    _ => state.get("x").cloned().unwrap_or(Value::None),
+                }
+            }
+            Object::Attributes(_, None) => Value::None,
             Object::UnbuiltArray => return Err(Reason::invalid("an array lacks its contents")),
             Object::Dtype(element) => Value::Str(element.dtype.code().into()),
             Object::Storage(_) | Object::StorageId(..) => {

@@ -7,6 +7,8 @@ use super::torch::Storage;
 pub(super) enum World {
     /// A publisher's message.
     Message,
+    /// The file of a body model, which Python 2 wrote with SciPy and chumpy.
+    Model,
     /// The inside of a torch storage, which is a row of pickles of its own.
     Storage,
 }
@@ -36,6 +38,12 @@ pub(super) enum Global {
     RebuildTensor,
     RebuildParameter,
     LoadFromBytes,
+    /// SciPy's matrices of mostly zeros, by columns or by rows.
+    Sparse {
+        columns: bool,
+    },
+    /// chumpy's arrays.
+    Chumpy,
     TorchDevice,
     TorchSize,
     /// An element type of torch: its place in [`TORCH_DTYPES`].
@@ -68,6 +76,18 @@ impl Global {
                 "torch" => Storage::from_class(name).map(Global::TorchStorage),
                 _ => None,
             };
+        }
+        if world == World::Model {
+            match (module, name) {
+                ("scipy.sparse.csc" | "scipy.sparse._csc", "csc_matrix") => {
+                    return Some(Global::Sparse { columns: true });
+                }
+                ("scipy.sparse.csr" | "scipy.sparse._csr", "csr_matrix") => {
+                    return Some(Global::Sparse { columns: false });
+                }
+                ("chumpy.ch", "Ch") => return Some(Global::Chumpy),
+                _ => {}
+            }
         }
         Some(match (module, name) {
             ("aitviewer.remote.message", "Message") => Global::MessageEnum,

@@ -29,6 +29,8 @@ pub(super) enum Item {
 pub(super) enum Object {
     Str(Arc<str>),
     Bytes(Bytes),
+    /// A string of Python 2: text if it is short, and bytes in any case.
+    Python2(Arc<str>, Bytes),
     ByteArray(Bytes),
     BigInt(Bytes),
     Complex(f64, f64),
@@ -46,6 +48,8 @@ pub(super) enum Object {
     Scalar(Scalar),
     /// A material, and its state once that has come.
     Material(Option<Item>),
+    /// An object of a body model, and its attributes once they have come.
+    Attributes(Global, Option<Item>),
     /// What a tensor is a view of: elements in a row.
     Storage(Arc<NdArray>),
     /// How a storage is described before its elements come: their type and number.
@@ -90,7 +94,7 @@ impl Heap {
 
     pub(super) fn str(&self, item: Item) -> Result<&Arc<str>, Reason> {
         match self.get(item) {
-            Some(Object::Str(text)) => Ok(text),
+            Some(Object::Str(text) | Object::Python2(text, _)) => Ok(text),
             _ => Err(Reason::invalid("a string is expected here")),
         }
     }
@@ -98,7 +102,9 @@ impl Heap {
     /// The bytes of a `bytes` or `bytearray`.
     pub(super) fn bytes(&self, item: Item) -> Result<&Bytes, Reason> {
         match self.get(item) {
-            Some(Object::Bytes(bytes) | Object::ByteArray(bytes)) => Ok(bytes),
+            Some(Object::Bytes(bytes) | Object::ByteArray(bytes) | Object::Python2(_, bytes)) => {
+                Ok(bytes)
+            }
             _ => Err(Reason::invalid("bytes are expected here")),
         }
     }

@@ -178,6 +178,14 @@ impl<'a> Machine<'a> {
                 let length = self.input.u64()?;
                 self.bytes(length, Object::ByteArray)?
             }
+            SHORT_BINSTRING if self.world == World::Model => {
+                let length = self.input.u8()?;
+                self.python2_string(length.into())?
+            }
+            BINSTRING if self.world == World::Model => {
+                let length = self.input.u32()?;
+                self.python2_string(length.into())?
+            }
             EMPTY_TUPLE => self.heap.add(Object::Tuple(Vec::new())),
             EMPTY_LIST => self.heap.add(Object::List(Vec::new())),
             EMPTY_DICT => self.heap.add(Object::Dict(Vec::new())),
@@ -269,6 +277,9 @@ impl<'a> Machine<'a> {
                     (Item::Global(Global::Material), Ok(_)) => {
                         self.heap.add(Object::Material(None))
                     }
+                    (Item::Global(class @ (Global::Sparse { .. } | Global::Chumpy)), Ok(_)) => {
+                        self.heap.add(Object::Attributes(class, None))
+                    }
                     _ => return Err(Reason::invalid("an object of this class cannot be made")),
                 }
             }
@@ -327,6 +338,16 @@ impl<'a> Machine<'a> {
         let text = std::str::from_utf8(&bytes);
         let text = text.map_err(|_| Reason::invalid("a string is not UTF-8"))?;
         Ok(self.heap.add(Object::Str(text.into())))
+    }
+
+    /// Text where it can be a name, and bytes where it can be the data of an array.
+    fn python2_string(&mut self, length: u64) -> Result<Item, Reason> {
+        let bytes = self.input.take(length)?;
+        let text: String = match bytes.len() {
+            0..=255 => bytes.iter().map(|&byte| char::from(byte)).collect(),
+            _ => String::new(),
+        };
+        Ok(self.heap.add(Object::Python2(text.into(), bytes)))
     }
 
     fn bytes(&mut self, length: u64, wrap: fn(Bytes) -> Object) -> Result<Item, Reason> {

@@ -65,6 +65,8 @@ opcodes! {
     MEMOIZE = 0x94;
     FRAME = 0x95;
     BYTEARRAY8 = 0x96;
+    BINSTRING = b'T';
+    SHORT_BINSTRING = b'U';
     }
     refused {
     EXT1 = 0x82;
@@ -80,8 +82,6 @@ opcodes! {
     LONG = b'L';
     FLOAT = b'F';
     STRING = b'S';
-    BINSTRING = b'T';
-    SHORT_BINSTRING = b'U';
     UNICODE = b'V';
     PUT = b'p';
     GET = b'g';

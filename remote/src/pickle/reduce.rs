@@ -104,6 +104,11 @@ impl Machine<'_> {
             Some(Object::Material(_)) if matches!(self.heap.get(state), Some(Object::Dict(_))) => {
                 Object::Material(Some(state))
             }
+            Some(Object::Attributes(class, _))
+                if matches!(self.heap.get(state), Some(Object::Dict(_))) =>
+            {
+                Object::Attributes(*class, Some(state))
+            }
             _ => return Err(Reason::invalid("the state of this object cannot be set")),
         };
         if let Some(object) = self.heap.get_mut(target) {

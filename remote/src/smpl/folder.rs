@@ -134,8 +134,13 @@ impl ModelFolder {
                 looked_for: candidates,
             });
         };
+        let is_pickle = path.extension().is_some_and(|extension| extension == "pkl");
         let bytes = std::fs::read(&path).map_err(|source| ModelError::Io { path, source })?;
-        let model = Arc::new(BodyModel::from_npz(&bytes)?);
+        let model = match is_pickle {
+            true => BodyModel::from_pickle(&bytes.into())?,
+            false => BodyModel::from_npz(&bytes)?,
+        };
+        let model = Arc::new(model);
         loaded.insert((kind, gender), model.clone());
         Ok(model)
     }
@@ -151,6 +156,7 @@ fn candidates(kind: ModelType, gender: Gender) -> Vec<String> {
     vec![
         format!("{folder}/{name}.npz"),
         format!("{folder}/{gender}/model.npz"),
+        format!("{folder}/{name}.pkl"),
     ]
 }
 
@@ -168,7 +174,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "no female smplh model is in no/such/folder; looked for smplh/SMPLH_FEMALE.npz, \
-             smplh/female/model.npz; get it from the model's site, or choose the folder"
+             smplh/female/model.npz, smplh/SMPLH_FEMALE.pkl; get it from the model's site, or choose the folder"
         );
     }
 }

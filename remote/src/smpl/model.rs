@@ -2,10 +2,13 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::blend::Blend;
 use super::chain::{self, Rotation};
 use super::npz::{ModelError, Npz};
-use crate::NdArray;
+use crate::pickle::{self, Limits};
+use crate::{NdArray, Value};
 
 /// A body model: a template with blend shapes, joints and skinning weights.
 pub struct BodyModel {
@@ -87,6 +90,25 @@ impl BodyModel {
     pub fn from_npz(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut npz = Npz::new(bytes)?;
         Self::from_arrays(|name| npz.array(name))
+    }
+
+    /// The model in a `.pkl` file of the same arrays, as Python 2 or 3 wrote it with NumPy, SciPy
+    /// and chumpy (pickle protocols 2 to 5). Nothing in the file is run.
+    ///
+    /// # Errors
+    /// If the file holds anything but arrays, an array is missing, or its shape does not fit the
+    /// others.
+    pub fn from_pickle(bytes: &Bytes) -> Result<Self, ModelError> {
+        let file = pickle::decode_model(bytes, &Limits::default())?;
+        Self::from_arrays(|name| {
+            let array = file.get(name).and_then(Value::as_array);
+            array
+                .map(|array| NdArray::clone(array))
+                .ok_or_else(|| ModelError::Array {
+                    name: name.to_owned(),
+                    problem: "is missing".to_owned(),
+                })
+        })
     }
 
     /// The model of the arrays that `array` gives for the names `v_template` `[V, 3]`, `f`

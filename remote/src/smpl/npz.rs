@@ -43,9 +43,20 @@ pub enum ModelError {
         /// What is wrong.
         problem: String,
     },
+    /// A `.pkl` file is broken, or holds more than data.
+    #[error("cannot read the body model: {0}")]
+    Pickle(#[from] crate::pickle::DecodeError),
     /// Numbers that are not an array of their shape.
     #[error(transparent)]
     Shape(#[from] crate::ndarray::ShapeError),
+}
+
+/// The array `name` of an `.npz` file.
+///
+/// # Errors
+/// If the file is no archive of arrays, or there is no such array of numbers in it.
+pub fn read_npz(bytes: &[u8], name: &str) -> Result<NdArray, ModelError> {
+    Npz::new(bytes)?.array(name)
 }
 
 /// An archive whose arrays are read one by one.
