@@ -6,6 +6,9 @@
 //! cp server/examples/typescript_client/index.html server/examples/typescript_client/built
 //! cargo run --example typescript_client server/examples/typescript_client/built
 //! ```
+//!
+//! With a port and `windows` as further arguments it speaks version 1 instead, as viser's own
+//! browser client does.
 
 use scenecast::{
     http::Assets,
@@ -34,10 +37,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().ok_or("which folder holds the page?")?;
     let port = arguments.next().map_or(Ok(0), |port| port.parse())?;
+    let version = match arguments.next().as_deref() {
+        Some("windows") => ClientApiVersion::V1,
+        _ => ClientApiVersion::V0,
+    };
 
     let server = WebsocketServer::builder(MessageSet::new().with::<Message>()?)
         .port(port)
-        .client_api_version(ClientApiVersion::V0)
+        .client_api_version(version)
+        .allow_origin("*")
         .http_server_root(Assets::folder(folder))
         .backlog_done_message(&Message::from(ReplayDone {}))
         .build();

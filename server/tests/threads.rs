@@ -3,7 +3,10 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]
 
-use scenecast::Server;
+use scenecast::{
+    Server,
+    infra::{MessageSet, WebsocketServer},
+};
 use std::{net::TcpStream, thread};
 
 fn threads() -> usize {
@@ -28,4 +31,14 @@ fn a_stopped_server_leaves_no_thread_behind() {
     server.stop();
     drop(connections);
     assert_eq!(threads(), before);
+
+    let server = WebsocketServer::builder(MessageSet::new()).port(0).build();
+    assert_eq!(threads(), before);
+    server.start().unwrap();
+    let connection = TcpStream::connect(("127.0.0.1", server.get_port())).unwrap();
+    assert!(threads() > before);
+    server.stop();
+    assert_eq!(threads(), before);
+    server.stop();
+    drop(connection);
 }

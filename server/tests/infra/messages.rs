@@ -1,4 +1,5 @@
 use super::{Chat, Clear, Done, Pen, Stroke, Tip, chat, messages};
+use proptest::prelude::*;
 use scenecast::{
     Error,
     infra::{Array, DeserializeError, Message, MessageSet, Value, Wire},
@@ -252,4 +253,25 @@ fn fields_with_a_default_may_be_left_out() {
     let bytes = scenecast_protocol::message::to_server(&tree);
     let back = Everything::deserialize(&bytes).unwrap();
     assert_eq!((back.later, back.latest, back.maybe), (0, 7, None));
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_a_message_or_an_error(bytes in any::<Vec<u8>>()) {
+        let _ = messages().deserialize(&bytes);
+    }
+
+    /// One byte of a message is another: that is a message or an error too, and what is read can
+    /// be written.
+    #[test]
+    fn damaged_messages_are_messages_or_errors(at in any::<prop::sample::Index>(), byte: u8) {
+        let mut bytes = Everything::new().serialize();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        if let Ok(message) = Everything::deserialize(&bytes) {
+            let back = Everything::deserialize(&message.serialize()).unwrap();
+            // NaN is not equal to itself.
+            prop_assert_eq!(back.serialize(), message.serialize());
+        }
+    }
 }
