@@ -87,6 +87,14 @@ impl Core {
     }
 }
 
+/// Callbacks often hold handles, and with them the scene that holds the callbacks.
+impl Drop for Core {
+    fn drop(&mut self) {
+        self.scene.inner.forget_all_callbacks();
+        self.gui.forget_all_callbacks();
+    }
+}
+
 impl Core {
     fn receive(&self, client: Client, message: Message, permit: &Permit) {
         let id = client.inner.id;

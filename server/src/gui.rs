@@ -142,6 +142,14 @@ impl Gui {
         Ok(GuiHandle { input })
     }
 
+    /// Forgets all callbacks: nobody is left to call them.
+    pub(crate) fn forget_all_callbacks(&self) {
+        let components: Vec<_> = self.inner.lock().values().cloned().collect();
+        for component in components {
+            component.forget_callbacks();
+        }
+    }
+
     /// Hands a viewer's update to the component; `false` if it is not in this GUI.
     pub(crate) fn receive(&self, client: &Client, update: &GuiUpdate, permit: &Permit) -> bool {
         let component = self.inner.lock().get(&update.uuid).cloned();

@@ -87,6 +87,7 @@ impl Core {
         self.scene.inner.let_go(client);
         client.inner.scene.inner.let_go(client);
         client.inner.scene.inner.forget_all_callbacks();
+        client.inner.gui.forget_all_callbacks();
         client.inner.on_camera.clear();
         client.inner.renders.close();
         client.inner.storage.close();

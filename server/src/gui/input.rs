@@ -23,6 +23,9 @@ const VALUE: &str = "value";
 pub(crate) trait Receive: Send + Sync {
     /// A viewer changed it.
     fn receive(self: Arc<Self>, client: &Client, update: &GuiUpdate, permit: &Permit);
+
+    /// Forgets all callbacks: nobody is left to call them.
+    fn forget_callbacks(&self);
 }
 
 struct State<V> {
@@ -112,6 +115,10 @@ impl<C: Component> Input<C> {
 }
 
 impl<C: Component> Receive for Input<C> {
+    fn forget_callbacks(&self) {
+        self.on_update.clear();
+    }
+
     fn receive(self: Arc<Self>, client: &Client, update: &GuiUpdate, permit: &Permit) {
         for (property, value) in &update.updates.0 {
             if &**property != VALUE {

@@ -2,6 +2,7 @@ use super::{ClientSocket, PATIENCE, client, next, server, with_viewer};
 use scenecast::{
     Server,
     events::{DragPhase, Modifier, PointerButton},
+    gui::Text,
     scene::{Box, Frame, Handle, Place, TransformControls},
 };
 use scenecast_protocol::{
@@ -316,12 +317,21 @@ fn callbacks_that_hold_their_own_node_are_let_go_with_it() {
     let _ = own
         .on_click(move |_| drop((viewer_itself.clone(), Arc::clone(&held))))
         .unwrap();
-    drop((own, client, viewer));
-    let deadline = Instant::now() + PATIENCE;
-    while Arc::strong_count(&token) > 1 {
-        assert!(Instant::now() < deadline, "the viewer's callbacks are kept");
-        std::thread::yield_now();
-    }
+    let text = client.gui().add(Text::new("own")).unwrap();
+    let (held, itself) = (Arc::clone(&token), text.clone());
+    let _ = text.on_update(move |_| drop((itself.clone(), Arc::clone(&held))));
+    drop((own, text, client, viewer));
+    let wait_until_free = |token: &Arc<()>| {
+        let deadline = Instant::now() + PATIENCE;
+        while Arc::strong_count(token) > 1 {
+            assert!(Instant::now() < deadline, "callbacks are kept");
+            std::thread::yield_now();
+        }
+    };
+    wait_until_free(&token);
+    let last = held_by(&server);
+    drop(server);
+    wait_until_free(&last);
 }
 
 #[test]
