@@ -6,7 +6,7 @@
 
 use scenecast::{
     Server,
-    scene::{Frame, PointCloud, Points, Precision},
+    scene::{Frame, PointCloud, Precision},
 };
 use std::{
     error::Error,
@@ -47,11 +47,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         } else {
             let colors: Vec<[u8; 3]> = read(&mut data, count, |bytes: [u8; 3]| bytes)?;
             let start = Instant::now();
-            let points = match kind.as_str() {
-                "clouds-f16" => Points::f32(positions).cast(Precision::Float16),
-                _ => Points::f32(positions),
+            let precision = match kind.as_str() {
+                "clouds-f16" => Precision::Float16,
+                _ => Precision::Float32,
             };
-            scene.add("/cloud", PointCloud::new(points).colors(colors))?;
+            let cloud = PointCloud::new(positions).precision(precision);
+            scene.add("/cloud", cloud.colors(colors))?;
             saying += start.elapsed();
         }
         serializer.insert_sleep(1.0 / 30.0)?;
