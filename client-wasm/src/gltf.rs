@@ -38,6 +38,8 @@ pub struct Asset {
     pub skins: Vec<Skin>,
     /// What moves nodes.
     pub animations: Vec<Animation>,
+    /// How many parts of meshes are points or lines, which are not read.
+    pub left_out: usize,
 }
 
 /// A primitive under a node.
@@ -193,6 +195,7 @@ impl Asset {
                             }
                             other => other,
                         })?;
+                        self.left_out += usize::from(primitive.is_none());
                         self.primitives.extend(primitive);
                     }
                     read[index].insert(first..self.primitives.len()).clone()

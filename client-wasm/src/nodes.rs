@@ -12,7 +12,7 @@ use crate::gltf::GltfError;
 use crate::render::geometry::{self, Geometry, MeshError};
 use crate::render::images::ImageError;
 use crate::render::{
-    Attribute, LabelQuads, LabelSize, Layers, Part, Picture, Sampling, Shape, Triangles,
+    Attribute, LabelQuads, LabelSize, Layers, MAX_LIGHTS, Part, Picture, Sampling, Shape, Triangles,
 };
 
 mod arrow;
@@ -63,6 +63,8 @@ pub(crate) trait NodeView {
 pub(crate) struct Stage<'a> {
     /// The node's.
     id: u32,
+    /// Why the node shows less than it should.
+    complaint: Option<NodeError>,
     layers: &'a mut Layers,
     shapes: &'a mut Shapes,
 }
@@ -100,6 +102,12 @@ pub enum NodeError {
         /// The values that fit.
         expected: &'static str,
     },
+    /// There are too many lights.
+    #[error("there are more lights than the {MAX_LIGHTS} that are drawn; the last ones stay dark")]
+    Lights,
+    /// A part of a glTF file is of a kind that is not drawn.
+    #[error("{0} of the file's points and lines are not drawn")]
+    PointsAndLines(usize),
     /// This kind of node is not drawn.
     #[error("{kind} is not drawn")]
     Unsupported {
@@ -114,19 +122,27 @@ pub(crate) struct Update<'a> {
     pub(crate) changed: &'a [&'a str],
 }
 
-/// What a node is drawn with.
+/// What a node is drawn with, and why that is not all of it.
 pub(crate) fn parts(
     id: u32,
     node: &Node,
     update: Option<Update<'_>>,
     layers: &mut Layers,
     shapes: &mut Shapes,
-) -> Result<Vec<Part>, NodeError> {
-    let stage = &mut Stage { id, layers, shapes };
-    let view = view(node)?;
-    match update {
-        Some(Update { old, changed }) => view.updated_parts(old, changed, stage),
-        None => view.parts(stage),
+) -> (Vec<Part>, Result<(), NodeError>) {
+    let mut stage = Stage {
+        id,
+        complaint: None,
+        layers,
+        shapes,
+    };
+    let parts = view(node).and_then(|view| match update {
+        Some(Update { old, changed }) => view.updated_parts(old, changed, &mut stage),
+        None => view.parts(&mut stage),
+    });
+    match parts {
+        Ok(parts) => (parts, stage.complaint.map_or(Ok(()), Err)),
+        Err(error) => (Vec::new(), Err(error)),
     }
 }
 
@@ -195,6 +211,16 @@ pub(crate) enum Solid {
 pub(crate) struct Shapes(Vec<((Solid, bool), Weak<Shape>)>);
 
 impl Stage<'_> {
+    /// Says why the node shows less than it should.
+    pub(crate) fn complain(&mut self, error: NodeError) {
+        self.complaint = Some(error);
+    }
+
+    /// Whether there is room for one more light with a place or a direction.
+    pub(crate) fn has_room_for_light(&self) -> bool {
+        self.layers.lights.local().count() < MAX_LIGHTS
+    }
+
     pub(crate) fn context(&self) -> &Context {
         &self.layers.context
     }

@@ -174,8 +174,8 @@ impl Renderer {
     /// Ids are small numbers of the caller's choice: the renderer keeps an array of them.
     ///
     /// # Errors
-    /// The node's properties make no sense, or its kind is not drawn. It stays in the scene, and
-    /// shows nothing.
+    /// The node's properties make no sense, or its kind is not drawn, or not all of it. It stays in
+    /// the scene, and shows nothing, or less than it should.
     pub fn insert(&mut self, id: u32, node: &Node) -> Result<(), NodeError> {
         self.remove(id);
         let at = id as usize;
@@ -334,10 +334,12 @@ impl Renderer {
         self.needs_redraw = true;
     }
 
-    /// Sets the image behind the scene; one without colours removes it.
-    pub fn set_background(&mut self, image: &BackgroundImage) {
+    /// Sets the image behind the scene; `None`, or one without colours, removes it.
+    pub fn set_background(&mut self, image: Option<&BackgroundImage>) {
         let old = self.layers.background.take();
-        self.layers.background = Background::new(image, old.as_ref(), &mut self.layers.pictures);
+        let pictures = &mut self.layers.pictures;
+        self.layers.background =
+            image.and_then(|image| Background::new(image, old.as_ref(), pictures));
         self.needs_redraw = true;
     }
 
@@ -465,11 +467,8 @@ impl Renderer {
             old: &view.parts,
             changed,
         });
-        let (parts, outcome) =
-            match nodes::parts(id, node, update, &mut self.layers, &mut self.shapes) {
-                Ok(parts) => (parts, Ok(())),
-                Err(error) => (Vec::new(), Err(error)),
-            };
+        let (layers, shapes) = (&mut self.layers, &mut self.shapes);
+        let (parts, outcome) = nodes::parts(id, node, update, layers, shapes);
         let is_animated = |part: &Part| matches!(part, Part::Model(model) if model.is_animated());
         if parts.iter().any(is_animated) {
             self.animated.insert(id);

@@ -158,10 +158,8 @@ impl Canvas {
         if changes.map {
             renderer.set_environment(environment.map(), world_from_scene.as_quat());
         }
-        if changes.background
-            && let Some(background) = environment.background()
-        {
-            renderer.set_background(background);
+        if changes.background {
+            renderer.set_background(environment.background());
         }
     }
 

@@ -99,6 +99,9 @@ impl Batched for BatchedGlb {
 /// Brings a model's geometry and images to the GPU. Returns the rest of it, and what its drawables
 /// are drawn with, each with bones of its own.
 fn upload(mut asset: Asset, stage: &mut Stage<'_>) -> (Asset, Vec<Rc<Primitive>>) {
+    if asset.left_out > 0 {
+        stage.complain(NodeError::PointsAndLines(asset.left_out));
+    }
     let primitives = std::mem::take(&mut asset.primitives);
     let surfaces = surfaces(&asset, &primitives, stage);
     let shapes: Vec<(Rc<Shape>, Option<Weights>)> = primitives

@@ -9,13 +9,27 @@ use scenecast_protocol::scene::{
 use super::{NodeError, NodeView, Stage, vector};
 use crate::render::{Light, Part, Reach, color};
 
-/// Gives a kind of light its part.
+/// Makes a kind of light a kind of node.
 macro_rules! light {
-    ($Kind:ident, |$light:ident| $part:expr) => {
+    ($Kind:ident, |$light:ident| $light_of:expr) => {
         impl NodeView for $Kind {
-            fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
+            fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
                 let $light = self;
-                Ok(vec![Part::light($part)])
+                let light = $light_of;
+                if light.is_local() && !stage.has_room_for_light() {
+                    stage.complain(NodeError::Lights);
+                }
+                Ok(vec![Part::light(light)])
+            }
+
+            fn updated_parts(
+                &self,
+                _: &[Part],
+                _: &[&str],
+                _: &mut Stage<'_>,
+            ) -> Result<Vec<Part>, NodeError> {
+                let $light = self;
+                Ok(vec![Part::light($light_of)])
             }
         }
     };

@@ -222,9 +222,11 @@ impl Instances {
         let order = if is_sorted {
             let depth = clip_from_node.row(3);
             let depth = |ball: &Vec4| depth.dot(ball.truncate().extend(1.0));
-            let mut rows: Vec<(f32, u32)> = rows.map(|(row, ball)| (depth(ball), row)).collect();
-            rows.sort_unstable_by(|(a, i), (b, j)| b.total_cmp(a).then(i.cmp(j)));
-            rows.into_iter().map(|(_, row)| row).collect()
+            let mut keys: Vec<u64> = rows
+                .map(|(row, ball)| u64::from(!sortable(depth(ball))) << 32 | u64::from(row))
+                .collect();
+            keys.sort_unstable();
+            keys.into_iter().map(|key| key as u32).collect()
         } else {
             rows.map(|(row, _)| row).collect()
         };
@@ -237,6 +239,15 @@ impl Instances {
 fn side_planes(clip_from_node: &Mat4) -> [Vec4; 5] {
     let [x, y, w] = [0, 1, 3].map(|i| clip_from_node.row(i));
     [w + x, w - x, w + y, w - y, w].map(|plane| plane / plane.truncate().length().max(1e-30))
+}
+
+/// A whole number that is as large among others as `x` among numbers.
+fn sortable(x: f32) -> u32 {
+    let bits = x.to_bits();
+    match bits >> 31 {
+        0 => bits | 1 << 31,
+        _ => !bits,
+    }
 }
 
 fn largest_scale(pose: &Mat4) -> f32 {

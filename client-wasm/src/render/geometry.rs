@@ -53,15 +53,16 @@ impl Geometry {
     /// Each edge once, as pairs of vertex indices.
     pub fn edges(&self) -> Vec<u32> {
         let (triangles, _) = self.indices.as_chunks::<3>();
-        let mut edges: Vec<[u32; 2]> = triangles
+        let mut edges: Vec<u64> = triangles
             .iter()
             .flat_map(|&[a, b, c]| [[a, b], [b, c], [c, a]])
-            .map(|[from, to]| [from.min(to), from.max(to)])
+            .map(|[from, to]| u64::from(from.min(to)) << 32 | u64::from(from.max(to)))
             .collect();
         // Not `sort_unstable`, which is three times the code for eight bytes.
         edges.sort();
         edges.dedup();
-        edges.into_flattened()
+        let ends = |edge: u64| [(edge >> 32) as u32, edge as u32];
+        edges.into_iter().flat_map(ends).collect()
     }
 
     fn push_vertex(&mut self, position: Vec3, normal: Vec3) {

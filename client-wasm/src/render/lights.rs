@@ -140,6 +140,11 @@ const FROM_A_POINT: f32 = 1.0;
 const FROM_A_RECTANGLE: f32 = 2.0;
 
 impl Light {
+    /// Whether it has a place or a direction.
+    pub(crate) fn is_local(&self) -> bool {
+        !matches!(self, Self::Ambient { .. } | Self::Hemisphere { .. })
+    }
+
     fn packed(&self, world_from_node: &Mat4) -> Option<[Vec4; VECTORS]> {
         let position = world_from_node.w_axis.truncate();
         let turned = |v: Vec3| world_from_node.transform_vector3(v);

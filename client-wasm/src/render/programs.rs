@@ -14,37 +14,35 @@ struct Source {
     fragment: &'static [&'static str],
 }
 
-const FRAME: &str = include_str!("shaders/frame.glsl");
-const INSTANCE: &str = include_str!("shaders/instance.glsl");
-const POSE: &str = include_str!("shaders/pose.glsl");
-const EYE: &str = include_str!("shaders/eye.glsl");
-const DISPLAY: &str = include_str!("shaders/display.glsl");
-const SKIN: &str = include_str!("shaders/skin.glsl");
-const SURFACE: [&str; 2] = [
-    include_str!("shaders/surface.vert"),
-    include_str!("shaders/surface.frag"),
-];
-const MODEL: [&str; 2] = [
-    include_str!("shaders/model.vert"),
-    include_str!("shaders/model.frag"),
-];
-const LIGHTS: &str = include_str!("shaders/lights.glsl");
-const BACKGROUND: [&[&str]; 2] = [
-    &[include_str!("shaders/background.vert")],
-    &[include_str!("shaders/background.frag")],
-];
+/// The text of a shader, without comments: see build.rs.
+macro_rules! shader {
+    ($name:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/", $name))
+    };
+}
+
+const FRAME: &str = shader!("frame.glsl");
+const INSTANCE: &str = shader!("instance.glsl");
+const POSE: &str = shader!("pose.glsl");
+const EYE: &str = shader!("eye.glsl");
+const DISPLAY: &str = shader!("display.glsl");
+const SKIN: &str = shader!("skin.glsl");
+const SURFACE: [&str; 2] = [shader!("surface.vert"), shader!("surface.frag")];
+const MODEL: [&str; 2] = [shader!("model.vert"), shader!("model.frag")];
+const LIGHTS: &str = shader!("lights.glsl");
+const BACKGROUND: [&[&str]; 2] = [&[shader!("background.vert")], &[shader!("background.frag")]];
 const LINES: [&[&str]; 2] = [
-    &[INSTANCE, include_str!("shaders/lines.vert")],
-    &[DISPLAY, include_str!("shaders/lines.frag")],
+    &[INSTANCE, shader!("lines.vert")],
+    &[DISPLAY, shader!("lines.frag")],
 ];
 const POINTS: [&[&str]; 2] = [
-    &[include_str!("shaders/points.vert")],
-    &[DISPLAY, include_str!("shaders/points.frag")],
+    &[shader!("points.vert")],
+    &[DISPLAY, shader!("points.frag")],
 ];
 
 const LABELS: [&[&str]; 2] = [
-    &[INSTANCE, include_str!("shaders/labels.vert")],
-    &[include_str!("shaders/labels.frag")],
+    &[INSTANCE, shader!("labels.vert")],
+    &[shader!("labels.frag")],
 ];
 
 /// Declares the programs: a name for Rust, and what they are made of.
@@ -101,11 +99,11 @@ programs! {
     model_batch: ["COLUMNS 5" "ORDERED" "IN_NODE"] &[INSTANCE, POSE, MODEL[0]],
         &[DISPLAY, LIGHTS, MODEL[1]];
     /// Axes of coordinate frames.
-    triad: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, include_str!("shaders/triad.vert")],
-        &[DISPLAY, include_str!("shaders/unlit.frag")];
+    triad: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, shader!("triad.vert")],
+        &[DISPLAY, shader!("unlit.frag")];
     /// Balls in one colour.
-    ball: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, include_str!("shaders/ball.vert")],
-        &[DISPLAY, include_str!("shaders/unlit.frag")];
+    ball: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, shader!("ball.vert")],
+        &[DISPLAY, shader!("unlit.frag")];
     /// Point clouds in one colour.
     points: [] POINTS[0], POINTS[1];
     /// Point clouds with a colour for each point.
@@ -117,23 +115,23 @@ programs! {
     /// Lines whose thickness is in pixels.
     screen_lines: ["COLUMNS 3"] LINES[0], LINES[1];
     /// Pictures in the scene.
-    picture: [] &[include_str!("shaders/picture.vert")],
-        &[DISPLAY, include_str!("shaders/picture.frag")];
+    picture: [] &[shader!("picture.vert")],
+        &[DISPLAY, shader!("picture.frag")];
     /// An image behind the scene.
     background: [] BACKGROUND[0], BACKGROUND[1];
     /// An image in the scene.
     background_with_depth: ["WITH_DEPTH"] BACKGROUND[0], BACKGROUND[1];
     /// Grids.
-    grid: [] &[include_str!("shaders/grid.vert")], &[DISPLAY, include_str!("shaders/grid.frag")];
+    grid: [] &[shader!("grid.vert")], &[DISPLAY, shader!("grid.frag")];
     /// Backgrounds of labels.
     label_backgrounds: ["COLUMNS 3"] LABELS[0], LABELS[1];
     /// Text of labels.
     label_glyphs: ["COLUMNS 3" "GLYPHS"] LABELS[0], LABELS[1];
     /// The outline of the node under the pointer.
-    outline: [] &[include_str!("shaders/outline.vert")],
-        &[DISPLAY, include_str!("shaders/outline.frag")];
+    outline: [] &[shader!("outline.vert")],
+        &[DISPLAY, shader!("outline.frag")];
     /// Gizmos and the like.
-    marks: [] &[include_str!("shaders/marks.vert")], &[include_str!("shaders/marks.frag")];
+    marks: [] &[shader!("marks.vert")], &[shader!("marks.frag")];
 }
 
 fn compiled<'a>(

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use bytes::Bytes;
 use glam::Mat4;
+use scenecast_client::render::MAX_LIGHTS;
 use scenecast_gl::Headless;
 use scenecast_protocol::scene::{
-    self, Arrow, BatchedAxes, BatchedGlb, BatchedMeshes, CameraFrustum, CatmullRomSpline,
-    CubicBezierSpline, Cylinder, DirectionalLight, Frame, FrustumVariant, Glb, Grid, Icosphere,
-    Image, Label, LineSegments, Mesh, Node, PointCloud, PointLight, RectAreaLight, Side,
-    SkinnedMesh, SpotLight,
+    self, AmbientLight, Arrow, BatchedAxes, BatchedGlb, BatchedMeshes, CameraFrustum,
+    CatmullRomSpline, CubicBezierSpline, Cylinder, DirectionalLight, Frame, FrustumVariant, Glb,
+    Grid, Icosphere, Image, Label, LineSegments, Mesh, Node, PointCloud, PointLight, RectAreaLight,
+    Side, SkinnedMesh, SpotLight,
 };
 
 use super::picture::Picture;
@@ -236,4 +237,21 @@ fn images_that_cannot_be_shown_are_named() {
     assert_eq!(renderer.receive_images().len(), 1);
     let (_, stats) = Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
     assert_eq!(stats.draw_calls, 1);
+}
+
+#[test]
+fn lights_that_stay_dark_are_named() {
+    let gl = Headless::new().unwrap();
+    let mut renderer = renderer(&gl).unwrap();
+    let light = Node::from(PointLight::default());
+    let dark = (0..40).filter(|id| renderer.insert(*id, &light).is_err());
+    // The two default lights count, too.
+    assert_eq!(dark.count(), 40 + 2 - MAX_LIGHTS);
+    Picture::draw(gl.context(), &mut renderer, &camera(), [64, 64]).unwrap();
+    // Light from all sides is not limited, and room that is left is used.
+    renderer
+        .insert(50, &AmbientLight::default().into())
+        .unwrap();
+    (0..20).for_each(|id| renderer.remove(id));
+    renderer.insert(51, &light).unwrap();
 }

@@ -5,9 +5,8 @@ use std::error::Error;
 use glam::{Affine3A, DQuat, Mat4, Quat, Vec3};
 use scenecast_client::render::{Camera, Renderer};
 use scenecast_protocol::recording::Recording;
-use scenecast_protocol::scene::{BackgroundImage, Fog};
+use scenecast_protocol::scene::Fog;
 use scenecast_protocol::state::{Changes, ViewerState};
-use scenecast_protocol::types::ImageFormat;
 use scenecast_protocol::{Limits, Rgb};
 
 /// A scene at the end of a recording.
@@ -35,9 +34,7 @@ impl Scene {
             renderer.set_fog(fog);
         }
         renderer.set_environment(environment.map(), Quat::IDENTITY);
-        if let Some(background) = environment.background() {
-            renderer.set_background(background);
-        }
+        renderer.set_background(environment.background());
         let mut complaints = Vec::new();
         for id in scene.ids() {
             let Some(node) = scene.node(id) else { continue };
@@ -62,11 +59,7 @@ impl Scene {
             .for_each(|id| renderer.remove(id.index()));
         renderer.set_default_lights(true);
         renderer.set_environment(None, Quat::IDENTITY);
-        renderer.set_background(&BackgroundImage {
-            format: ImageFormat::Png,
-            rgb_data: None,
-            depth_data: None,
-        });
+        renderer.set_background(None);
         renderer.set_fog(&Fog {
             enabled: false,
             near: 0.0,
