@@ -5,7 +5,6 @@
 //! lives in flat arrays on the CPU and the GPU; a change uploads only what changed, and a scene
 //! that does not change costs nothing but its draw calls.
 
-use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use glam::{DQuat, Mat4, Quat};
@@ -92,7 +91,7 @@ pub struct Renderer {
     layers: Layers,
     views: Vec<Option<View>>,
     /// Nodes that move by themselves.
-    animated: BTreeSet<u32>,
+    animated: Vec<u32>,
     marks: Vec<Mark>,
     outlined: Option<Outlined>,
     /// Of what is outlined; nothing while it is to be made anew.
@@ -161,7 +160,7 @@ impl Renderer {
             shapes: nodes::Shapes::default(),
             layers: Layers::new(context, glyphs, images),
             views: Vec::new(),
-            animated: BTreeSet::new(),
+            animated: Vec::new(),
             marks: Vec::new(),
             outlined: None,
             outline: None,
@@ -271,7 +270,7 @@ impl Renderer {
 
     /// Forgets a node.
     pub fn remove(&mut self, id: u32) {
-        self.animated.remove(&id);
+        self.animated.retain(|animated| *animated != id);
         if let Some(mut view) = self.views.get_mut(id as usize).and_then(Option::take) {
             self.needs_redraw |= view.visible && !view.parts.is_empty();
             view.visible = false;
@@ -470,10 +469,9 @@ impl Renderer {
         let (layers, shapes) = (&mut self.layers, &mut self.shapes);
         let (parts, outcome) = nodes::parts(id, node, update, layers, shapes);
         let is_animated = |part: &Part| matches!(part, Part::Model(model) if model.is_animated());
+        self.animated.retain(|animated| *animated != id);
         if parts.iter().any(is_animated) {
-            self.animated.insert(id);
-        } else {
-            self.animated.remove(&id);
+            self.animated.push(id);
         }
         for mut old in std::mem::replace(&mut view.parts, parts) {
             old.place(&mut self.layers, None);
