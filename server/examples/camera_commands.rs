@@ -12,6 +12,7 @@ const STEPS: u32 = 20;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
     let server = Server::builder().port(port).start()?;
+    server.initial_camera().set_position([2.0, 2.0, 2.0])?;
     for number in 0..8_u32 {
         let angle = f64::from(number) * std::f64::consts::TAU / 8.0;
         // Looks outwards, with its x to the right and its y down, as cameras do.

@@ -9,6 +9,7 @@ use std::{f64::consts::TAU, thread, time::Duration};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
     let server = Server::builder().port(port).start()?;
+    server.initial_camera().set_position([1.5, 1.5, 1.5])?;
     let scene = server.scene();
     let tree = scene.add("/tree", Frame::new(1.0, 0.05))?;
     // Poses are relative to the parent.

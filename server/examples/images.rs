@@ -34,6 +34,8 @@ fn disc() -> scenecast::Result<Picture> {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
     let server = Server::builder().port(port).start()?;
+    server.initial_camera().set_position([0.5, 2.0, 2.5])?;
+    server.initial_camera().set_look_at([0.0, -0.4, 0.5])?;
     let scene = server.scene();
     // With an alpha channel an image travels as PNG, else as JPEG.
     let still = Image::new(1.0, 1.0).with_image(disc()?)?;
@@ -42,7 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let moving = scene.add("/waves", moving.at([0.5, 0.0, 0.5]))?;
     let camera = CameraFrustum::new(FRAC_PI_2, 4.0 / 3.0).scale(0.5);
     let camera = camera.with_image(waves(0.0)?)?;
-    scene.add("/camera", camera.at([0.0, 1.5, 0.5]))?;
+    scene.add("/camera", camera.at([0.0, -1.5, 0.5]))?;
     println!("open {}", server.url());
     for step in 0_u32.. {
         moving.set_image(waves(f64::from(step) / 10.0)?)?;

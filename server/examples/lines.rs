@@ -18,6 +18,8 @@ fn crown(points: u8) -> Vec<[f32; 3]> {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
     let server = Server::builder().port(port).start()?;
+    server.initial_camera().set_position([0.5, 3.0, 2.0])?;
+    server.initial_camera().set_look_at([0.0, 0.0, 0.6])?;
     let scene = server.scene();
     let points = crown(12);
 
