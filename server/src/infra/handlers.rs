@@ -89,6 +89,13 @@ impl Handlers {
         removed
     }
 
+    /// Removes all callbacks.
+    pub(crate) fn clear(&self) {
+        // What they hold is dropped without the lock: it may come back here.
+        let removed = std::mem::take(&mut *self.lock());
+        drop(removed);
+    }
+
     /// The calls for a message.
     pub(crate) fn jobs(&self, incoming: &Incoming, permit: &Permit) -> Vec<Job> {
         let callbacks = self.lock().get(&incoming.message.message_type()).cloned();

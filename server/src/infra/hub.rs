@@ -133,4 +133,11 @@ impl Listener for Hub {
             self.on_disconnect.call(client.events(), &client, None);
         }
     }
+
+    /// Callbacks often hold the server, and with it this.
+    fn on_end(&self) {
+        self.on_connect.clear();
+        self.on_disconnect.clear();
+        self.endpoint.handlers.clear();
+    }
 }

@@ -18,6 +18,9 @@ pub(crate) trait Listener: Send + Sync + 'static {
 
     /// A viewer's connection has ended. Called after everything else about it.
     fn on_close(&self, id: ClientId);
+
+    /// The server has stopped, and no callback runs any more.
+    fn on_end(&self) {}
 }
 
 /// Why a viewer's connection is closed on account of what it sent.

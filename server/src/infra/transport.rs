@@ -89,7 +89,7 @@ impl Bound {
         let (viewer, mut viewers) = mpsc::channel::<()>(1);
         let next_id = AtomicU64::new(0);
         let on_socket = {
-            let outbox = Arc::clone(&outbox);
+            let (outbox, listener) = (Arc::clone(&outbox), Arc::clone(&listener));
             move |socket: Result<Socket, VersionMismatch>, _info| {
                 // A viewer that is turned away uses up a number too.
                 let id: ClientId = next_id.fetch_add(1, Ordering::Relaxed);
@@ -127,6 +127,7 @@ impl Bound {
                 // Nobody sends anything: this ends when the last sender is dropped.
                 let _ = viewers.recv().await;
                 runtime.idle().await;
+                listener.on_end();
             }
         });
         tracing::info!("listening on {}", self.address);

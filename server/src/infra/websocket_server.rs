@@ -27,7 +27,7 @@ use std::{
 ///
 /// Messages to all clients, and handlers for messages of any, go through [`MessageHandler`].
 /// Cloning is cheap; the server ends with [`stop`](Self::stop) or with its last clone. A callback
-/// that keeps a clone keeps the server.
+/// that keeps a clone keeps the server until it is stopped, when all callbacks are dropped.
 ///
 /// ```
 /// use scenecast::infra::{Message, MessageHandler, MessageSet, WebsocketServer};

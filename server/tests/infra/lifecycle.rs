@@ -7,6 +7,7 @@ use scenecast::{
 use std::{
     io::{Read, Write},
     net::TcpStream,
+    sync::Arc,
     thread,
 };
 
@@ -86,6 +87,29 @@ fn stops_within_a_callback_and_within_a_runtime() {
     while TcpStream::connect(("127.0.0.1", port)).is_ok() {
         thread::yield_now();
     }
+}
+
+#[test]
+fn a_stopped_server_lets_go_of_what_its_callbacks_hold() {
+    let server = builder().build();
+    let held = Arc::new(server.clone());
+    let _stays = server
+        .register_handler({
+            let held = Arc::clone(&held);
+            move |_, chat: &Chat| held.queue_message(chat)
+        })
+        .unwrap();
+    let also = Arc::clone(&held);
+    let _stays = server.on_client_connect(move |_| also.flush());
+    let also = Arc::clone(&held);
+    let _stays = server.on_client_disconnect_async(move |_| {
+        let also = Arc::clone(&also);
+        async move { also.flush() }
+    });
+    server.start().unwrap();
+    let _client = Client::join(server.get_port());
+    server.stop();
+    assert_eq!(Arc::strong_count(&held), 1);
 }
 
 #[test]
