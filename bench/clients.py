@@ -7,6 +7,7 @@ visible  seconds from opening the page until the picture has nearly all that it 
 frame    main-thread time per picture drawn, milliseconds, while the camera orbits or the scene moves
 fps      pictures drawn in that time
 calls    draw calls per picture
+pick     milliseconds until a press knows what it is on, the first press aside
 memory   JavaScript heap, the buffers that it keeps alive, and WebAssembly's memory, MB
 
 While `frame` is measured draw calls are skipped: there is no GPU here, and what software needs to
@@ -37,7 +38,16 @@ from program import Program  # noqa: E402
 from static_site import StaticSite  # noqa: E402
 
 # What happens while `frame` is measured.
-SCENES = {"frames": "orbit", "posed": "watch", "points": "orbit", "batched": "orbit", "images": "watch"}
+SCENES = {
+    "frames": "orbit",
+    "posed": "watch",
+    "points": "orbit",
+    "batched": "orbit",
+    "mesh": "orbit",
+    "images": "watch",
+}
+# Scenes whose nodes can be clicked.
+CLICKED = {"mesh"}
 MEASURE_SECS = 4
 VISIBLE_TIMEOUT_SECS = 60
 # A scene whose picture has not grown for this long is complete.
@@ -89,6 +99,22 @@ PROBE = """(() => {
       probe.samples.push([performance.now(), ink]);
     });
 })()"""
+
+
+# Presses along a line, each taken back at once; the median time that one takes.
+PRESS = """() => {
+  const canvas = [...document.querySelectorAll("canvas")].sort((a, b) => b.width - a.width)[0];
+  const times = [];
+  for (let i = 0; i < 21; i++) {
+    const pointer = { pointerId: 1, pointerType: "mouse", button: 0, buttons: 1, bubbles: true };
+    const at = { ...pointer, clientX: 300 + 7 * i, clientY: 290 + 3 * i };
+    const before = performance.now();
+    canvas.dispatchEvent(new PointerEvent("pointerdown", at));
+    times.push(performance.now() - before);
+    canvas.dispatchEvent(new PointerEvent("pointercancel", at));
+  }
+  return times.slice(1).sort((a, b) => a - b)[10];
+}"""
 
 
 class Page:
@@ -145,6 +171,9 @@ class Page:
     def watch(self):
         time.sleep(MEASURE_SECS)
 
+    def pick_ms(self):
+        return self.page.evaluate(PRESS)
+
     def memory_mb(self):
         self._devtools.send("HeapProfiler.collectGarbage")
         usage = self._devtools.send("Runtime.getHeapUsage")
@@ -159,11 +188,13 @@ class Page:
         self.page.context.close()
 
 
-def measure(browser, client, server, act):
+def measure(browser, client, server, scene):
     page = Page(browser, f"{client}?websocket={quote(server.replace('http', 'ws', 1), safe=':/')}")
     try:
         result = {"visible": page.visible_secs()}
-        result |= page.figures_while(getattr(page, act))
+        result |= page.figures_while(getattr(page, SCENES[scene]))
+        if scene in CLICKED:
+            result["pick"] = page.pick_ms()
         return result | {"memory": page.memory_mb()}
     finally:
         page.close()
@@ -206,7 +237,7 @@ def main(scenes):
             try:
                 server = program.wait_for(r"(http://\S+)").rstrip("/")
                 pair = [
-                    measure(browser, client.url, server, SCENES[scene])
+                    measure(browser, client.url, server, scene)
                     for client in (stock_client, our_client)
                 ]
             finally:

@@ -6,7 +6,7 @@
 use bytes::Bytes;
 use scenecast::{
     Result, Server, Wxyz,
-    scene::{BatchedMeshes, Frame, Handle, Image, Place, PointCloud, Points},
+    scene::{BatchedMeshes, Frame, Handle, Image, Mesh, Place, PointCloud, Points, Side},
 };
 use scenecast_protocol::types::ImageFormat;
 use std::{error::Error, f64::consts::TAU, fs, path::Path, thread, time::Duration};
@@ -37,8 +37,12 @@ fn main() -> Result<(), Box<dyn Error>> {
             batched(&server, 10_000)?;
             serve(&server)
         }
+        ["mesh"] => {
+            mesh(&server, 707)?;
+            serve(&server)
+        }
         ["images", folder] => images(&server, Path::new(folder), pace(30.0)),
-        _ => Err("usage: bench_scenes frames|posed|points|batched|images FOLDER".into()),
+        _ => Err("usage: bench_scenes frames|posed|points|batched|mesh|images FOLDER".into()),
     }
 }
 
@@ -118,6 +122,29 @@ fn batched(server: &Server, count: usize) -> Result<()> {
         ..BatchedMeshes::default()
     };
     server.scene().add("/batched", mesh).map(drop)
+}
+
+/// A wavy sheet of `side` by `side` vertices that can be clicked: a million triangles for 707.
+fn mesh(server: &Server, side: u32) -> Result<()> {
+    let corner = |row: u32, column: u32| {
+        let [x, y] = [column, row].map(|i| 4.0 * i as f32 / (side - 1) as f32 - 2.0);
+        [x, y, 0.2 * (3.0 * x).sin() * (2.5 * y).cos()]
+    };
+    let rows = 0..side;
+    let vertices: Vec<_> = rows
+        .flat_map(|row| (0..side).map(move |column| corner(row, column)))
+        .collect();
+    let faces: Vec<_> = (0..side - 1)
+        .flat_map(|row| (0..side - 1).map(move |column| row * side + column))
+        .flat_map(|i| [[i, i + 1, i + side], [i + side, i + 1, i + side + 1]])
+        .collect();
+    let sheet = Mesh {
+        side: Side::Double,
+        ..Mesh::new(vertices, faces)
+    };
+    let sheet = server.scene().add("/mesh", sheet)?;
+    let _ = sheet.on_click(|_| {})?;
+    Ok(())
 }
 
 /// The JPEG files of a folder, one after the other, on one rectangle.
