@@ -2,6 +2,7 @@
 
 pub(crate) mod apt;
 pub(crate) mod chromium;
+pub(crate) mod firefox;
 pub(crate) mod graphics;
 pub(crate) mod npm;
 pub(crate) mod python;
@@ -17,6 +18,7 @@ pub(crate) fn everything() -> Result<()> {
     progress::step("wasm-opt", |step| wasm_opt::ensure(step).map(|_| ()))?;
     progress::step("TypeScript", |step| typescript::ensure(step).map(|_| ()))?;
     progress::step("Chromium", |step| chromium::ensure(step).map(|_| ()))?;
+    progress::step("Firefox", |step| firefox::ensure(step).map(|_| ()))?;
     progress::step("OpenGL and fonts", graphics::ensure)?;
     progress::step("Python packages", python::ensure)?;
     if let Some(hint) = wasm.hint() {

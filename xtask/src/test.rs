@@ -6,7 +6,7 @@ use crate::{
     bundle::{self, Profile},
     paths, process,
     progress::{self, Step},
-    setup::{chromium, graphics, python, typescript},
+    setup::{chromium, firefox, graphics, python, typescript},
     tidy,
     toolchain::{self, Wasm},
 };
@@ -33,6 +33,7 @@ pub(crate) fn run() -> Result<()> {
         // One after the other: apt lets nobody else in.
         let tools = scope.spawn(|| {
             let chromium = progress::step("Chromium", chromium::ensure)?;
+            progress::step("Firefox", firefox::ensure)?;
             progress::step("OpenGL and fonts", graphics::ensure)?;
             let tsc = progress::step("TypeScript", typescript::ensure)?;
             Ok(Tools { chromium, tsc })

@@ -103,9 +103,11 @@ fn inline(page: &str, glue_path: &str, glue: &str, wasm_path: &str, wasm: &str) 
     let glue = glue
         .replace("</script", "<\\/script")
         .replace("<!--", "<\\!--");
-    let script = script.replace(&path, "wasmFile").replace(
-        &import,
-        &format!("{glue}\nconst init = __wbg_init;\n{wasm}"),
+    // In a block of its own: the page and the glue may use the same names.
+    let script = script.replace(&path, "wasmFile").replace(&import, "");
+    let script = format!(
+        "\n{glue}\n{{\nconst init = __wbg_init;\n{wasm}{}\n}}\n",
+        script.trim()
     );
     let before = without_preloads(&page[..start]);
     let after = without_preloads(&page[end..]);
@@ -142,8 +144,8 @@ mod tests {
             page,
             "<head>\n<link rel=\"icon\" href=\"data:,\">\n<script>first()</script>\n\
              <script type=\"module\">\nconst text = \"<\\/script><\\!--\";\n\
-             export { __wbg_init as default };\nconst init = __wbg_init;\nconst wasmFile = 1;\n\n\
-             const wasm = await init({ module_or_path: wasmFile });\n</script>\n</head><body>b</body>"
+             export { __wbg_init as default };\n{\nconst init = __wbg_init;\nconst wasmFile = 1;\n\
+             const wasm = await init({ module_or_path: wasmFile });\n}\n</script>\n</head><body>b</body>"
         );
         let mut out = Vec::new();
         let page = StaticPage::around(&page, true).unwrap();
