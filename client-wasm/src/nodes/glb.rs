@@ -1,6 +1,5 @@
 //! glTF scenes, one or many of them.
 
-use std::collections::HashMap;
 use std::rc::Rc;
 
 use glam::Mat4;
@@ -134,8 +133,8 @@ fn surfaces(
     primitives: &[gltf::Primitive],
     stage: &mut Stage<'_>,
 ) -> Vec<Rc<ModelSurface>> {
-    let mut known: HashMap<(usize, Sampling), Rc<Picture>> = HashMap::new();
-    let mut order = Vec::new();
+    // Models have few textures: a list is as fast as a map, and less to download.
+    let mut known: Vec<((usize, Sampling), Rc<Picture>)> = Vec::new();
     let is_used = |i: usize| primitives.iter().any(|p| p.material == Some(i));
     let materials = asset.materials.iter().enumerate();
     let materials = materials.map(|(i, material)| match is_used(i) {
@@ -158,17 +157,19 @@ fn surfaces(
                     wrap_s: texture.wrap_s,
                     wrap_t: texture.wrap_t,
                 };
-                let picture = known.entry((texture.image, sampling)).or_insert_with(|| {
-                    let picture = stage.picture(&asset.images[texture.image], sampling);
-                    order.push(picture.clone());
-                    picture
-                });
-                Some(picture.clone())
+                let key = (texture.image, sampling);
+                if let Some((_, picture)) = known.iter().find(|(known, _)| *known == key) {
+                    return Some(picture.clone());
+                }
+                let picture = stage.picture(&asset.images[texture.image], sampling);
+                known.push((key, picture.clone()));
+                Some(picture)
             });
             (material, pictures)
         })
         .collect();
-    let awaited = Rc::new(Awaited::new(order));
+    let pictures = known.into_iter().map(|(_, picture)| picture);
+    let awaited = Rc::new(Awaited::new(pictures.collect()));
     let surfaces = materials.into_iter().map(|(material, pictures)| {
         Rc::new(ModelSurface {
             material,
