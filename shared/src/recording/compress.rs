@@ -14,6 +14,9 @@ const PIECE_BYTES: usize = 4 << 20;
 /// Repetitions are found over 4 MiB; what reads the file needs as much memory.
 const WINDOW_LOG: u32 = 22;
 
+/// Pieces alike that are compressed in one way before all ways are tried out again.
+const MAX_ALIKE: u32 = 12;
+
 /// How much of a piece is tried out, at two places.
 const SAMPLE_BYTES: usize = 64 << 10;
 
@@ -59,6 +62,8 @@ pub(super) struct Compressor<W: Write> {
     written: u64,
     level: i32,
     way: Way,
+    /// What fast compression made of the sample that was last tried out, and pieces like it since.
+    tried: (usize, u32),
     samples: [(Way, zstd::bulk::Compressor<'static>); 3],
 }
 
@@ -88,6 +93,7 @@ impl<W: Write> Compressor<W> {
             written: 0,
             level,
             way: Way::Level,
+            tried: (0, MAX_ALIKE),
             samples: [sample(Way::Fast)?, sample(Way::Short)?, sample(Way::Level)?],
         })
     }
@@ -133,13 +139,22 @@ impl<W: Write> Compressor<W> {
             }
             Ok::<_, io::Error>(total)
         };
-        let level = size(Way::Level)?;
-        for way in [Way::Fast, Way::Short] {
-            if size(way)? <= level {
-                return Ok(way);
-            }
+        let fast = size(Way::Fast)?;
+        let (before, alike) = self.tried;
+        // What is hard takes thirty times as long to try out.
+        if alike < MAX_ALIKE && fast.abs_diff(before) < before / 200 {
+            self.tried.1 += 1;
+            return Ok(self.way);
         }
-        Ok(Way::Level)
+        self.tried = (fast, 0);
+        let level = size(Way::Level)?;
+        Ok(if fast <= level {
+            Way::Fast
+        } else if size(Way::Short)? <= level {
+            Way::Short
+        } else {
+            Way::Level
+        })
     }
 }
 
