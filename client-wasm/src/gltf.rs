@@ -13,6 +13,7 @@ mod json;
 mod material;
 mod primitive;
 mod scene;
+mod value;
 
 pub use animation::{Animation, Channel, Interpolation, Property};
 pub use material::{Alpha, Material, Texture, TextureUse};

@@ -19,14 +19,13 @@ pub mod roster;
 mod scene_pointer;
 pub mod view;
 
-use std::collections::BTreeMap;
-
 use glam::DVec2;
 use scenecast_protocol::Message;
 use scenecast_protocol::event::{SceneNodeClick, ScenePointerEnable};
 use scenecast_protocol::state::{Bindings, NodeId, SceneTree};
 use scenecast_protocol::types::{Modifier, PointerButton};
 
+use crate::ordered::OrderedMap;
 use crate::render::picking::{Hit, Ray};
 use aim::{Aim, Over, clickable, draggable, is_interactive, over, pointed};
 use drag::Drag;
@@ -96,7 +95,7 @@ pub struct Interaction {
     scene_press: Option<ScenePress>,
     gizmo: Option<GizmoDrag>,
     /// How far each gizmo has come since it appeared.
-    travels: BTreeMap<NodeId, Travel>,
+    travels: OrderedMap<NodeId, Travel>,
     outbox: Outbox,
     orbit_tool: Option<OrbitTool>,
     /// What the camera is to orbit from now on.
@@ -163,7 +162,7 @@ impl Interaction {
             tool.moved(input.pointer, &ray, has_shift(input.modifier));
         }
         if let Some(drag) = self.gizmo.take_if(|d| d.pointer == input.pointer) {
-            let travel = self.travels.entry(drag.id).or_default();
+            let travel = self.travels.get_or_insert_with(drag.id, Travel::default);
             let pose = drag.moved(&ray, has_shift(input.modifier), scene, travel);
             if let Some((wxyz, position)) = pose {
                 self.move_gizmo(&drag, wxyz, position, *now_ms);

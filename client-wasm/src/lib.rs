@@ -16,6 +16,7 @@ pub mod inbox;
 pub mod input;
 pub mod interaction;
 pub mod nodes;
+pub mod ordered;
 pub mod pacing;
 pub mod playback;
 pub mod render;

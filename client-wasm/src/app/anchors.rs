@@ -1,8 +1,6 @@
 //! Containers of GUI that hang on scene nodes: elements of the page that follow their nodes on the
 //! screen. What they contain is the GUI's business.
 
-use std::collections::BTreeMap;
-
 use glam::DVec2;
 use scenecast_protocol::scene::Node;
 use scenecast_protocol::state::{NodeId, SceneTree};
@@ -10,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 
 use crate::interaction::view::View;
+use crate::ordered::OrderedMap;
 
 /// The highest place among elements that lie over each other, as in viser.
 const MAX_Z_INDEX: f64 = 16_777_271.0;
@@ -18,7 +17,7 @@ const MAX_Z_INDEX: f64 = 16_777_271.0;
 pub(super) struct Anchors {
     document: Document,
     parent: Option<HtmlElement>,
-    shown: BTreeMap<NodeId, Anchor>,
+    shown: OrderedMap<NodeId, Anchor>,
 }
 
 struct Anchor {
@@ -32,7 +31,7 @@ impl Anchors {
         Self {
             document: document.clone(),
             parent: parent.and_then(|parent| parent.dyn_into().ok()),
-            shown: BTreeMap::new(),
+            shown: OrderedMap::default(),
         }
     }
 
@@ -45,7 +44,7 @@ impl Anchors {
         view: &View,
         [near, far]: [f64; 2],
     ) {
-        let mut places = BTreeMap::new();
+        let mut places = OrderedMap::default();
         for &id in containers {
             let Some(Node::Gui3D(gui)) = scene.node(id) else {
                 continue;
@@ -68,7 +67,7 @@ impl Anchors {
             }
             stays
         });
-        for (id, (container, at, z_index)) in places {
+        for (id, (container, at, z_index)) in places.into_entries() {
             if let Some(anchor) = self.anchor(id, container) {
                 let style = anchor.element.style();
                 let position = format!("translate({:.1}px, {:.1}px)", at.x, at.y);
@@ -80,7 +79,7 @@ impl Anchors {
     }
 
     fn anchor(&mut self, id: NodeId, container: &str) -> Option<&Anchor> {
-        if !self.shown.contains_key(&id) {
+        if self.shown.get(&id).is_none() {
             let element = self.document.create_element("div").ok()?;
             // Where the GUI finds the place for the container's components.
             element.set_attribute("data-container", container).ok()?;

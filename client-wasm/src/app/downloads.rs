@@ -1,7 +1,5 @@
 //! Files from the server: how far they are, and where they go.
 
-use std::collections::BTreeMap;
-
 use js_sys::{Array, Uint8Array};
 use scenecast_protocol::transfer::{FileTransferPart, FileTransferStartDownload};
 use wasm_bindgen::JsCast;
@@ -10,6 +8,7 @@ use web_sys::{Blob, BlobPropertyBag, Document, Element, HtmlAnchorElement, Url};
 
 use super::describe;
 use super::journal::Journal;
+use crate::ordered::OrderedMap;
 use crate::requests::downloads::{self, Download, DownloadError, Progress};
 
 /// For how long the notice of a saved file stays, milliseconds.
@@ -24,7 +23,7 @@ pub(super) struct Downloads {
     document: Document,
     list: Option<Element>,
     files: downloads::Downloads<Part>,
-    notices: BTreeMap<String, Notice>,
+    notices: OrderedMap<String, Notice>,
 }
 
 /// What the page says about one file.
@@ -39,7 +38,7 @@ impl Downloads {
             document: document.clone(),
             list: document.get_element_by_id("downloads"),
             files: downloads::Downloads::default(),
-            notices: BTreeMap::new(),
+            notices: OrderedMap::default(),
         }
     }
 

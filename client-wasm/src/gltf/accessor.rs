@@ -1,9 +1,8 @@
 //! Numbers in the binary data.
 
-use serde_json::Value;
-
 use super::GltfError;
 use super::json::{self, Document};
+use super::value::Value;
 
 /// A checked view of an accessor: every element is inside its buffer view.
 struct Numbers<'a> {

@@ -1,9 +1,9 @@
 //! What moves nodes.
 
 use glam::{Quat, Vec3, Vec4};
-use serde_json::Value;
 
 use super::json::{self, Document};
+use super::value::Value;
 use super::{GltfError, Transform};
 
 /// Movements that belong together.

@@ -1,9 +1,8 @@
 //! The JSON of a file. What is missing or of another kind counts as absent, and then has the
 //! specification's default.
 
-use serde_json::Value;
-
 use super::GltfError;
+use super::value::Value;
 
 /// Extensions without which the geometry cannot be read.
 const GEOMETRY_EXTENSIONS: [&str; 2] = ["KHR_draco_mesh_compression", "EXT_meshopt_compression"];
@@ -56,11 +55,11 @@ pub(super) fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
 }
 
 pub(super) fn index(value: &Value, name: &str) -> Option<usize> {
-    value.get(name).and_then(as_index)
+    value.get(name).and_then(Value::as_index)
 }
 
 pub(super) fn indices<'a>(value: &'a Value, name: &str) -> impl Iterator<Item = usize> + 'a {
-    list(value, name).iter().filter_map(as_index)
+    list(value, name).iter().filter_map(Value::as_index)
 }
 
 pub(super) fn number(value: &Value, name: &str) -> Option<f32> {
@@ -89,8 +88,4 @@ pub(super) fn flag(value: &Value, name: &str) -> bool {
 
 pub(super) fn extension<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
     value.get("extensions")?.get(name)
-}
-
-fn as_index(value: &Value) -> Option<usize> {
-    usize::try_from(value.as_u64()?).ok()
 }

@@ -3,10 +3,10 @@
 use bytes::Bytes;
 use glam::{Mat3, Vec2};
 use scenecast_gl::{Filter, Wrap};
-use serde_json::Value;
 
 use super::GltfError;
 use super::json::{self, Document};
+use super::value::Value;
 
 /// A physically based material.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,8 @@
 //! Triangles and what is at their corners.
 
-use serde_json::Value;
-
 use super::GltfError;
 use super::json::{self, Document};
+use super::value::Value;
 use crate::render::geometry::{self, Geometry};
 
 const TRIANGLES: usize = 4;

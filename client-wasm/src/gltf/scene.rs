@@ -1,10 +1,10 @@
 //! The tree of nodes.
 
 use glam::{Mat4, Quat, Vec3};
-use serde_json::Value;
 
 use super::GltfError;
 use super::json::{self, Document};
+use super::value::Value;
 
 /// A node of the scene.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,5 @@
 //! What the server is told, and how often.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use scenecast_protocol::event::{
@@ -9,6 +8,7 @@ use scenecast_protocol::event::{
 use scenecast_protocol::{Wire, message};
 
 use crate::connection::throttle::Throttle;
+use crate::ordered::OrderedMap;
 
 /// Clicks and rectangles in the scene are at least this far apart.
 const POINTER_MS: f64 = 20.0;
@@ -22,7 +22,7 @@ const MAX_CLICKED: usize = 256;
 pub(super) struct Outbox {
     ready: Vec<Vec<u8>>,
     pointer: Throttle<ScenePointer>,
-    clicks: BTreeMap<Arc<str>, Throttle<SceneNodeClick>>,
+    clicks: OrderedMap<Arc<str>, Throttle<SceneNodeClick>>,
     drag: Throttle<SceneNodeDrag>,
     gizmo: Throttle<TransformControlsUpdate>,
 }
@@ -32,7 +32,7 @@ impl Default for Outbox {
         Self {
             ready: Vec::new(),
             pointer: Throttle::new(POINTER_MS),
-            clicks: BTreeMap::new(),
+            clicks: OrderedMap::default(),
             drag: Throttle::new(NODE_MS),
             gizmo: Throttle::new(NODE_MS),
         }
@@ -56,8 +56,7 @@ impl Outbox {
         }
         let clicks = self
             .clicks
-            .entry(click.name.clone())
-            .or_insert_with(|| Throttle::new(NODE_MS));
+            .get_or_insert_with(click.name.clone(), || Throttle::new(NODE_MS));
         clicks.offer(click);
         send_due(&mut self.ready, clicks, now_ms);
     }

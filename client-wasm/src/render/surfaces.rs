@@ -1,12 +1,13 @@
 //! Lit surfaces: solids and meshes. Those with the same geometry and render state are instances
 //! of one draw call.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use glam::{Mat4, Vec3};
 use scenecast_protocol::scene::{Material, Side};
 use three_d::core::{Context, CoreError, Cull, Program, RenderStates};
+
+use crate::ordered::OrderedMap;
 
 use super::geometry::Geometry;
 use super::instances::{InstanceTable, Row, Rows, Slot};
@@ -121,7 +122,7 @@ pub(crate) struct SurfaceId {
 /// All lit surfaces.
 pub(crate) struct SurfaceLayer {
     context: Context,
-    batches: BTreeMap<BatchKey, Batch>,
+    batches: OrderedMap<BatchKey, Batch>,
     next_shape: u32,
     /// Transparent instances in the order in which they are drawn.
     sorted: InstanceTable<COLUMNS>,
@@ -138,7 +139,7 @@ impl SurfaceLayer {
     pub(crate) fn new(context: &Context) -> Self {
         Self {
             context: context.clone(),
-            batches: BTreeMap::new(),
+            batches: OrderedMap::default(),
             next_shape: 0,
             sorted: InstanceTable::new(),
         }
@@ -182,7 +183,7 @@ impl SurfaceLayer {
 
     pub(crate) fn insert(&mut self, shape: &Rc<Shape>, pose: &Mat4, look: &Look) -> SurfaceId {
         let key = BatchKey::new(shape, pose, look);
-        let batch = self.batches.entry(key).or_insert_with(|| Batch {
+        let batch = self.batches.get_or_insert_with(key, || Batch {
             shape: shape.clone(),
             table: InstanceTable::new(),
         });
@@ -205,7 +206,7 @@ impl SurfaceLayer {
                 mirrored,
                 ..id.batch
             };
-            let batch = self.batches.entry(key).or_insert_with(|| Batch {
+            let batch = self.batches.get_or_insert_with(key, || Batch {
                 shape,
                 table: InstanceTable::new(),
             });

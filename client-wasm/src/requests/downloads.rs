@@ -3,9 +3,9 @@
 //! Parts are handed on as they come: what is kept here is who waits for what. A file may be larger
 //! than the page's memory if whoever keeps the parts can.
 
-use std::collections::BTreeMap;
-
 use scenecast_protocol::transfer::{FileTransferPart, FileTransferStartDownload};
+
+use crate::ordered::OrderedMap;
 
 /// The most files under way at one time.
 const MAX_FILES: usize = 64;
@@ -27,12 +27,12 @@ pub struct Download<P> {
     part_count: i64,
     received_bytes: i64,
     /// By number.
-    parts: BTreeMap<i64, P>,
+    parts: OrderedMap<i64, P>,
 }
 
 /// All files under way, by the names of their transfers.
 #[derive(Debug)]
-pub struct Downloads<P>(BTreeMap<String, Download<P>>);
+pub struct Downloads<P>(OrderedMap<String, Download<P>>);
 
 /// What a message about a file comes to.
 #[derive(Debug)]
@@ -74,7 +74,7 @@ pub enum DownloadError {
 
 impl<P> Default for Downloads<P> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self(OrderedMap::default())
     }
 }
 
@@ -109,7 +109,7 @@ impl<P> Downloads<P> {
             size_bytes,
             part_count,
             received_bytes: 0,
-            parts: BTreeMap::new(),
+            parts: OrderedMap::default(),
         };
         if size_bytes == 0 {
             return Ok(Progress::Done(download));
@@ -135,7 +135,8 @@ impl<P> Downloads<P> {
         let bytes = part.content.len() as i64;
         let fits = (0..download.part_count).contains(&part.part_index)
             && download.received_bytes + bytes <= download.size_bytes;
-        if !fits && !download.parts.contains_key(&part.part_index) {
+        let is_new = download.parts.get(&part.part_index).is_none();
+        if !fits && is_new {
             let filename = download.filename.clone();
             self.0.remove(uuid);
             return Err(DownloadError::Part {
@@ -143,10 +144,8 @@ impl<P> Downloads<P> {
                 part: part.part_index,
             });
         }
-        if let std::collections::btree_map::Entry::Vacant(place) =
-            download.parts.entry(part.part_index)
-        {
-            place.insert(keep(&part.content));
+        if is_new {
+            download.parts.insert(part.part_index, keep(&part.content));
             download.received_bytes += bytes;
         }
         if download.received_bytes < download.size_bytes {
@@ -161,14 +160,17 @@ impl<P> Downloads<P> {
 
     /// The server is gone: no more parts will come. Returns the transfers given up.
     pub fn abandon(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.0).into_keys().collect()
+        std::mem::take(&mut self.0)
+            .into_entries()
+            .map(|(uuid, _)| uuid)
+            .collect()
     }
 }
 
 impl<P> Download<P> {
     /// The parts in order.
     pub fn into_parts(self) -> impl Iterator<Item = P> {
-        self.parts.into_values()
+        self.parts.into_entries().map(|(_, part)| part)
     }
 }
 
