@@ -95,11 +95,13 @@ fn clicks_reach_the_callbacks_that_wait_for_their_modifiers() {
 #[test]
 fn a_viewer_s_own_nodes_are_clicked_apart_from_everybody_s() {
     let server = server();
-    let [mut a, mut b] = [(); 2].map(|()| ClientSocket::join(server.port()));
+    // One after the other: numbers are given when the handshake is over.
+    let mut a = ClientSocket::join(server.port());
+    let own = client(&server, 0).scene();
+    let mut b = ClientSocket::join(server.port());
+    let _ = client(&server, 1);
     a.replay();
     b.replay();
-    let own = client(&server, 0).scene();
-    let _ = client(&server, 1);
     let (said, events) = mpsc::channel();
     for (scene, name) in [(server.scene(), "shared"), (own, "own")] {
         let said = said.clone();
