@@ -5,6 +5,7 @@ are compared as such: Python sends some whole numbers as integers, arrays may di
 """
 
 import asyncio
+import concurrent.futures
 import difflib
 import io
 import os
@@ -151,7 +152,9 @@ def conversations():
     async def both():
         return await asyncio.gather(*(converse(url) for url in urls))
 
-    yield asyncio.run(both())
+    # In a thread of its own: playwright keeps an event loop in this one.
+    with concurrent.futures.ThreadPoolExecutor(1) as thread:
+        yield thread.submit(lambda: asyncio.run(both())).result()
     for program in programs:
         program.stop()
 
