@@ -69,9 +69,11 @@ def test_two_browsers_draw_at_once_and_see_the_same(open_viewer, scenecast_serve
         viewer.page.locator("header").evaluate("element => element.remove()")
     left.wait_for(lambda pixels: np.ptp(pixels, axis=(0, 1)).max() > 200, "strokes")
     left.page.screenshot(path=pathlib.Path(PICTURES) / "whiteboard.png")
-    # A board that is up to date may not have been drawn yet.
+    # A board that is up to date may not have been drawn yet; and whether a canvas is drawn by the
+    # GPU or not, which pages decide each for itself, shows in the last bit of smoothed edges.
+    picture = left.pixels().astype(int)
     for viewer in [right, late]:
-        viewer.wait_for(lambda pixels: np.array_equal(pixels, left.pixels()), "the same picture")
+        viewer.wait_for(lambda pixels: np.abs(pixels - picture).max() <= 1, "the same picture")
 
 
 def test_wiping_the_board_wipes_it_for_those_to_come(open_viewer, scenecast_server):
