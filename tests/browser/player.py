@@ -1,7 +1,6 @@
 """Our page as a player of recordings."""
 
 import base64
-import time
 from urllib.parse import quote
 
 
@@ -17,13 +16,7 @@ def state(viewer):
 
 def wait_for_state(viewer, condition, what, timeout_secs=20):
     """Waits until `condition(state)` holds; returns that state."""
-    deadline = time.monotonic() + timeout_secs
-    while True:
-        now = state(viewer)
-        if now and condition(now):
-            return now
-        assert time.monotonic() < deadline, f"not {what}: {now}"
-        viewer.page.wait_for_timeout(30)
+    return viewer.wait_for_value(state, condition, what, timeout_secs)
 
 
 def wait_until_ready(viewer):

@@ -30,13 +30,7 @@ def stats(viewer):
 
 def wait_until(viewer, condition, what, timeout_secs=20):
     """Waits until `condition(stats)` holds; returns those stats."""
-    deadline = time.monotonic() + timeout_secs
-    while True:
-        now = stats(viewer)
-        if now and condition(now):
-            return now
-        assert time.monotonic() < deadline, f"not {what}: {now}"
-        viewer.page.wait_for_timeout(50)
+    return viewer.wait_for_value(stats, condition, what, timeout_secs)
 
 
 def has_status(pattern):

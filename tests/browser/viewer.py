@@ -63,6 +63,16 @@ class Viewer:
                 )
             self.page.wait_for_timeout(50)
 
+    def wait_for_value(self, read, condition, what, timeout_secs=20):
+        """Waits until `read(viewer)` is something that `condition` holds for; returns it."""
+        deadline = time.monotonic() + timeout_secs
+        while True:
+            now = read(self)
+            if now and condition(now):
+                return now
+            assert time.monotonic() < deadline, f"not {what}: {now}"
+            self.page.wait_for_timeout(30)
+
     def wait_until_drawn(self, min_share=0.005, timeout_secs=30):
         """Waits until at least this share of the scene's pixels is drawn and the picture rests.
 

@@ -175,7 +175,8 @@ impl<W: Write> Compressor<W> {
         self.tried = (fast, 0);
         let level = size(&mut self.ways[last].1)?;
         for (index, (way, compressor)) in self.ways.iter_mut().enumerate().take(last) {
-            if size(compressor)? <= level + level * way.tolerance / 1000 {
+            let made = if index == 0 { fast } else { size(compressor)? };
+            if made <= level + level * way.tolerance / 1000 {
                 return Ok(index);
             }
         }
