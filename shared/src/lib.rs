@@ -26,6 +26,7 @@ pub mod message;
 pub mod recording;
 pub mod scene;
 pub mod schema;
+pub mod sequence;
 pub mod state;
 pub mod timeline;
 pub mod transfer;

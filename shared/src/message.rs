@@ -20,6 +20,7 @@ use crate::lifecycle::{Entity, EntityId, Key, Phase, Slot, key_part};
 use crate::limits::Limits;
 use crate::scene::*;
 use crate::schema::{Struct, Type};
+use crate::sequence::*;
 use crate::transfer::*;
 use crate::value::{self, ParseError, Value};
 use crate::wire::{DecodeError, Updates, Wire};
@@ -52,6 +53,13 @@ pub struct Class {
     pub key: &'static str,
     /// Whether recordings keep it.
     pub recorded: bool,
+}
+
+impl Class {
+    /// Whether viser knows it. What only we know has our name in front.
+    pub fn is_viser_s(&self) -> bool {
+        !self.tag.starts_with("Scenecast")
+    }
 }
 
 macro_rules! messages {
@@ -358,6 +366,14 @@ messages! {
     LocalStorageClear          ToViewer latest()                 live;
     LocalStorageGetItemRequest ToViewer keyed("LocalStorageGetItemRequestMessage-" request_uuid) live;
     LocalStorageGetItemResponse ToServer latest()                live;
+    // Ours, which viser does not know.
+    TimelineState              ToViewer latest()                 live;
+    Track                      ToViewer about(Scene name, "ScenecastTrackMessage_" name) live;
+    TrackChange                ToViewer every()                  live;
+    SequenceFrames             ToViewer every()                  live;
+    PlaysSequences             ToServer latest()                 live;
+    FramesRequest              ToServer every()                  live;
+    TimelineCommand            ToServer every()                  live;
 }
 
 impl From<AddNode> for Message {

@@ -166,6 +166,11 @@ impl ViewerState {
             | Message::LocalStorageGetItemRequest(_)
             | Message::ReplayDone(_)
             | Message::Unknown(_) => {}
+            // A hub's timeline: whoever plays it applies the messages of a frame.
+            Message::TimelineState(_)
+            | Message::Track(_)
+            | Message::TrackChange(_)
+            | Message::SequenceFrames(_) => {}
             // What only viewers send.
             Message::ViewerCamera(_)
             | Message::ScenePointer(_)
@@ -180,7 +185,10 @@ impl ViewerState {
             | Message::ShareUrlRequest(_)
             | Message::ShareUrlDisconnect(_)
             | Message::CommandTrigger(_)
-            | Message::LocalStorageGetItemResponse(_) => {}
+            | Message::LocalStorageGetItemResponse(_)
+            | Message::PlaysSequences(_)
+            | Message::FramesRequest(_)
+            | Message::TimelineCommand(_) => {}
         }
         Ok(())
     }

@@ -8,8 +8,9 @@ use scenecast_protocol::encode::Encoded;
 use scenecast_protocol::gui::{AddComponent, Component, Slider};
 use scenecast_protocol::recording::{self, Recording};
 use scenecast_protocol::scene::*;
+use scenecast_protocol::sequence::SequenceFrames;
 use scenecast_protocol::wire::{Props, Updates};
-use scenecast_protocol::{Limits, Message, Rgb, Scale, Value, Wxyz, window};
+use scenecast_protocol::{Array, Limits, Message, Rgb, Scale, Value, Wire, Wxyz, window};
 
 fn number() -> impl Strategy<Value = f64> {
     -1.0e6..1.0e6f64
@@ -111,6 +112,33 @@ fn any_message() -> impl Strategy<Value = Message> {
             .into()
         }),
     ]
+}
+
+#[test]
+fn frames_of_sequences_carry_messages() {
+    let moved = SetPosition {
+        name: "/a".into(),
+        position: [1.0, 2.0, 3.0],
+        owner: String::new(),
+    };
+    let points = SceneNodeUpdate {
+        name: "/a".into(),
+        updates: Updates(vec![(
+            "vertices".into(),
+            Array::from(vec![[1.0_f32, 2.0, 3.0]; 100]).to_value(),
+        )]),
+        owner: String::new(),
+    };
+    let message = Message::from(SequenceFrames {
+        name: "/a".into(),
+        revision: 3,
+        first: 7,
+        frames: vec![vec![moved.into(), points.into()], vec![]],
+    });
+    let encoded = [message.encoded()];
+    let payload = window::encode(encoded.iter(), 0.0).unwrap();
+    let decoded = window::decode(&payload, &Limits::default()).unwrap();
+    assert_eq!(decoded.messages, [message]);
 }
 
 proptest! {

@@ -165,6 +165,7 @@ impl Message for scenecast_protocol::Message {
             .map(|schema| MessageClass::new(schema, &["GuiComponentMessage"], Direction::ToViewer));
         let others = Self::CLASSES
             .iter()
+            .filter(|class| class.is_viser_s())
             .map(|class| MessageClass::new(class.fields, &[], class.direction));
         nodes.chain(components).chain(others).collect()
     }
