@@ -62,6 +62,7 @@ pub mod remote;
 pub mod scene;
 mod scope;
 mod server;
+pub mod transforms;
 
 pub use camera::{Camera, InitialCamera};
 pub use client::{Client, Download, LocalStorage, NotificationHandle, Render};
