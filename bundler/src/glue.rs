@@ -1,5 +1,7 @@
 //! wasm-bindgen and wasm-opt: from the compiler's wasm to what a browser loads.
 
+mod shorten;
+
 use crate::{directive::Directive, files, read};
 use anyhow::{Context, Result, bail};
 use std::{
@@ -31,7 +33,7 @@ pub(crate) fn make(
         std::fs::remove_dir_all(scratch)
             .with_context(|| format!("cannot empty {}", scratch.display()))?;
     }
-    Bindgen::new()
+    let mut bound = Bindgen::new()
         .input_path(wasm)
         .out_name(name)
         .web(true)?
@@ -39,16 +41,19 @@ pub(crate) fn make(
         .omit_default_module_path(false)
         // wasm-opt drops the names of functions; without it nobody else would.
         .remove_name_section(wasm_opt.is_none())
-        .generate(scratch)
+        .generate_output()
         .with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
+    let names = shorten::imports(&mut bound);
+    bound.emit(scratch)?;
 
     let bound = scratch.join(format!("{name}_bg.wasm"));
     let wasm = match wasm_opt {
         Some(program) => optimise(program, &bound, directive)?,
         None => read(&bound)?,
     };
+    let js = String::from_utf8(read(&scratch.join(format!("{name}.js")))?)?;
     Ok(Glue {
-        js: read(&scratch.join(format!("{name}.js")))?,
+        js: shorten::script(&js, &names).into_bytes(),
         wasm,
         snippets: snippets(scratch)?,
     })

@@ -40,6 +40,34 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// Calls for each entry of a map, with its name.
+///
+/// # Errors
+/// The value is no map, or a call fails.
+pub fn each(
+    value: &Value,
+    set: &mut dyn FnMut(&str, &Value) -> Result<bool, DecodeError>,
+) -> Result<(), DecodeError> {
+    let entries = Fields::of(value)?.entries;
+    entries
+        .iter()
+        .try_for_each(|(name, value)| set(name, value).map(drop))
+}
+
+/// Puts a value into a field; always `true`, for [`Props::set`](crate::wire::Props::set).
+///
+/// # Errors
+/// It is of another type; the field is unchanged then.
+#[inline(never)]
+pub fn assign<T: Wire>(
+    slot: &mut T,
+    value: &Value,
+    field: &'static str,
+) -> Result<bool, DecodeError> {
+    *slot = decode(value, field)?;
+    Ok(true)
+}
+
 /// Reads the value of a field.
 ///
 /// # Errors

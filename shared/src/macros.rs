@@ -49,7 +49,7 @@ macro_rules! absent_field {
 macro_rules! record {
     (
         $(#[$($meta:tt)*])*
-        pub struct $Name:ident as $schema:literal $(tagged $tag:literal)? {
+        pub struct $Name:ident as $schema:literal $(tagged $tag:literal)? $(by $decoding:ident)? {
             $(
                 $(#[$($field_meta:tt)*])*
                 $field:ident $(($wire:literal))?: $ty:ty $(= $default:expr)?
@@ -95,18 +95,35 @@ macro_rules! record {
             }
 
             fn decode(value: &$crate::Value) -> Result<Self, $crate::DecodeError> {
-                #[allow(unused_mut, reason = "some messages have no fields")]
-                let mut fields = $crate::fields::Fields::of(value)?;
-                let _ = &fields;
-                Ok(Self { $( $field: match fields.take($crate::wire_name!($field $($wire)?))? {
-                    Some(value) => value,
-                    None => $crate::absent_field!(
-                        $crate::wire_name!($field $($wire)?) $(, $default)?
-                    ),
-                }, )* })
+                $crate::decode_record!(value, $($decoding)? {
+                    $( $field $(($wire))? $(= $default)?, )*
+                })
             }
         }
     };
+}
+
+/// Reads a record: field by field, or, `by set`, from the defaults on, which takes a fraction of
+/// the code where the fields can be set one by one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! decode_record {
+    ($value:ident, set { $($fields:tt)* }) => {{
+        let mut record = Self::default();
+        $crate::fields::each($value, &mut |name, value| {
+            $crate::wire::Props::set(&mut record, name, value)
+        })?;
+        Ok(record)
+    }};
+    ($value:ident, { $( $field:ident $(($wire:literal))? $(= $default:expr)?, )* }) => {{
+        #[allow(unused_mut, reason = "some messages have no fields")]
+        let mut fields = $crate::fields::Fields::of($value)?;
+        let _ = &fields;
+        Ok(Self { $( $field: match fields.take($crate::wire_name!($field $($wire)?))? {
+            Some(value) => value,
+            None => $crate::absent_field!($crate::wire_name!($field $($wire)?) $(, $default)?),
+        }, )* })
+    }};
 }
 
 /// Declares the properties of a scene node or GUI component: a [`record!`](crate::record) whose
@@ -124,7 +141,7 @@ macro_rules! props {
     ) => {
         $crate::record! {
             $(#[$($meta)*])*
-            pub struct $Name as $schema {
+            pub struct $Name as $schema by set {
                 $( $(#[$($field_meta)*])* $field $(($wire))?: $ty = $default ),*
             }
         }
@@ -162,13 +179,13 @@ macro_rules! props {
 
             fn set(&mut self, name: &str, value: &$crate::Value) -> Result<bool, $crate::DecodeError> {
                 match name {
-                    $( $crate::wire_name!($field $($wire)?) => {
-                        self.$field =
-                            $crate::fields::decode(value, $crate::wire_name!($field $($wire)?))?;
-                    } )*
-                    _ => return Ok(false),
+                    $( $crate::wire_name!($field $($wire)?) => $crate::fields::assign(
+                        &mut self.$field,
+                        value,
+                        $crate::wire_name!($field $($wire)?),
+                    ), )*
+                    _ => Ok(false),
                 }
-                Ok(true)
             }
         }
     };

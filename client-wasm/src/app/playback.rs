@@ -287,9 +287,7 @@ impl App {
             if let Message::Unknown(_) = message {
                 journal.warn(&format!("unknown message {:?} is ignored", message.tag()));
             }
-            if is_for_camera(message) {
-                camera.push(message.clone());
-            }
+            camera.extend(for_camera(message));
         };
         let time_secs = player.clock.time_secs();
         let (timeline, head) = (&mut player.timeline, &mut player.head);
@@ -312,17 +310,19 @@ impl App {
     }
 }
 
-fn is_for_camera(message: &Message) -> bool {
-    // The list of all messages is `ViewerState::apply`.
-    matches!(
-        message,
-        Message::SetCameraPosition(_)
-            | Message::SetCameraUpDirection(_)
-            | Message::SetCameraLookAt(_)
-            | Message::SetCameraNear(_)
-            | Message::SetCameraFar(_)
-            | Message::SetCameraFov(_)
-            | Message::SetCameraMinOrbitDistance(_)
-            | Message::SetCameraMaxOrbitDistance(_)
-    )
+/// A copy of a message that moves the camera.
+fn for_camera(message: &Message) -> Option<Message> {
+    // The list of all messages is `ViewerState::apply`. Cloning one of any class would bring the
+    // code that clones each of them.
+    Some(match message {
+        Message::SetCameraPosition(m) => m.clone().into(),
+        Message::SetCameraUpDirection(m) => m.clone().into(),
+        Message::SetCameraLookAt(m) => m.clone().into(),
+        Message::SetCameraNear(m) => m.clone().into(),
+        Message::SetCameraFar(m) => m.clone().into(),
+        Message::SetCameraFov(m) => m.clone().into(),
+        Message::SetCameraMinOrbitDistance(m) => m.clone().into(),
+        Message::SetCameraMaxOrbitDistance(m) => m.clone().into(),
+        _ => return None,
+    })
 }
