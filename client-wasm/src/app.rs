@@ -264,14 +264,7 @@ impl App {
             self.state.scene.settle(&mut self.changes);
             self.roster.note(&self.changes);
             self.canvas
-                .sync(&self.state.scene, &self.changes, &mut self.journal);
-            let mut changes = self.state.environment.take_changes();
-            // The surroundings turn with the scene.
-            changes.map |= self.changes.moved.contains(&NodeId::ROOT);
-            let root = self.state.scene.world_from_node(NodeId::ROOT);
-            let (_, world_from_scene, _) = root.to_scale_rotation_translation();
-            self.canvas
-                .sync_environment(&self.state.environment, changes, world_from_scene);
+                .sync(&mut self.state, &self.changes, &mut self.journal);
             self.canvas
                 .advance(now_ms, &self.state.scene, &mut self.journal);
         }

@@ -9,15 +9,19 @@ mod initial;
 mod orbit;
 mod pivoting;
 mod smooth;
+#[cfg(not(target_arch = "wasm32"))]
+mod viewpoint;
 
 use glam::{DAffine3, DMat3, DMat4, DQuat, DVec3};
-use scenecast_protocol::Message;
 use scenecast_protocol::camera::ViewerCamera;
+use scenecast_protocol::{Message, Wxyz};
 
 use initial::Decided;
 pub use initial::{FromUrl, InitialCamera, Source};
 pub use orbit::{Motion, Orbit, Pose};
 use pivoting::Pivoting;
+#[cfg(not(target_arch = "wasm32"))]
+pub use viewpoint::{Viewpoint, ViewpointError};
 
 /// Dollying multiplies the distance by this to the power of what the hand did.
 const DOLLY_BASE: f64 = 0.95;
@@ -268,6 +272,20 @@ enum Part {
 /// The root's pose before a server sets it: the scene's z is up.
 pub fn default_render_from_scene() -> DAffine3 {
     DAffine3::from_quat(DQuat::from_xyzw(-0.5, 0.5, 0.5, 0.5))
+}
+
+/// The renderer's pose of a camera that looks along its z with y down, as OpenCV's do, at a pose in
+/// the scene's world. Not finite where the pose makes no sense.
+pub(crate) fn render_from_pose(
+    render_from_scene: DAffine3,
+    position: [f64; 3],
+    wxyz: Wxyz,
+) -> DMat4 {
+    // Not a number, if it has no length.
+    let rotation = DQuat::from(wxyz).normalize();
+    let scene_from_camera = DMat4::from_rotation_translation(rotation, position.into());
+    let flip = DMat4::from_scale(DVec3::new(1.0, -1.0, -1.0));
+    DMat4::from(render_from_scene) * scene_from_camera * flip
 }
 
 /// Sets a part of the camera. As a start, it counts once, and if the address says nothing else.

@@ -12,6 +12,8 @@ mod app;
 pub mod camera;
 pub mod connection;
 pub mod gltf;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod headless;
 pub mod inbox;
 pub mod input;
 pub mod interaction;

@@ -43,6 +43,7 @@ mod skins;
 mod snapshot;
 mod stamp;
 mod surfaces;
+mod sync;
 pub mod text;
 
 pub use camera::{Camera, Viewport};

@@ -16,7 +16,7 @@ use std::error::Error;
 use std::path::Path;
 
 use glam::{DVec3, Mat4, Vec3};
-use golden::font::FontFile;
+use golden::font::liberation_sans;
 use golden::picture::Picture;
 use golden::scene::Scene;
 use golden::similarity::compare;
@@ -83,7 +83,7 @@ const SCENES: &[(&str, f64)] = &[
 fn renderer(gl: &Headless) -> Result<Renderer, Box<dyn Error>> {
     Ok(Renderer::new(
         gl.context(),
-        Box::new(FontFile::read()?),
+        liberation_sans()?,
         Box::new(NativeImages::default()),
     ))
 }
@@ -102,7 +102,7 @@ fn pictures_are_like_the_stock_clients() {
     );
     for (name, least) in SCENES {
         let file = std::fs::read(fixtures.join(format!("{name}.viser"))).unwrap();
-        let scene = Scene::read(&file).unwrap();
+        let mut scene = Scene::read(&file).unwrap();
         for complaint in scene.show(&mut renderer) {
             println!("{name}: {complaint}");
         }

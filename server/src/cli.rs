@@ -6,6 +6,8 @@ mod info;
 mod options;
 mod play;
 mod record;
+#[cfg(feature = "render")]
+mod render;
 mod repair;
 mod serve;
 mod view;
@@ -52,6 +54,9 @@ enum Command {
         #[arg(long)]
         dark: bool,
     },
+    /// Draw pictures of a recording (.viser) or of 3D files, without a browser or a screen
+    #[cfg(feature = "render")]
+    Render(render::RenderOptions),
     /// Record what a running server shows, ours or viser's, until Ctrl-C
     Record(record::RecordOptions),
     /// Make a recording of what `record` had written down when it was killed
@@ -111,6 +116,8 @@ pub(crate) fn main() -> ExitCode {
         Command::View { files, serve } => view::run(&files, serve),
         Command::Play { file, serve } => play::run(&file, serve),
         Command::Export { file, page, dark } => export::run(&file, &page, dark),
+        #[cfg(feature = "render")]
+        Command::Render(options) => render::run(&options),
         Command::Record(options) => record::run(&options),
         Command::Repair { file, output } => repair::run(&file, output),
         Command::Info { file } => info::run(&file),

@@ -117,6 +117,10 @@ pub enum Error {
     /// No browser opened.
     #[error("cannot show the page: {0}")]
     Display(#[source] io::Error),
+    /// The server could not draw a picture.
+    #[cfg(feature = "render")]
+    #[error(transparent)]
+    Render(#[from] crate::render::RenderError),
     /// A recording could not be written.
     #[error("cannot write the recording: {0}")]
     Recording(#[source] io::Error),

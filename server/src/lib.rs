@@ -35,6 +35,7 @@
 //!   threads of its own. Only [`Client::get_render`] and [`LocalStorage::get_item`] wait for a
 //!   viewer, and have async twins.
 //! * **Several changes in one picture**: [`Server::atomic`].
+//! * **Pictures without a browser**: [`Server::render`].
 //! * **Recordings** ([`Server::get_scene_serializer`]), and servers of other messages ([`infra`]).
 //!
 //! The wire is that of [viser](https://viser.studio) 1.1.1, whose browser client can be used with
@@ -59,6 +60,8 @@ mod random;
 pub mod recording;
 #[cfg(feature = "remote")]
 pub mod remote;
+#[cfg(feature = "render")]
+pub mod render;
 pub mod scene;
 mod scope;
 mod server;
@@ -69,5 +72,7 @@ pub use client::{Client, Download, LocalStorage, NotificationHandle, Render};
 pub use error::{Error, Result};
 pub use image;
 pub use infra::{CallbackId, ClientId, StateSerializer};
+#[cfg(feature = "render")]
+pub use render::{Shot, Viewpoint};
 pub use scenecast_protocol::{Array, Rgb, Scale, Wxyz};
 pub use server::{Builder, Server};

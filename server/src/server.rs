@@ -22,6 +22,8 @@ use std::{fmt, future::Future, net::SocketAddr, sync::Arc};
 pub(crate) struct ServerInner {
     pub(crate) core: Arc<Core>,
     pub(crate) transport: Transport,
+    #[cfg(feature = "render")]
+    pub(crate) painter: crate::render::Painter,
 }
 
 /// A running server. Cloning is cheap; it ends with [`stop`](Self::stop) or with its last clone.
@@ -197,6 +199,8 @@ impl Server {
     /// for two seconds at most. A second call does nothing.
     pub fn stop(&self) {
         self.inner.transport.stop();
+        #[cfg(feature = "render")]
+        self.inner.painter.stop();
     }
 }
 

@@ -16,7 +16,9 @@ use std::collections::{BTreeMap, HashSet};
 fn help_names_every_option() {
     let (code, out, _) = run(&["--help"]);
     assert_eq!(code, 0);
-    for command in ["view", "demo", "play", "export", "record", "repair", "info"] {
+    for command in [
+        "view", "demo", "play", "export", "render", "record", "repair", "info",
+    ] {
         assert!(out.contains(command), "{out}");
     }
     for command in ["view", "demo", "play"] {

@@ -18,6 +18,7 @@ pub struct Headless {
     context: Context,
     egl: Egl,
     display: egl::Display,
+    surface: egl::Surface,
     handle: egl::Context,
 }
 
@@ -25,7 +26,10 @@ pub struct Headless {
 #[derive(Debug, thiserror::Error)]
 pub enum HeadlessError {
     /// The EGL library is missing.
-    #[error("no EGL library: {0}; install it (Debian: libegl1 and libgl1-mesa-dri)")]
+    #[error(
+        "the EGL library, libEGL.so.1, cannot be loaded ({0}); install it and a driver \
+         (Debian: libegl1 and libgl1-mesa-dri)"
+    )]
     Library(String),
     /// EGL refused a step.
     #[error("EGL cannot {step}: {source}; is an OpenGL driver there (Debian: libgl1-mesa-dri)?")]
@@ -99,7 +103,11 @@ impl Headless {
         let handle = egl
             .create_context(display, config, None, &attributes)
             .map_err(failed("create a context of OpenGL 3.3"))?;
-        egl.make_current(display, None, None, Some(handle))
+        // A target of its own, which nobody draws on: without one some calls count as errors.
+        let pixel = [egl::WIDTH, 1, egl::HEIGHT, 1, egl::NONE];
+        let surface = egl.create_pbuffer_surface(display, config, &pixel);
+        let surface = surface.map_err(failed("make a surface"))?;
+        egl.make_current(display, Some(surface), Some(surface), Some(handle))
             .map_err(failed("make the context current"))?;
 
         // SAFETY: A context is current, and EGL's loader gives pointers that fit it.
@@ -120,6 +128,7 @@ impl Headless {
             context,
             egl,
             display,
+            surface,
             handle,
         })
     }
@@ -135,5 +144,6 @@ impl Drop for Headless {
         // The process may be ending; there is nothing to do about a failure.
         let _ = self.egl.make_current(self.display, None, None, None);
         let _ = self.egl.destroy_context(self.display, self.handle);
+        let _ = self.egl.destroy_surface(self.display, self.surface);
     }
 }

@@ -4,10 +4,10 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use glam::{DQuat, DVec2};
+use glam::DVec2;
 use js_sys::{Object, Reflect};
 use scenecast_protocol::scene::Node;
-use scenecast_protocol::state::{Changes, Environment, EnvironmentChanges, NodeId, SceneTree};
+use scenecast_protocol::state::{Changes, NodeId, SceneTree, ViewerState};
 use three_d::core::Context;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlCanvasElement, WebGl2RenderingContext, Window};
@@ -15,7 +15,6 @@ use web_sys::{HtmlCanvasElement, WebGl2RenderingContext, Window};
 use super::Handle;
 use super::journal::Journal;
 use crate::camera;
-use crate::nodes::NodeError;
 use crate::render::images::BrowserImages;
 use crate::render::picking::{Hit, Ray};
 use crate::render::text::CanvasGlyphs;
@@ -96,70 +95,17 @@ impl Canvas {
         }
     }
 
-    /// Brings the renderer up to date with a scene.
-    pub(crate) fn sync(&mut self, scene: &SceneTree, changes: &Changes, journal: &mut Journal) {
-        let Some(renderer) = &mut self.renderer else {
-            return;
-        };
-        for id in &changes.removed {
-            renderer.remove(id.index());
-        }
-        let mut report = |id: NodeId, outcome: Result<(), NodeError>| {
-            if let Err(error) = outcome {
-                journal.complain(&format!("{}: {error}", scene.name(id)));
-            }
-        };
-        for id in &changes.added {
-            if let Some(node) = scene.node(*id) {
-                report(*id, renderer.insert(id.index(), node));
-                renderer.set_bones(id.index(), scene.bones(*id));
-            }
-        }
-        for group in changes.properties.chunk_by(|a, b| a.id == b.id) {
-            let id = group[0].id;
-            if let Some(node) = scene.node(id) {
-                let names: Vec<&str> = group.iter().map(|change| &*change.name).collect();
-                report(id, renderer.update(id.index(), node, &names));
-            }
-        }
-        for id in &changes.bones {
-            renderer.set_bones(id.index(), scene.bones(*id));
-        }
-        for id in &changes.moved {
-            renderer.set_world(id.index(), scene.world_from_node(*id).as_affine3a().into());
-        }
-        for id in &changes.visibility {
-            renderer.set_visible(id.index(), scene.is_visible(*id));
-        }
-    }
-
-    /// Brings lights, fog and backgrounds up to date.
-    pub(crate) fn sync_environment(
+    /// Brings the renderer up to date with a state, whose scene has changed in this.
+    pub(crate) fn sync(
         &mut self,
-        environment: &Environment,
-        changes: EnvironmentChanges,
-        world_from_scene: DQuat,
+        state: &mut ViewerState,
+        changes: &Changes,
+        journal: &mut Journal,
     ) {
-        let Some(renderer) = &mut self.renderer else {
-            return;
-        };
-        if changes.lights {
-            renderer.set_default_lights(environment.lights().enabled);
-        }
-        if changes.fog {
-            let none = scenecast_protocol::scene::Fog {
-                near: 0.0,
-                far: 1.0,
-                color: Default::default(),
-                enabled: false,
-            };
-            renderer.set_fog(environment.fog().unwrap_or(&none));
-        }
-        if changes.map {
-            renderer.set_environment(environment.map(), world_from_scene.as_quat());
-        }
-        if changes.background {
-            renderer.set_background(environment.background());
+        if let Some(renderer) = &mut self.renderer {
+            renderer.sync(state, changes, &mut |name, error| {
+                journal.complain(&format!("{name}: {error}"));
+            });
         }
     }
 
@@ -170,14 +116,10 @@ impl Canvas {
 
     /// Takes in images that are ready, and moves what moves by itself.
     pub(crate) fn advance(&mut self, now_ms: f64, scene: &SceneTree, journal: &mut Journal) {
-        let Some(renderer) = &mut self.renderer else {
-            return;
-        };
-        renderer.advance(now_ms / 1e3);
-        for (node, error) in renderer.receive_images() {
-            let id = node.and_then(|node| scene.ids().find(|id| id.index() == node));
-            let name = id.map_or("background image", |id| scene.name(id));
-            journal.complain(&format!("{name}: {error}"));
+        if let Some(renderer) = &mut self.renderer {
+            renderer.catch_up(now_ms / 1e3, scene, &mut |name, error| {
+                journal.complain(&format!("{name}: {error}"));
+            });
         }
     }
 

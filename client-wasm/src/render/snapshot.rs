@@ -42,6 +42,21 @@ impl Snapshot {
         };
         self.pixels.iter().flat_map(|p| opaque(*p)).collect()
     }
+
+    /// The pixels before a wall of one colour: three bytes each.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn on_color(&self, wall: [u8; 3]) -> Vec<u8> {
+        let over = |[r, g, b, a]: [u8; 4]| {
+            let behind = |c: u8| ((u32::from(c) * u32::from(255 - a) + 127) / 255) as u8;
+            let [wall_r, wall_g, wall_b] = wall.map(behind);
+            [
+                r.saturating_add(wall_r),
+                g.saturating_add(wall_g),
+                b.saturating_add(wall_b),
+            ]
+        };
+        self.pixels.iter().flat_map(|p| over(*p)).collect()
+    }
 }
 
 impl Renderer {
@@ -105,5 +120,9 @@ mod tests {
         assert_eq!(snapshot.straight(), straight);
         let on_white = [255, 255, 255, 255, 191, 127, 255, 255, 10, 20, 30, 255];
         assert_eq!(snapshot.on_white(), on_white);
+        let white = snapshot.on_color([255; 3]);
+        assert_eq!(white, [255, 255, 255, 191, 127, 255, 10, 20, 30]);
+        let on_color = [0, 100, 200, 64, 50, 228, 10, 20, 30];
+        assert_eq!(snapshot.on_color([0, 100, 200]), on_color);
     }
 }

@@ -18,11 +18,15 @@ mod canvas;
 mod distance;
 mod layout;
 mod source;
+#[cfg(not(target_arch = "wasm32"))]
+mod system;
 
 #[cfg(target_arch = "wasm32")]
 pub use canvas::CanvasGlyphs;
 pub use layout::{Layout, PlacedGlyph, Rect, lay_out};
 pub use source::{FontMetrics, GlyphBitmap, GlyphSource};
+#[cfg(not(target_arch = "wasm32"))]
+pub use system::{NoFont, SystemGlyphs};
 
 /// Font size that glyphs are kept at, pixels.
 pub const FONT_PX: f32 = 64.0;

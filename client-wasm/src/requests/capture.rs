@@ -1,8 +1,9 @@
 //! Pictures that servers ask for.
 
-use glam::{DAffine3, DMat4, DQuat, DVec3};
+use glam::DAffine3;
 use scenecast_protocol::camera::GetRenderRequest;
 
+use crate::camera::render_from_pose;
 use crate::render::Camera;
 
 /// Where such cameras begin and end to see, scene units.
@@ -49,15 +50,7 @@ pub fn camera(
         fov,
         ..
     } = request;
-    let rotation = DQuat::from(*wxyz);
-    let scene_from_camera = DMat4::from_rotation_translation(
-        // Not a number, if it has no length.
-        rotation.normalize(),
-        DVec3::from(*position),
-    );
-    // OpenCV's camera has y down and looks along z.
-    let flip = DMat4::from_scale(DVec3::new(1.0, -1.0, -1.0));
-    let world_from_camera = (DMat4::from(render_from_scene) * scene_from_camera * flip).as_mat4();
+    let world_from_camera = render_from_pose(render_from_scene, *position, *wxyz).as_mat4();
     let is_camera = world_from_camera.is_finite() && *fov > 0.0 && *fov < std::f64::consts::PI;
     if !is_camera {
         return Err(CaptureError::Camera {

@@ -20,34 +20,18 @@ impl Scene {
         for (_, message) in &recording.messages {
             state.apply(message)?;
         }
-        state.scene.settle(&mut Changes::default());
         Ok(Self(state))
     }
 
-    /// Hands everything to a renderer; returns what it complained about.
-    pub(crate) fn show(&self, renderer: &mut Renderer) -> Vec<String> {
-        let Self(ViewerState {
-            scene, environment, ..
-        }) = self;
-        renderer.set_default_lights(environment.lights().enabled);
-        if let Some(fog) = environment.fog() {
-            renderer.set_fog(fog);
-        }
-        renderer.set_environment(environment.map(), Quat::IDENTITY);
-        renderer.set_background(environment.background());
+    /// Hands everything to a renderer that shows nothing; returns what it complained about.
+    pub(crate) fn show(&mut self, renderer: &mut Renderer) -> Vec<String> {
+        let Self(state) = self;
         let mut complaints = Vec::new();
-        for id in scene.ids() {
-            let Some(node) = scene.node(id) else { continue };
-            if let Err(error) = renderer.insert(id.index(), node) {
-                complaints.push(format!("{}: {error}", scene.name(id)));
-            }
-            renderer.set_bones(id.index(), scene.bones(id));
-            renderer.set_world(id.index(), scene.world_from_node(id).as_affine3a().into());
-            renderer.set_visible(id.index(), scene.is_visible(id));
-        }
-        for (node, error) in renderer.receive_images() {
-            complaints.push(format!("image of {node:?}: {error}"));
-        }
+        let mut report = |name: &str, error| complaints.push(format!("{name}: {error}"));
+        let mut changes = Changes::default();
+        state.scene.settle(&mut changes);
+        renderer.sync(state, &changes, &mut report);
+        renderer.catch_up(0.0, &state.scene, &mut report);
         complaints
     }
 

@@ -5,7 +5,7 @@ mod palette;
 mod progress;
 
 use super::{Failure, options::ServeOptions, serve};
-use arrange::{Arrangement, Part};
+pub(crate) use arrange::{Arrangement, FOV, Part};
 pub(crate) use palette::split_by_color;
 use scenecast::{
     Server,
@@ -14,14 +14,7 @@ use scenecast::{
 use std::path::PathBuf;
 
 pub(crate) fn run(files: &[PathBuf], options: ServeOptions) -> Result<(), Failure> {
-    let mut loaded = Vec::with_capacity(files.len());
-    for path in files {
-        let name = path.file_name().unwrap_or(path.as_os_str());
-        let name = name.to_string_lossy().into_owned();
-        let file = progress::load_with_bar(path, &name).map_err(Failure::bad_input)?;
-        loaded.push((name, file));
-    }
-    let arranged = arrange::arrange(loaded);
+    let arranged = load(files)?;
     let stop = serve::stop_signal()?;
     let server = serve::start(&options)?;
     show(arranged, &server)?;
@@ -31,13 +24,25 @@ pub(crate) fn run(files: &[PathBuf], options: ServeOptions) -> Result<(), Failur
     Ok(())
 }
 
+/// Reads files and arranges them in a scene.
+pub(crate) fn load(files: &[PathBuf]) -> Result<Arrangement, Failure> {
+    let mut loaded = Vec::with_capacity(files.len());
+    for path in files {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let name = name.to_string_lossy().into_owned();
+        let file = progress::load_with_bar(path, &name).map_err(Failure::bad_input)?;
+        loaded.push((name, file));
+    }
+    Ok(arrange::arrange(loaded))
+}
+
 fn show(arranged: Arrangement, server: &Server) -> Result<(), Failure> {
     let scene = server.scene();
     scene.set_up_direction(if arranged.y_up { Up::Y } else { Up::Z });
     let camera = server.initial_camera();
     camera.set_position(arranged.camera.position)?;
     camera.set_look_at(arranged.camera.look_at)?;
-    camera.set_fov(arrange::FOV)?;
+    camera.set_fov(FOV)?;
     camera.set_near(arranged.camera.near)?;
     camera.set_far(arranged.camera.far)?;
 

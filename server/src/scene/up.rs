@@ -46,7 +46,7 @@ impl Up {
     /// at the scene from (−1, ·, −1); `None` for a direction without length.
     ///
     /// The scene's (1, 1, 1) is turned towards that camera.
-    pub(crate) fn view_world_from_scene(self) -> Option<Wxyz> {
+    pub fn view_world_from_scene(self) -> Option<Wxyz> {
         let up = self.direction().try_normalize()?;
         let upright = rotation_between(up, DVec3::Y);
         let towards = upright * DVec3::ONE;

@@ -61,7 +61,12 @@ impl Builder {
         core.gui.start();
         let transport = bound.serve(outbox, Arc::clone(&core) as _)?;
         Ok(Server {
-            inner: Arc::new(ServerInner { core, transport }),
+            inner: Arc::new(ServerInner {
+                core,
+                transport,
+                #[cfg(feature = "render")]
+                painter: Default::default(),
+            }),
         })
     }
 }
