@@ -11,6 +11,7 @@ mod digest;
 mod paths;
 mod process;
 mod progress;
+mod scenes;
 mod setup;
 mod test;
 mod tidy;
@@ -29,6 +30,8 @@ usage: cargo xtask COMMAND
     --dev           quickly and unoptimised
     --compare       build with trunk and without it, and compare the pages
   test              lints, tests, and the browser tests; ends with one line of counts
+  scenes [NAME…]    write the reference scenes, and show them drawn natively, by our client, and
+                    by viser's
   bench server [SCENARIO…]
                     measure our server beside viser's
   bench client [SCENE…]
@@ -59,6 +62,7 @@ fn run() -> Result<()> {
         ["test"] => test::run(),
         ["bench", "server", ref scenarios @ ..] => bench::server(scenarios),
         ["bench", "recording", ref scenarios @ ..] => bench::recording(scenarios),
+        ["scenes", ref names @ ..] => scenes::run(names),
         ["tidy"] => tidy::run(),
         ["setup"] => setup::everything(),
         [] | ["help" | "--help" | "-h"] => {

@@ -31,6 +31,9 @@ pub use system::{NoFont, SystemGlyphs};
 /// Font size that glyphs are kept at, pixels.
 pub const FONT_PX: f32 = 64.0;
 
+/// Font size of labels whose size is on the screen, CSS pixels.
+const SCREEN_PX: f32 = 12.0;
+
 const COLUMNS: usize = 3;
 
 /// One label, laid out.
@@ -98,15 +101,20 @@ impl TextLayer {
         size: LabelSize,
     ) -> LabelQuads {
         let layout = lay_out(text, anchor, &mut *self.source);
+        let px = match size {
+            LabelSize::Screen(scale) => SCREEN_PX * scale * self.source.pixel_ratio(),
+            LabelSize::Scene(_) => FONT_PX,
+        };
         let glyphs = layout.glyphs.iter().filter_map(|placed| {
-            let cell = self.atlas.cell(&placed.cluster, &mut *self.source)?;
+            let cell = self.atlas.cell(&placed.cluster, px, &mut *self.source)?;
             let [x0, y0, x1, y1] = cell.texels.map(|t| t as f32);
             let [left, top] = cell.offset;
+            let [width, height] = [x1 - x0, y1 - y0].map(|texels| texels * cell.step as f32);
             let rect = Rect {
                 left: placed.pen[0] + left,
-                bottom: placed.pen[1] + top - (y1 - y0),
-                width: x1 - x0,
-                height: y1 - y0,
+                bottom: placed.pen[1] + top - height,
+                width,
+                height,
             };
             Some((rect, [x0, y0, x1, y1]))
         });
@@ -190,8 +198,8 @@ impl TextLayer {
 fn place(size: LabelSize, position: Vec3) -> [f32; 4] {
     let unit = match size {
         LabelSize::Scene(height) => height / FONT_PX,
-        // 12 CSS pixels: the shader knows how large a pixel is.
-        LabelSize::Screen(scale) => -12.0 * scale / FONT_PX,
+        // The shader knows how large a pixel is.
+        LabelSize::Screen(scale) => -SCREEN_PX * scale / FONT_PX,
     };
     position.extend(unit).to_array()
 }

@@ -88,9 +88,10 @@ fn side(geometry: &mut Geometry, segments: u32, top: f32) {
     }
     for segment in 0..segments {
         let a = first + 2 * segment;
-        geometry.indices.extend([a, a + 2, a + 1]);
+        // The diagonal of a wireframe rises to the next corner.
+        geometry.indices.extend([a, a + 2, a + 3]);
         if top > 0.0 {
-            geometry.indices.extend([a + 1, a + 2, a + 3]);
+            geometry.indices.extend([a, a + 3, a + 1]);
         }
     }
 }

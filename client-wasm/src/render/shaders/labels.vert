@@ -4,6 +4,7 @@ in vec2 position;   // corner of the quad, 0 to 1
 
 #ifdef GLYPHS
 out vec2 texel;
+out vec2 font_pixel;
 #endif
 
 void main() {
@@ -13,9 +14,11 @@ void main() {
     // Scene units of a CSS pixel at this depth.
     float css_pixel = -view_position.z * 2.0 * viewport.w / viewport.z;
     float unit = place.w > 0.0 ? place.w : -place.w * css_pixel;
-    view_position.xy += (rect.xy + position * rect.zw) * unit;
+    vec2 at = rect.xy + position * rect.zw;
+    view_position.xy += at * unit;
     gl_Position = is_instance() ? clip_from_view * view_position : OUT_OF_SIGHT;
 #ifdef GLYPHS
+    font_pixel = at;
     vec4 texels = column(2);    // left, top, right, bottom in the atlas
     texel = vec2(mix(texels.x, texels.z, position.x), mix(texels.w, texels.y, position.y));
 #endif

@@ -69,16 +69,31 @@ vec3 around(vec3 direction, float roughness) {
     return mix(sharp, texture(environment_map, d).rgb, blur) * environment[0].w;
 }
 
+// The shares of light from all around that are reflected in one bounce between microfacets, and
+// in several.
+struct Reflected {
+    vec3 once;
+    vec3 more;
+};
+
+Reflected reflected_by(vec3 f0, vec2 share) {
+    float single = share.x + share.y;
+    vec3 once = f0 * share.x + share.y;
+    vec3 f_average = f0 + (1.0 - f0) / 21.0;
+    return Reflected(once, once * f_average / (1.0 - (1.0 - single) * f_average) * (1.0 - single));
+}
+
 vec3 lit(vec3 base, vec3 n, vec3 v, float metallic, float roughness, float occlusion) {
     vec3 albedo = base * (1.0 - metallic);
     vec3 f0 = mix(vec3(F_HEAD_ON), base, metallic);
     float n_v = clamp(dot(n, v), 0.0, 1.0);
     vec2 share = texture(reflectance, vec2(n_v, roughness)).xy;
-    float single = share.x + share.y;
-    vec3 compensation = 1.0 + f0 * (1.0 / single - 1.0);
-    vec3 once = f0 * share.x + share.y;
-    vec3 f_average = f0 + (1.0 - f0) / 21.0;
-    vec3 more = once * f_average / (1.0 - (1.0 - single) * f_average) * (1.0 - single);
+    vec3 compensation = 1.0 + f0 * (1.0 / (share.x + share.y) - 1.0);
+    // What is partly a metal is part metal, part dielectric.
+    Reflected dielectric = reflected_by(vec3(F_HEAD_ON), share);
+    Reflected metal = reflected_by(base, share);
+    vec3 once = mix(dielectric.once, metal.once, metallic);
+    vec3 more = mix(dielectric.more, metal.more, metallic);
 
     float a = roughness * roughness;
     float a2 = a * a;
@@ -92,21 +107,21 @@ vec3 lit(vec3 base, vec3 n, vec3 v, float metallic, float roughness, float occlu
         vec3 radiance = light_from(i, world_position, l);
         float n_l = clamp(dot(n, l), 0.0, 1.0);
         vec3 h = normalize(l + v);
-        vec3 f = fresnel(f0, clamp(dot(v, h), 0.0, 1.0));
+        float v_h = clamp(dot(v, h), 0.0, 1.0);
         float n_h = clamp(dot(n, h), 0.0, 1.0);
         float d = n_h * n_h * (a2 - 1.0) + 1.0;
         float masked = n_l * sqrt(a2 + (1.0 - a2) * n_v * n_v)
             + n_v * sqrt(a2 + (1.0 - a2) * n_l * n_l);
         float facets = a2 / (d * d) * 0.5 / max(masked, 1e-6);
-        light += radiance * n_l * (albedo * (1.0 - f) + f * facets * compensation) / PI;
+        vec3 diffuse = albedo * (1.0 - fresnel(vec3(F_HEAD_ON), v_h));
+        light += radiance * n_l * (diffuse + fresnel(f0, v_h) * facets * compensation) / PI;
     }
 
     vec3 rough = around(n, 1.0);
     vec3 toward = reflect(-v, n);
     toward = normalize(mix(toward, n, a * a));
     vec3 reflected = once * around(toward, roughness) + more * rough;
-    vec3 total = once + more;
-    vec3 diffuse = albedo * (1.0 - max(total.r, max(total.g, total.b)));
+    vec3 diffuse = albedo * (1.0 - dielectric.once - dielectric.more);
     float hidden = clamp(pow(n_v + occlusion, exp2(-16.0 * roughness - 1.0)) - 1.0 + occlusion, 0.0, 1.0);
     return light + diffuse * (light_around(n) / PI + rough) * occlusion + reflected * hidden;
 }

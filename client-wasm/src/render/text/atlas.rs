@@ -4,11 +4,16 @@ use std::collections::HashMap;
 
 use three_d::core::{Context, Interpolation, Texture2D, Wrapping};
 
+use super::FONT_PX;
 use super::distance::distance_field;
-use super::source::GlyphSource;
+use super::source::{GlyphBitmap, GlyphSource};
 
-/// How far from the outline distances are kept, pixels.
+/// How far from the outline distances are kept, pixels of the font.
 pub(crate) const RADIUS: usize = 8;
+
+/// Small text is drawn from smaller glyphs, in which thin strokes are as faint as they should be:
+/// this many sizes, each half of the one before.
+const SIZES: usize = 4;
 
 /// Pixels along an edge: at first, and at most (16 MiB).
 const FIRST_SIZE: usize = 512;
@@ -19,13 +24,15 @@ const MAX_SIZE: usize = 4096;
 pub(crate) struct Cell {
     /// Left, top, right, bottom in the atlas.
     pub(crate) texels: [usize; 4],
-    /// From the pen to the left and upper edge, y up.
+    /// From the pen to the left and upper edge, y up, pixels of the font.
     pub(crate) offset: [f32; 2],
+    /// Pixels of the font along a texel's edge.
+    pub(crate) step: usize,
 }
 
 /// Glyphs as distance fields, in shelves from the top down.
 pub(crate) struct Atlas {
-    cells: HashMap<String, Option<Cell>>,
+    cells: [HashMap<String, Option<Cell>>; SIZES],
     size: usize,
     texels: Vec<u8>,
     /// Where the next glyph goes, and the height of the shelf that it is on.
@@ -37,7 +44,7 @@ pub(crate) struct Atlas {
 impl Atlas {
     pub(crate) fn new() -> Self {
         Self {
-            cells: HashMap::new(),
+            cells: Default::default(),
             size: FIRST_SIZE,
             texels: vec![0; FIRST_SIZE * FIRST_SIZE],
             next: [0, 0],
@@ -51,13 +58,22 @@ impl Atlas {
         self.size
     }
 
-    /// The place of a glyph, drawn if it is new; `None` if there is nothing to draw or no room.
-    pub(crate) fn cell(&mut self, cluster: &str, source: &mut dyn GlyphSource) -> Option<Cell> {
-        if let Some(cell) = self.cells.get(cluster) {
+    /// The place of a glyph for text of this size in pixels of the screen, drawn if it is new;
+    /// `None` if there is nothing to draw or no room.
+    pub(crate) fn cell(
+        &mut self,
+        cluster: &str,
+        px: f32,
+        source: &mut dyn GlyphSource,
+    ) -> Option<Cell> {
+        let halvings = (1..SIZES)
+            .take_while(|n| px <= FONT_PX / (1 << n) as f32)
+            .count();
+        if let Some(cell) = self.cells[halvings].get(cluster) {
             return *cell;
         }
-        let cell = self.add(cluster, source);
-        self.cells.insert(cluster.to_owned(), cell);
+        let cell = self.add(cluster, 1 << halvings, source);
+        self.cells[halvings].insert(cluster.to_owned(), cell);
         cell
     }
 
@@ -74,20 +90,19 @@ impl Atlas {
         })
     }
 
-    fn add(&mut self, cluster: &str, source: &mut dyn GlyphSource) -> Option<Cell> {
+    fn add(&mut self, cluster: &str, step: usize, source: &mut dyn GlyphSource) -> Option<Cell> {
         let bitmap = source.rasterize(cluster)?;
-        let (width, height) = (bitmap.width + 2 * RADIUS, bitmap.height + 2 * RADIUS);
-        let [x, y] = self.room(width, height)?;
-        let field = distance_field(&bitmap, RADIUS);
-        for (row, distances) in field.chunks_exact(width).enumerate() {
+        let field = Field::new(&bitmap, step);
+        let [x, y] = self.room(field.width, field.texels.len() / field.width)?;
+        for (row, distances) in field.texels.chunks_exact(field.width).enumerate() {
             let at = (y + row) * self.size + x;
-            self.texels[at..at + width].copy_from_slice(distances);
+            self.texels[at..at + field.width].copy_from_slice(distances);
         }
         self.texture = None;
-        let radius = RADIUS as f32;
         Some(Cell {
-            texels: [x, y, x + width, y + height],
-            offset: [bitmap.left as f32 - radius, bitmap.top as f32 + radius],
+            texels: [x, y, x + field.width, y + field.texels.len() / field.width],
+            offset: field.offset,
+            step,
         })
     }
 
@@ -122,9 +137,41 @@ impl Atlas {
     }
 }
 
+/// The distance field of a glyph, each texel the mean of `step` by `step` pixels of the font.
+struct Field {
+    width: usize,
+    texels: Vec<u8>,
+    offset: [f32; 2],
+}
+
+impl Field {
+    fn new(bitmap: &GlyphBitmap, step: usize) -> Self {
+        let field = distance_field(bitmap, RADIUS);
+        let (columns, radius) = (bitmap.width + 2 * RADIUS, RADIUS as i32);
+        // The pen is at the corner of a texel.
+        let (left, top) = (bitmap.left - radius, bitmap.top + radius);
+        let skipped = |from: i32| from.rem_euclid(step as i32) as usize;
+        let (dx, dy) = (skipped(left), skipped(-top));
+        let width = (columns + dx).div_ceil(step);
+        let height = (field.len() / columns + dy).div_ceil(step);
+        let mut sums = vec![0; width * height];
+        for (y, row) in field.chunks_exact(columns).enumerate() {
+            for (x, distance) in row.iter().enumerate() {
+                sums[(y + dy) / step * width + (x + dx) / step] += u32::from(*distance);
+            }
+        }
+        let mean = |sum: &u32| (sum / (step * step) as u32) as u8;
+        Self {
+            width,
+            texels: sums.iter().map(mean).collect(),
+            offset: [(left - dx as i32) as f32, (top + dy as i32) as f32],
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::source::{FontMetrics, GlyphBitmap};
+    use super::super::source::FontMetrics;
     use super::*;
 
     /// Draws a solid block, larger for longer text.
@@ -161,11 +208,11 @@ mod tests {
         let names: Vec<String> = (0..300).map(|i| i.to_string()).collect();
         let cells: Vec<Cell> = names
             .iter()
-            .map(|name| atlas.cell(name, &mut Blocks).unwrap())
+            .map(|name| atlas.cell(name, FONT_PX, &mut Blocks).unwrap())
             .collect();
         assert!(atlas.size() > FIRST_SIZE);
         for (i, a) in cells.iter().enumerate() {
-            assert_eq!(atlas.cell(&names[i], &mut Blocks), Some(*a));
+            assert_eq!(atlas.cell(&names[i], FONT_PX, &mut Blocks), Some(*a));
             let [left, top, right, bottom] = a.texels;
             assert!(right <= atlas.size() && bottom <= atlas.size());
             let middle = (top + bottom) / 2 * atlas.size() + (left + right) / 2;
@@ -178,6 +225,23 @@ mod tests {
                 assert!(apart, "{a:?} {b:?}");
             }
         }
+    }
+
+    #[test]
+    fn small_text_has_small_glyphs_with_the_pen_at_a_corner() {
+        let mut atlas = Atlas::new();
+        let of_size = |atlas: &mut Atlas, px: f32| atlas.cell("a", px, &mut Blocks).unwrap();
+        let whole = of_size(&mut atlas, 40.0);
+        assert_eq!((whole.step, whole.offset), (1, [-7.0, 48.0]));
+        // From 7 pixels left of the pen and 48 above it, 57 by 66 of them.
+        let small = of_size(&mut atlas, 12.0);
+        assert_eq!((small.step, small.offset), (4, [-8.0, 48.0]));
+        let [left, top, right, bottom] = small.texels;
+        assert_eq!((right - left, bottom - top), (15, 17));
+        assert_eq!(of_size(&mut atlas, 16.0), small);
+        assert_eq!(of_size(&mut atlas, 3.0).step, 8);
+        let middle = (top + bottom) / 2 * atlas.size() + (left + right) / 2;
+        assert_eq!(atlas.texels[middle], 255);
     }
 
     #[test]
@@ -206,6 +270,6 @@ mod tests {
                 })
             }
         }
-        assert_eq!(Atlas::new().cell("a", &mut Huge), None);
+        assert_eq!(Atlas::new().cell("a", FONT_PX, &mut Huge), None);
     }
 }

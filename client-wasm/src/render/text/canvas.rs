@@ -73,6 +73,10 @@ impl GlyphSource for CanvasGlyphs {
             .map_or(0.0, |metrics| metrics.width() as f32)
     }
 
+    fn pixel_ratio(&self) -> f32 {
+        web_sys::window().map_or(1.0, |window| window.device_pixel_ratio() as f32)
+    }
+
     fn rasterize(&mut self, cluster: &str) -> Option<GlyphBitmap> {
         let metrics = self.measure(cluster)?;
         let extent = |length: f64| length.ceil().clamp(-MAX_EXTENT, MAX_EXTENT);

@@ -35,6 +35,11 @@ pub trait GlyphSource {
     /// Draws a cluster; `None` if there is nothing to draw.
     fn rasterize(&mut self, cluster: &str) -> Option<GlyphBitmap>;
 
+    /// Pixels of the screen along a CSS pixel.
+    fn pixel_ratio(&self) -> f32 {
+        1.0
+    }
+
     /// Splits a line into what is drawn as one: letters with their accents, and joined emoji.
     fn clusters(&mut self, line: &str) -> Vec<String> {
         let mut clusters: Vec<String> = Vec::new();
