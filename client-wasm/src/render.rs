@@ -68,7 +68,7 @@ pub(crate) use quads::Quad;
 pub(crate) use scenecast_gl::Sampling;
 pub(crate) use skins::{Bones, Skinned, Weights};
 pub(crate) use stamp::Attribute;
-pub(crate) use surfaces::{Look, Shading, Shape};
+pub(crate) use surfaces::{Look, Normals, Shading, Shape};
 pub(crate) use text::{LabelQuads, LabelSize};
 
 use crate::nodes::{self, NodeError, Update};

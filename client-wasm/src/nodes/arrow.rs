@@ -4,7 +4,7 @@ use glam::{Mat4, Quat, Vec3};
 use scenecast_protocol::scene::{Arrow, Side};
 
 use super::{NodeError, NodeView, Solid, Stage, scaled};
-use crate::render::{Look, Part, Shading, color};
+use crate::render::{Look, Normals, Part, Shading, color};
 
 /// Sides of shaft and head.
 const SEGMENTS: u32 = 16;
@@ -34,7 +34,7 @@ impl NodeView for Arrow {
             let look = Look {
                 color,
                 opacity: None,
-                flat: false,
+                normals: Normals::Smooth,
                 side: Side::Front,
                 shading: Shading::Standard,
             };

@@ -7,7 +7,7 @@ use scenecast_protocol::scene::{CameraFrustum, FrustumVariant, Side};
 
 use super::{NodeError, NodeView, Solid, Stage, vector};
 use crate::render::{
-    COLORS, LineColors, Lines, Look, Part, Picture, Quad, Segments, Shading, Single, color,
+    COLORS, LineColors, Lines, Look, Normals, Part, Picture, Quad, Segments, Shading, Single, color,
 };
 
 /// How opaque the faces are.
@@ -96,7 +96,7 @@ impl Geometry for CameraFrustum {
                 // Taken as linear light, which is brighter than the edges.
                 color: color::unit(self.color.0),
                 opacity: Some(FACE_OPACITY),
-                flat: false,
+                normals: Normals::Smooth,
                 side: Side::Double,
                 shading: Shading::Unlit,
             };

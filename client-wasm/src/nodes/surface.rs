@@ -3,7 +3,7 @@
 use scenecast_protocol::Rgb;
 use scenecast_protocol::scene::{Material, Side};
 
-use crate::render::{Look, Shading, color};
+use crate::render::{Look, Normals, Shading, color};
 
 /// The properties of a lit surface.
 pub(crate) struct Surface {
@@ -35,13 +35,13 @@ impl Surface {
         Look {
             color: color::linear(self.color),
             opacity: self.opacity.map(|opacity| opacity as f32),
-            // Edges have no faces that could be flat, and are never in steps.
-            flat: self.flat_shading && !self.wireframe,
-            side: if self.wireframe {
-                Side::Double
-            } else {
-                self.side
+            normals: match (self.wireframe, self.flat_shading) {
+                (true, _) => Normals::OfEdges,
+                (false, true) => Normals::Flat,
+                (false, false) => Normals::Smooth,
             },
+            side: self.side,
+            // Edges are never in steps.
             shading: if self.wireframe {
                 Shading::Standard
             } else {

@@ -39,9 +39,20 @@ pub(crate) struct Look {
     pub(crate) color: [f32; 3],
     /// `None` for opaque, which is drawn before all that is not.
     pub(crate) opacity: Option<f32>,
-    pub(crate) flat: bool,
+    pub(crate) normals: Normals,
     pub(crate) side: Side,
     pub(crate) shading: Shading,
+}
+
+/// Which way a surface faces at a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Normals {
+    /// Between the normals of the vertices around it.
+    Smooth,
+    /// As its triangle.
+    Flat,
+    /// Edges are seen from everywhere, and face where the side of the surface does that is drawn.
+    OfEdges,
 }
 
 /// How a surface reacts to light.
@@ -61,7 +72,7 @@ impl Look {
         Self {
             color: [1.0; 3],
             opacity: None,
-            flat: false,
+            normals: Normals::Smooth,
             side,
             shading: Shading::Standard,
         }
@@ -76,13 +87,18 @@ impl Look {
             Shading::Toon(steps) => f32::from(steps),
             Shading::Unlit => -1.0,
         };
-        let flat = if self.flat { 1.0 } else { 0.0 };
+        let [flat, facing] = match (self.normals, self.side) {
+            (Normals::Smooth, _) => [0.0, 0.0],
+            (Normals::Flat, _) => [1.0, 0.0],
+            (Normals::OfEdges, Side::Back) => [0.0, -1.0],
+            (Normals::OfEdges, _) => [0.0, 1.0],
+        };
         [
             a,
             b,
             c,
             [red, green, blue, self.opacity.unwrap_or(1.0)],
-            [flat, steps, 0.0, 0.0],
+            [flat, steps, facing, 0.0],
         ]
     }
 }

@@ -12,7 +12,8 @@ flat out vec4 surface_material;
 void main() {
     load_pose();
     vec4 color = column(3);     // linear; w: opacity
-    vec4 material = column(4);  // flat shading; toon steps, 0 for none, -1 for no light
+    // Flat shading; toon steps, 0 for none, -1 for no light; of edges 1, or -1 to face back.
+    vec4 material = column(4);
 #ifdef SKINNED
     load_skin();
     vec3 p = world_from_local(skinned(vec4(position, 1.0)));
@@ -23,9 +24,10 @@ void main() {
 #endif
     vec4 view_position = view_from_world * vec4(p, 1.0);
     world_position = p;
-    world_normal = turned_normal(n);
+    bool is_edge = material.z != 0.0;
+    world_normal = turned_normal(n) * (is_edge ? material.z : 1.0);
     depth = -view_position.z;
     surface_color = color;
-    surface_material = vec4(material.xy, handedness(), 0.0);
+    surface_material = vec4(material.xy, is_edge ? 1.0 : handedness(), 0.0);
     gl_Position = is_instance() ? clip_from_view * view_position : OUT_OF_SIGHT;
 }
