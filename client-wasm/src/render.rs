@@ -77,7 +77,7 @@ use frame_uniforms::{Fog, FrameUniforms};
 use images::ImageSource;
 use outline::Outline;
 use pass::Pass;
-use picking::{Hit, Ray};
+use picking::{Hit, Lens, Ray};
 use programs::Programs;
 use text::GlyphSource;
 
@@ -280,8 +280,13 @@ impl Renderer {
     }
 
     /// The first of some nodes that a ray in the renderer's world meets, and where. Hidden nodes
-    /// are not met, nor are labels, lines and points.
-    pub fn pick(&self, ray: &Ray, ids: impl IntoIterator<Item = u32>) -> Option<(u32, Hit)> {
+    /// are not met, nor are labels and points. The lens is that of the view with the ray in it.
+    pub fn pick(
+        &self,
+        ray: &Ray,
+        lens: &Lens,
+        ids: impl IntoIterator<Item = u32>,
+    ) -> Option<(u32, Hit)> {
         let mut nearest = None;
         let mut nearest_id = 0;
         for id in ids {
@@ -291,9 +296,10 @@ impl Renderer {
             if view.visible && !view.parts.is_empty() {
                 let before = nearest;
                 let ray = ray.within(&view.world_from_node);
+                let lens = lens.within(&view.world_from_node);
                 view.parts
                     .iter()
-                    .for_each(|part| part.pick(&ray, &mut nearest));
+                    .for_each(|part| part.pick(&ray, &lens, &mut nearest));
                 if nearest != before {
                     nearest_id = id;
                 }

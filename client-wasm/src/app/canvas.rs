@@ -16,7 +16,7 @@ use super::Handle;
 use super::journal::Journal;
 use crate::camera;
 use crate::render::images::BrowserImages;
-use crate::render::picking::{Hit, Ray};
+use crate::render::picking::{Hit, Lens, Ray};
 use crate::render::text::CanvasGlyphs;
 use crate::render::{Camera, DrawStats, Mark, Outlined, Renderer, Snapshot, Target, Viewport};
 
@@ -129,8 +129,9 @@ impl Canvas {
     }
 
     /// The first of some nodes that a ray meets.
-    pub(crate) fn pick(&self, ray: &Ray, ids: &[u32]) -> Option<(u32, Hit)> {
-        self.renderer.as_ref()?.pick(ray, ids.iter().copied())
+    pub(crate) fn pick(&self, ray: &Ray, lens: &Lens, ids: &[u32]) -> Option<(u32, Hit)> {
+        let renderer = self.renderer.as_ref()?;
+        renderer.pick(ray, lens, ids.iter().copied())
     }
 
     /// Draws a frustum in other colours than the scene has it.

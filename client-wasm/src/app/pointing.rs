@@ -149,12 +149,14 @@ impl App {
         let now_ms = self.now_ms();
         self.roster.refresh(&self.state.scene);
         let canvas = &self.canvas;
-        let pick = |ray: &Ray, ids: &[u32]| canvas.pick(ray, ids);
+        let view = self.view();
+        let lens = view.lens();
+        let pick = |ray: &Ray, ids: &[u32]| canvas.pick(ray, &lens, ids);
         let around = Around {
             scene: &self.state.scene,
             roster: &self.roster,
             filters: self.state.pointer_filters(),
-            view: self.view(),
+            view,
             pivot: Pivot {
                 target: self.camera.orbit().target(),
                 up: self.camera.orbit().up(),

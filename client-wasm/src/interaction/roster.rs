@@ -48,8 +48,7 @@ impl Roster {
             match scene.node(id) {
                 Some(Node::TransformControls(_)) => self.gizmos.push(id),
                 Some(Node::Gui3D(_)) => self.containers.push(id),
-                // Arrows are looked through, though they are made of surfaces.
-                Some(Node::Arrow(_)) | None => {}
+                None => {}
                 Some(_) => self.targets.extend(reacting[index].map(|by| (id, by))),
             }
         }

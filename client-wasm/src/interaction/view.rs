@@ -2,7 +2,7 @@
 
 use glam::{DAffine3, DMat4, DVec2, DVec3};
 
-use crate::render::picking::Ray;
+use crate::render::picking::{Lens, Ray};
 
 /// What the viewer looks through. Pixels are CSS pixels from the top left of the view.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +52,14 @@ impl View {
                 .render_from_camera
                 .transform_vector3(direction)
                 .normalize(),
+        }
+    }
+
+    /// What directions are in pixels.
+    pub fn lens(&self) -> Lens {
+        Lens {
+            forward: self.forward(),
+            pixels_per_unit: self.size.y / 2.0 / (self.fov / 2.0).tan(),
         }
     }
 

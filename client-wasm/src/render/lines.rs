@@ -13,6 +13,7 @@ use three_d::core::{Context, CoreError, Cull, Program};
 
 use super::instances::{InstanceTable, Row, Slot};
 use super::pass::{Pass, opaque, transparent};
+use super::picking::{self, Hit, Lens, Ray, Segment};
 use super::pose::uniform;
 use super::stamp::{Primitive, Stamp};
 
@@ -127,6 +128,13 @@ impl Lines {
 }
 
 impl OwnLines {
+    /// Where a ray meets a line first.
+    pub(crate) fn pick(&self, ray: &Ray, lens: &Lens, pose: &Mat4, nearest: &mut Option<Hit>) {
+        let table = self.table.borrow();
+        let segments = table.rows().map(|row| segment(&row, pose));
+        picking::segments(ray, lens, self.units, segments, nearest);
+    }
+
     /// What the rim is sorted by among transparent objects, if there is one.
     pub(crate) fn blended_center(&self) -> Option<Vec3> {
         (self.units == ThicknessUnits::World).then_some(self.center)
@@ -134,6 +142,12 @@ impl OwnLines {
 }
 
 impl SharedLines {
+    /// Where a ray meets a line first.
+    pub(crate) fn pick(&self, ray: &Ray, lens: &Lens, pose: &Mat4, nearest: &mut Option<Hit>) {
+        let segments = self.rows.iter().map(|row| segment(row, pose));
+        picking::segments(ray, lens, self.units, segments, nearest);
+    }
+
     /// In the world's frame.
     fn placed(&self, world_from_node: &Mat4) -> impl Iterator<Item = Row<COLUMNS>> {
         self.rows.iter().map(|[start, end, look]| {
@@ -260,6 +274,15 @@ impl LineLayer {
             ThicknessUnits::World => &mut self.world,
             ThicknessUnits::Screen => &mut self.screen,
         }
+    }
+}
+
+/// A row in the frame that `pose` leads to.
+fn segment([start, end, look]: &Row<COLUMNS>, pose: &Mat4) -> Segment {
+    let ends = [start, end].map(|end| pose.transform_point3(Vec3::new(end[0], end[1], end[2])));
+    Segment {
+        ends,
+        thickness: look[0],
     }
 }
 

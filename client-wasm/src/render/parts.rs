@@ -12,7 +12,7 @@ use super::layers::Layers;
 use super::lights::Light;
 use super::lines::{LineSlots, Lines, OwnLines, SharedLines};
 use super::models::{PlayingModel, Primitive};
-use super::picking::{self, Hit, Ray, keep_nearest};
+use super::picking::{self, Hit, Lens, Ray, keep_nearest};
 use super::points::Points;
 use super::quads::Quad;
 use super::skins::Skinned;
@@ -118,9 +118,9 @@ impl Part {
         Part::Single(single, None)
     }
 
-    /// Where a ray in the node's frame meets the part first, if that is nearer than `nearest`.
-    /// Instances are counted in the order in which the part was made of them.
-    pub(crate) fn pick(&self, ray: &Ray, nearest: &mut Option<Hit>) {
+    /// Where a ray in the node's frame, which the lens is in too, meets the part first, if that is
+    /// nearer than `nearest`. Instances are counted in the order in which the part was made of them.
+    pub(crate) fn pick(&self, ray: &Ray, lens: &Lens, nearest: &mut Option<Hit>) {
         match self {
             Part::Triads {
                 node_from_triads,
@@ -149,10 +149,16 @@ impl Part {
                 }
             }
             Part::Model(model) => model.pick(ray, nearest),
-            // Too thin to point at, or, like points, too many to tell apart.
-            Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
+            Part::Lines {
+                lines,
+                node_from_lines,
+                ..
+            } => lines.pick(ray, lens, node_from_lines, nearest),
+            Part::Label { .. } | Part::Light { .. } => {}
             Part::Single(single, _) => match single {
-                Single::Points(..) | Single::Lines(..) | Single::Primitive(..) => {}
+                // Points are too many to look at each.
+                Single::Points(..) | Single::Primitive(..) => {}
+                Single::Lines(lines, pose) => lines.pick(ray, lens, pose, nearest),
                 Single::Grid(grid, pose) => {
                     let to_square = Mat4::from_rotation_x(std::f32::consts::FRAC_PI_2);
                     let size = Vec3::new(grid.width as f32, grid.height as f32, 1.0);

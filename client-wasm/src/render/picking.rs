@@ -5,6 +5,7 @@
 //! nobody points at cost nothing, and meshes share their arrays with the message that brought
 //! them.
 
+mod lines;
 mod round;
 mod tree;
 
@@ -17,6 +18,8 @@ use scenecast_protocol::scene::Side;
 use super::geometry::Geometry;
 use tree::{Aabb, Tree};
 
+pub use lines::Lens;
+pub(crate) use lines::{Segment, segments};
 pub(crate) use round::{ball, triad};
 
 /// A half line. Its direction need not be of unit length: distances along it are in units of it,
