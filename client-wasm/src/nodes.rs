@@ -4,8 +4,8 @@ use std::rc::{Rc, Weak};
 
 use bytes::Bytes;
 use glam::{Mat4, Vec3};
-use scenecast_protocol::Scale;
 use scenecast_protocol::scene::{Gui3D, Node, TransformControls};
+use scenecast_protocol::{Array, Scale};
 use three_d::core::Context;
 
 use crate::gltf::GltfError;
@@ -82,6 +82,28 @@ pub enum NodeError {
     /// An image is not shown.
     #[error("{0}")]
     Image(#[from] ImageError),
+    /// A mesh is not whole.
+    #[error(
+        "{left_out} of {faces} faces have a vertex that is no finite number; they are left out"
+    )]
+    NoNumbers {
+        /// How many faces are not drawn.
+        left_out: usize,
+        /// How many there are.
+        faces: usize,
+    },
+    /// There is nothing to draw.
+    #[error("`{field}` is empty")]
+    Empty {
+        /// The property.
+        field: &'static str,
+    },
+    /// A node is nowhere.
+    #[error("its pose is no finite number")]
+    Pose,
+    /// A node is infinitely large, or nowhere in its own frame.
+    #[error("its size, scale or place in its own frame is no finite number")]
+    Unbounded,
     /// Two arrays do not go together.
     #[error("`{field}` has {rows} rows; expected {expected}")]
     Rows {
@@ -141,7 +163,12 @@ pub(crate) fn parts(
         None => view.parts(&mut stage),
     });
     match parts {
-        Ok(parts) => (parts, stage.complaint.map_or(Ok(()), Err)),
+        Ok(parts) => {
+            if !parts.iter().all(Part::is_finite) {
+                stage.complain(NodeError::Unbounded);
+            }
+            (parts, stage.complaint.map_or(Ok(()), Err))
+        }
         Err(error) => (Vec::new(), Err(error)),
     }
 }
@@ -211,9 +238,26 @@ pub(crate) enum Solid {
 pub(crate) struct Shapes(Vec<((Solid, bool), Weak<Shape>)>);
 
 impl Stage<'_> {
-    /// Says why the node shows less than it should.
+    /// Says why the node shows less than it should. The first reason counts.
     pub(crate) fn complain(&mut self, error: NodeError) {
-        self.complaint = Some(error);
+        self.complaint.get_or_insert(error);
+    }
+
+    /// A mesh with smooth normals. What of it is no number is left out, and said.
+    pub(crate) fn mesh(
+        &mut self,
+        vertices: &Array<[f32; 3]>,
+        faces: &Array<[u32; 3]>,
+    ) -> Result<Geometry, NodeError> {
+        let mesh = geometry::from_mesh(&vertices.as_slice(), &faces.as_slice())?;
+        let (faces, drawn) = (faces.len(), mesh.indices.len() / 3);
+        if faces == 0 {
+            self.complain(NodeError::Empty { field: "faces" });
+        } else if drawn < faces {
+            let left_out = faces - drawn;
+            self.complain(NodeError::NoNumbers { left_out, faces });
+        }
+        Ok(mesh)
     }
 
     /// Whether there is room for one more light with a place or a direction.

@@ -21,7 +21,7 @@ use golden::picture::Picture;
 use golden::scene::Scene;
 use golden::similarity::compare;
 use scenecast_client::render::images::NativeImages;
-use scenecast_client::render::picking::Ray;
+use scenecast_client::render::picking::{Lens, Ray};
 use scenecast_client::render::{Camera, DrawStats, Renderer};
 use scenecast_gl::Headless;
 use scenecast_protocol::scene::{
@@ -210,6 +210,12 @@ fn instances_share_a_draw_call_and_only_those_in_sight_are_drawn() {
     assert_eq!(stats.draw_calls, 0);
 }
 
+/// Of no matter where there are no lines.
+const LENS: Lens = Lens {
+    forward: DVec3::NEG_Z,
+    pixels_per_unit: 1.0,
+};
+
 #[test]
 fn rays_meet_instances_and_skins_where_they_are() {
     let gl = Headless::new().unwrap();
@@ -234,16 +240,16 @@ fn rays_meet_instances_and_skins_where_they_are() {
         origin: DVec3::new(x, 0.0, 10.0),
         direction: DVec3::NEG_Z,
     };
-    let (id, hit) = renderer.pick(&down(1.0), [0, 1]).unwrap();
+    let (id, hit) = renderer.pick(&down(1.0), &LENS, [0, 1]).unwrap();
     assert_eq!((id, hit.instance), (0, 2));
     assert!((hit.distance - 9.5).abs() < 1e-5);
-    assert!(renderer.pick(&down(3.0), [0, 1]).is_none());
+    assert!(renderer.pick(&down(3.0), &LENS, [0, 1]).is_none());
     let moved = Pose {
         position: [3.0, 0.0, 4.0],
         ..Pose::default()
     };
     renderer.set_bones(1, &[moved]);
-    let (id, hit) = renderer.pick(&down(3.0), [0, 1]).unwrap();
+    let (id, hit) = renderer.pick(&down(3.0), &LENS, [0, 1]).unwrap();
     assert_eq!(id, 1);
     assert!((hit.distance - 6.0).abs() < 1e-5);
 }
@@ -258,7 +264,7 @@ fn models_move_while_they_are_shown() {
         origin: DVec3::new(x, 0.1, 10.0),
         direction: DVec3::NEG_Z,
     };
-    let is_at = |renderer: &Renderer, x: f64| renderer.pick(&down(x), [0]).is_some();
+    let is_at = |renderer: &Renderer, x: f64| renderer.pick(&down(x), &LENS, [0]).is_some();
     assert!(is_at(&renderer, 0.0));
     renderer.advance(100.0);
     assert!(is_at(&renderer, 0.0), "it begins when it is first shown");

@@ -104,7 +104,7 @@ impl Canvas {
     ) {
         if let Some(renderer) = &mut self.renderer {
             renderer.sync(state, changes, &mut |name, error| {
-                journal.complain(&format!("{name}: {error}"));
+                journal.report(name, &error);
             });
         }
     }
@@ -118,7 +118,7 @@ impl Canvas {
     pub(crate) fn advance(&mut self, now_ms: f64, scene: &SceneTree, journal: &mut Journal) {
         if let Some(renderer) = &mut self.renderer {
             renderer.catch_up(now_ms / 1e3, scene, &mut |name, error| {
-                journal.complain(&format!("{name}: {error}"));
+                journal.report(name, &error);
             });
         }
     }

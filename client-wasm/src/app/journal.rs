@@ -2,6 +2,8 @@
 
 use web_sys::{Document, Element};
 
+use crate::nodes::NodeError;
+
 /// At most this many different things are said; a server that sends ever new nonsense is not worth
 /// more.
 const MAX_ENTRIES: usize = 200;
@@ -49,6 +51,16 @@ impl Journal {
             }
             // A new element can always be added to one in the page.
             let _ = notices.append_child(&notice);
+        }
+    }
+
+    /// Says why a node is not shown, or not all of it.
+    pub(crate) fn report(&mut self, name: &str, error: &NodeError) {
+        let text = format!("{name}: {error}");
+        match error {
+            // Often so on purpose: it is to be filled later. No reason to cover the scene.
+            NodeError::Empty { .. } => self.warn(&text),
+            _ => self.complain(&text),
         }
     }
 

@@ -8,11 +8,11 @@ use scenecast_protocol::scene::BatchedMeshes;
 use super::instances::{self, Placement};
 use super::surface::Surface;
 use super::{NodeError, NodeView, Stage, scaled};
-use crate::render::{Batch, Look, Part, Shape, Single, Triangles, color, geometry};
+use crate::render::{Batch, Look, Part, Shape, Single, Triangles, color};
 
 impl NodeView for BatchedMeshes {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
-        let mesh = geometry::from_mesh(&self.vertices.as_slice(), &self.faces.as_slice())?;
+        let mesh = stage.mesh(&self.vertices, &self.faces)?;
         let triangles = Triangles::new(self.vertices.clone(), self.faces.clone());
         let shape = stage.shape_of(&mesh, self.wireframe, triangles, Vec::new());
         self.batch(shape, None)

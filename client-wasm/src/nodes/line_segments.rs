@@ -6,9 +6,10 @@ use super::{NodeError, NodeView, Stage, scaled};
 use crate::render::{LineColors, Lines, Part, Segments};
 
 impl NodeView for LineSegments {
-    fn parts(&self, _: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
+    fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let segments = self.points.len();
         if segments == 0 {
+            stage.complain(NodeError::Empty { field: "points" });
             return Ok(Vec::new());
         }
         let colors = self.colors.as_slice();

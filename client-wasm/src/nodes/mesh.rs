@@ -6,11 +6,11 @@ use scenecast_protocol::scene::Mesh;
 
 use super::surface::surface;
 use super::{NodeError, NodeView, Stage, scaled};
-use crate::render::{Part, Shape, Triangles, geometry};
+use crate::render::{Part, Shape, Triangles};
 
 impl NodeView for Mesh {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
-        let mesh = geometry::from_mesh(&self.vertices.as_slice(), &self.faces.as_slice())?;
+        let mesh = stage.mesh(&self.vertices, &self.faces)?;
         let triangles = Triangles::new(self.vertices.clone(), self.faces.clone());
         let shape = stage.shape_of(&mesh, self.wireframe, triangles, Vec::new());
         Ok(vec![self.surface(shape)])

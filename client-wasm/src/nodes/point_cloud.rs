@@ -20,6 +20,7 @@ impl NodeView for PointCloud {
         stage: &mut Stage<'_>,
     ) -> Result<Vec<Part>, NodeError> {
         if self.points.is_empty() {
+            stage.complain(NodeError::Empty { field: "points" });
             return Ok(Vec::new());
         }
         let old = match old {

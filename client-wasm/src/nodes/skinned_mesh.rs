@@ -8,7 +8,7 @@ use three_d::core::VertexBuffer;
 
 use super::surface::surface;
 use super::{NodeError, NodeView, Stage};
-use crate::render::{Attribute, Bones, Part, Shape, Single, Skinned, Triangles, Weights, geometry};
+use crate::render::{Attribute, Bones, Part, Shape, Single, Skinned, Triangles, Weights};
 
 /// What the geometry on the GPU is made of.
 const SHAPE_FIELDS: [&str; 5] = [
@@ -71,7 +71,7 @@ trait Skin {
 
 impl Skin for SkinnedMesh {
     fn shape(&self, bones: usize, stage: &mut Stage<'_>) -> Result<Rc<Shape>, NodeError> {
-        let mesh = geometry::from_mesh(&self.vertices.as_slice(), &self.faces.as_slice())?;
+        let mesh = stage.mesh(&self.vertices, &self.faces)?;
         let vertices = mesh.positions.len();
         let mut indices = self.skin_indices.to_vec();
         let weights = self.skin_weights.as_slice();

@@ -118,6 +118,21 @@ impl Part {
         Part::Single(single, None)
     }
 
+    /// Whether it is somewhere. Instances of a batch need not all be.
+    pub(crate) fn is_finite(&self) -> bool {
+        match self {
+            Part::Origin {
+                node_from_origin, ..
+            } => node_from_origin.is_finite(),
+            Part::Surfaces { instances, .. } => instances.iter().all(|(pose, _)| pose.is_finite()),
+            Part::Lines {
+                node_from_lines, ..
+            } => node_from_lines.is_finite(),
+            Part::Single(single, _) => single.node_from_self().is_finite(),
+            Part::Triads { .. } | Part::Label { .. } | Part::Light { .. } | Part::Model(_) => true,
+        }
+    }
+
     /// Where a ray in the node's frame, which the lens is in too, meets the part first, if that is
     /// nearer than `nearest`. Instances are counted in the order in which the part was made of them.
     pub(crate) fn pick(&self, ray: &Ray, lens: &Lens, nearest: &mut Option<Hit>) {

@@ -82,6 +82,9 @@ impl Renderer {
             self.set_bones(id.index(), scene.bones(*id));
         }
         for id in &changes.moved {
+            if !scene.pose(*id).to_affine().is_finite() {
+                check(*id, Err(NodeError::Pose));
+            }
             self.set_world(id.index(), scene.world_from_node(*id).as_affine3a().into());
         }
         for id in &changes.visibility {

@@ -8,6 +8,9 @@ const PADDING: f32 = 0.2;
 /// The most characters that are laid out of one label.
 const MAX_CHARS: usize = 10_000;
 
+/// How many clusters are measured as one. Of longer lines each would cost as much as all before it.
+const MAX_RUN: usize = 128;
+
 /// A label, laid out.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
@@ -54,11 +57,14 @@ pub fn lay_out(text: &str, anchor: [f32; 2], source: &mut dyn GlyphSource) -> La
     let mut glyphs = Vec::new();
     let (mut width, mut top) = (0.0f32, 0.0);
     for line in text.split('\n') {
-        let mut before = String::new();
-        for cluster in source.clusters(line) {
+        let (mut run_x, mut run) = (0.0, String::new());
+        for (i, cluster) in source.clusters(line).into_iter().enumerate() {
             // Measured from the start of the line, so that kerning is kept.
-            let x = source.advance(&before);
-            before += &cluster;
+            let x = run_x + source.advance(&run);
+            if i % MAX_RUN == 0 {
+                (run_x, run) = (x, String::new());
+            }
+            run += &cluster;
             if !cluster.trim().is_empty() {
                 glyphs.push(PlacedGlyph {
                     cluster,
@@ -66,7 +72,7 @@ pub fn lay_out(text: &str, anchor: [f32; 2], source: &mut dyn GlyphSource) -> La
                 });
             }
         }
-        width = width.max(source.advance(&before));
+        width = width.max(run_x + source.advance(&run));
         top -= line_height;
     }
 
@@ -134,6 +140,33 @@ mod tests {
         };
         assert_eq!(layout.background, rect);
         assert_eq!(layout.glyphs[2].pen, [-11.0, -8.0]);
+    }
+
+    #[test]
+    fn long_lines_are_measured_in_runs() {
+        /// Notes the longest text that it had to measure.
+        struct Watched(usize);
+
+        impl GlyphSource for Watched {
+            fn metrics(&mut self) -> FontMetrics {
+                Typewriter.metrics()
+            }
+
+            fn advance(&mut self, text: &str) -> f32 {
+                self.0 = self.0.max(text.len());
+                Typewriter.advance(text)
+            }
+
+            fn rasterize(&mut self, _: &str) -> Option<GlyphBitmap> {
+                None
+            }
+        }
+
+        let mut source = Watched(0);
+        let layout = lay_out(&"x".repeat(1000), [0.0, 0.0], &mut source);
+        assert_eq!(source.0, MAX_RUN);
+        assert_eq!(layout.glyphs[999].pen[0], 1.0 + 999.0 * 5.0);
+        assert_eq!(layout.background.width, 5002.0);
     }
 
     #[test]
