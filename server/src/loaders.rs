@@ -1,4 +1,5 @@
-//! 3D files: PLY, OBJ, STL, glTF and GLB become plain arrays of points and triangles.
+//! 3D files: PLY, OBJ, STL, glTF, GLB and .splat become plain arrays of points, triangles and
+//! splats.
 //!
 //! ```no_run
 //! # fn main() -> Result<(), scenecast::loaders::LoadError> {
@@ -21,12 +22,14 @@ mod gltf;
 mod input;
 mod obj;
 mod ply;
+mod splats;
 mod stl;
 
 pub use error::{LoadError, Place};
 pub use geometry::{Bounds, Geometry, Item, Mesh, Points};
 pub use gltf::MAX_INSTANCED_BYTES;
 pub use input::Progress;
+pub use splats::{Harmonics, Splats};
 
 use input::Input;
 use std::path::Path;
@@ -49,7 +52,7 @@ pub struct Loaded {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Format {
-    /// Polygon file format, text or binary: points or a mesh, with colours.
+    /// Polygon file format, text or binary: points or a mesh, with colours, or Gaussian splats.
     Ply,
     /// Wavefront OBJ with its materials' diffuse colours.
     Obj,
@@ -57,6 +60,8 @@ pub enum Format {
     Stl,
     /// glTF 2.0, as JSON with buffers beside it or as one binary file (GLB).
     Gltf,
+    /// Gaussian splats in rows of 32 bytes.
+    Splat,
 }
 
 impl Format {
@@ -68,6 +73,7 @@ impl Format {
             "obj" => Some(Format::Obj),
             "stl" => Some(Format::Stl),
             "gltf" | "glb" => Some(Format::Gltf),
+            "splat" => Some(Format::Splat),
             _ => None,
         }
     }
@@ -77,7 +83,7 @@ impl Format {
     pub fn is_y_up(self) -> bool {
         match self {
             Format::Gltf | Format::Obj => true,
-            Format::Ply | Format::Stl => false,
+            Format::Ply | Format::Stl | Format::Splat => false,
         }
     }
 }
@@ -113,6 +119,7 @@ fn read(format: Format, input: &mut Input) -> Result<Loaded, LoadError> {
         Format::Obj => obj::read(input)?,
         Format::Stl => vec![stl::read(input)?],
         Format::Gltf => gltf::read(input)?,
+        Format::Splat => vec![splats::splat::read(input)?],
     };
     if items.iter().all(|item| item.geometry.is_empty()) {
         return Err(LoadError::Empty {

@@ -101,7 +101,8 @@ fn nodes(messages: &[Message]) -> BTreeMap<&str, &Node> {
 fn view_shows_files_and_ends_when_asked() {
     let cloud = file("cloud.ply", b"ply\nformat ascii 1.0\nelement vertex 2\nproperty float x\nproperty float y\nproperty float z\nend_header\n0 0 0\n3 4 0\n");
     let square = file("square.glb", &samples::glb());
-    let serving = Serving::start(&["view", &cloud, &square, "--port", "0"]);
+    let splats = file("splats.ply", samples::SPLATS_PLY);
+    let serving = Serving::start(&["view", &cloud, &square, &splats, "--port", "0"]);
     let messages = serving.replay();
     let nodes = nodes(&messages);
     let Node::PointCloud(points) = nodes["/cloud.ply/points"] else {
@@ -112,6 +113,10 @@ fn view_shows_files_and_ends_when_asked() {
         .iter()
         .filter(|(name, node)| name.starts_with("/square.glb/") && matches!(node, Node::Mesh(_)));
     assert!(meshes.count() >= 2, "{:?}", nodes.keys());
+    let Node::GaussianSplats(splats) = nodes["/splats.ply/splats"] else {
+        panic!()
+    };
+    assert_eq!(splats.buffer.len(), 12);
     assert!(matches!(nodes["/grid"], Node::Grid(_)));
     // A file with y up among others is turned: a quarter about x.
     let turned = messages.iter().any(|message| {

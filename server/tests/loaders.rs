@@ -13,6 +13,8 @@ mod ply;
 #[path = "loaders/samples.rs"]
 #[allow(dead_code, reason = "shared with another test program")]
 mod samples;
+#[path = "loaders/splats.rs"]
+mod splats;
 #[path = "loaders/stl.rs"]
 mod stl;
 
@@ -25,14 +27,14 @@ fn items(format: Format, bytes: &[u8]) -> Vec<Item> {
 fn points(format: Format, bytes: &[u8]) -> Points {
     match only(items(format, bytes)).geometry {
         Geometry::Points(points) => points,
-        Geometry::Mesh(mesh) => panic!("{mesh:?}"),
+        other => panic!("{other:?}"),
     }
 }
 
 fn mesh(format: Format, bytes: &[u8]) -> Mesh {
     match only(items(format, bytes)).geometry {
         Geometry::Mesh(mesh) => mesh,
-        Geometry::Points(points) => panic!("{points:?}"),
+        other => panic!("{other:?}"),
     }
 }
 

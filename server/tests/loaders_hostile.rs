@@ -69,7 +69,7 @@ proptest! {
     #[test]
     fn a_file_of_another_kind_is_survived(
         (_, bytes) in damaged(),
-        format in prop::sample::select(vec![Format::Ply, Format::Obj, Format::Stl, Format::Gltf]),
+        format in prop::sample::select(vec![Format::Ply, Format::Obj, Format::Stl, Format::Gltf, Format::Splat]),
     ) {
         load_within_bounds(format, &bytes);
     }
@@ -110,9 +110,25 @@ fn the_worst_files_stay_within_bounds() {
         r#"{{"asset":{{"version":"2.0"}},"materials":[{}{{}}]}}"#,
         "{},".repeat(SIZE / 3)
     );
+    let splats = {
+        let names =
+            ["x y z opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3 f_dc_0 f_dc_1 f_dc_2"];
+        let columns = names[0].split(' ').map(str::to_owned);
+        let columns = columns.chain((0..45).map(|i| format!("f_rest_{i}")));
+        let properties: String = columns.map(|c| format!("property char {c}\n")).collect();
+        let rows = SIZE / 59;
+        let header = format!(
+            "ply\nformat binary_little_endian 1.0\nelement vertex {rows}\n{properties}end_header\n"
+        );
+        let mut file = header.into_bytes();
+        file.resize(file.len() + rows * 59, 1);
+        file
+    };
     let names: String = (0..SIZE / 9).map(|i| format!("usemtl {i}\n")).collect();
     for (format, bytes) in [
         (Format::Ply, polygons),
+        (Format::Ply, splats),
+        (Format::Splat, vec![1; SIZE]),
         (Format::Obj, "v 0 0 0\n".repeat(SIZE / 8).into()),
         (
             Format::Obj,

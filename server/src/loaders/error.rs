@@ -15,7 +15,7 @@ pub enum LoadError {
         source: io::Error,
     },
     /// The file's extension is none that is known.
-    #[error("{}: cannot tell its format; .ply, .obj, .stl, .gltf and .glb can be read", path.display())]
+    #[error("{}: cannot tell its format; .ply, .obj, .stl, .gltf, .glb and .splat can be read", path.display())]
     UnknownFormat {
         /// The file.
         path: PathBuf,
@@ -41,7 +41,7 @@ pub enum LoadError {
         remedy: &'static str,
     },
     /// There is nothing to show.
-    #[error("{}: has neither points nor triangles", path.display())]
+    #[error("{}: has neither points nor triangles nor splats", path.display())]
     Empty {
         /// The file.
         path: PathBuf,

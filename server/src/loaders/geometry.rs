@@ -1,4 +1,6 @@
-//! What files become: points and triangles.
+//! What files become: points, triangles and splats.
+
+use super::Splats;
 
 /// A part of a file that is shown as one node.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +18,8 @@ pub enum Geometry {
     Points(Points),
     /// Triangles.
     Mesh(Mesh),
+    /// Gaussian splats.
+    Splats(Splats),
 }
 
 /// A point cloud.
@@ -65,6 +69,26 @@ impl Bounds {
         })
     }
 
+    /// The box around nearly all points: along each axis, a hundredth may lie outside at either
+    /// end. Captured splats have strays far from everything.
+    fn of_most(points: &[[f32; 3]]) -> Option<Bounds> {
+        let outside = points.len() / 100;
+        let last = points.len().checked_sub(1)?;
+        let mut along = Vec::with_capacity(points.len());
+        let ends: [(f32, f32); 3] = std::array::from_fn(|axis| {
+            along.clear();
+            along.extend(points.iter().map(|point| point[axis]));
+            let (_, low, _) = along.select_nth_unstable_by(outside, f32::total_cmp);
+            let low = *low;
+            let (_, high, _) = along.select_nth_unstable_by(last - outside, f32::total_cmp);
+            (low, *high)
+        });
+        Some(Bounds {
+            min: ends.map(|(low, _)| low),
+            max: ends.map(|(_, high)| high),
+        })
+    }
+
     /// The smallest box around both.
     pub fn union(self, other: Bounds) -> Bounds {
         let pick = |a: [f32; 3], b: [f32; 3], f: fn(f32, f32) -> f32| {
@@ -93,11 +117,12 @@ impl Bounds {
 }
 
 impl Item {
-    /// The box around it; `None` where no point is finite.
+    /// The box around it, for splats around nearly all of them; `None` where no point is finite.
     pub fn bounds(&self) -> Option<Bounds> {
         match &self.geometry {
             Geometry::Points(points) => Bounds::of(&points.positions),
             Geometry::Mesh(mesh) => Bounds::of(&mesh.vertices),
+            Geometry::Splats(splats) => Bounds::of_most(&splats.centers),
         }
     }
 }
@@ -107,6 +132,7 @@ impl Geometry {
         match self {
             Geometry::Points(points) => points.positions.is_empty(),
             Geometry::Mesh(mesh) => mesh.faces.is_empty(),
+            Geometry::Splats(splats) => splats.is_empty(),
         }
     }
 }
@@ -144,6 +170,19 @@ mod tests {
         assert_eq!(bounds.size(), [2.0, 2.0, 0.0]);
         assert_eq!(bounds.diagonal(), 8.0_f32.sqrt());
         assert_eq!(Bounds::of(&[[f32::INFINITY; 3]]), None);
+    }
+
+    #[test]
+    fn strays_do_not_widen_the_bounds_of_most() {
+        let mut points: Vec<[f32; 3]> = (0..1000).map(|i| [i as f32 / 1000.0, 0.0, 2.0]).collect();
+        points[500] = [1e9, -1e9, 1e9];
+        let bounds = Bounds::of_most(&points).unwrap();
+        assert_eq!(
+            (bounds.min, bounds.max),
+            ([0.01, 0.0, 2.0], [0.99, 0.0, 2.0])
+        );
+        assert_eq!(Bounds::of_most(&[[1.0; 3]]), Bounds::of(&[[1.0; 3]]));
+        assert_eq!(Bounds::of_most(&[]), None);
     }
 
     #[test]

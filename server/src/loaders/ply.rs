@@ -2,13 +2,15 @@
 
 mod header;
 mod row;
+mod splats;
 
 use super::{
-    Geometry, Item, LoadError, Mesh, Points, color::unit_to_byte, geometry::push_polygon,
+    Geometry, Item, LoadError, Mesh, Points, Splats, color::unit_to_byte, geometry::push_polygon,
     input::Input,
 };
 use header::{Element, Header, Scalar};
 use row::RowReader;
+use splats::{SH_CONSTANT, SplatColumns};
 
 /// Names under which vertex colours are written, most usual first.
 const COLOR_NAMES: [[&str; 3]; 3] = [
@@ -20,13 +22,16 @@ const COLOR_NAMES: [[&str; 3]; 3] = [
 /// Gaussian splats have the constant part of a spherical-harmonics colour.
 const SPLAT_NAMES: [&str; 3] = ["f_dc_0", "f_dc_1", "f_dc_2"];
 
-/// The constant spherical-harmonics function, 1 / (2 √π).
-const SH_CONSTANT: f64 = 0.282_094_791_773_878_14;
-
 /// Reads the elements `vertex` and `face`; others are skipped. A file without faces is a point
-/// cloud.
+/// cloud, or Gaussian splats if its vertices have scales, rotations and opacities.
 pub(super) fn read(input: &mut Input) -> Result<Item, LoadError> {
     let header = header::read(input)?;
+    if let Some(splats) = read_splats(input, &header)? {
+        return Ok(Item {
+            name: String::new(),
+            geometry: Geometry::Splats(splats),
+        });
+    }
     let mut vertices = None;
     let mut faces = Vec::new();
     for element in &header.elements {
@@ -62,6 +67,27 @@ pub(super) fn read(input: &mut Input) -> Result<Item, LoadError> {
         name: String::new(),
         geometry,
     })
+}
+
+/// Reads the vertices of a file without faces, if they are splats. What follows them is left.
+fn read_splats(input: &mut Input, header: &Header) -> Result<Option<Splats>, LoadError> {
+    if header
+        .elements
+        .iter()
+        .any(|e| e.name == "face" && e.count > 0)
+    {
+        return Ok(None);
+    }
+    let Some(vertex) = header.elements.iter().position(|e| e.name == "vertex") else {
+        return Ok(None);
+    };
+    let Some(columns) = SplatColumns::find(&header.elements[vertex]) else {
+        return Ok(None);
+    };
+    for element in &header.elements[..vertex] {
+        skip(input, header, element)?;
+    }
+    splats::read(input, header, &header.elements[vertex], &columns).map(Some)
 }
 
 type Vertices = (Vec<[f32; 3]>, Option<Vec<[u8; 3]>>);

@@ -10,6 +10,7 @@ fn split(items: &[Item]) -> (Vec<&Mesh>, Vec<&Points>) {
         match &item.geometry {
             Geometry::Mesh(mesh) => meshes.push(mesh),
             Geometry::Points(points) => clouds.push(points),
+            Geometry::Splats(splats) => panic!("{splats:?}"),
         }
     }
     (meshes, clouds)

@@ -8,7 +8,7 @@ fn faces_are_grouped_by_material() {
     assert_eq!(names, ["a", "b"]);
     let meshes = items.iter().map(|item| match &item.geometry {
         Geometry::Mesh(mesh) => mesh,
-        Geometry::Points(points) => panic!("{points:?}"),
+        other => panic!("{other:?}"),
     });
     let [a, b] = &meshes.collect::<Vec<_>>()[..] else {
         panic!()

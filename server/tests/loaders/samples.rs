@@ -13,6 +13,8 @@ pub(crate) fn all() -> Vec<(Format, Vec<u8>)> {
         (Format::Stl, stl_binary(&CORNERS)),
         (Format::Gltf, gltf_json().into_bytes()),
         (Format::Gltf, glb()),
+        (Format::Ply, SPLATS_PLY.into()),
+        (Format::Splat, SPLATS.into()),
     ]
 }
 
@@ -68,6 +70,10 @@ pub(crate) fn ply(encoding: &str) -> Vec<u8> {
     }
     file
 }
+
+/// Splats, as `splats/record_with_viser.py` makes them.
+pub(crate) const SPLATS_PLY: &[u8] = include_bytes!("splats/splats.ply");
+pub(crate) const SPLATS: &[u8] = include_bytes!("splats/splats.splat");
 
 pub(crate) const OBJ: &str = "# made in code
 mtllib lost.mtl

@@ -211,7 +211,7 @@ fn shell(scene: &Scene, place: [f64; 2]) -> Result<Handle<Frame>, Failure> {
         .into_iter()
         .filter_map(|item| match item.geometry {
             Geometry::Mesh(mesh) => Some(mesh),
-            Geometry::Points(_) => None,
+            Geometry::Points(_) | Geometry::Splats(_) => None,
         });
     for (number, mesh) in meshes.flat_map(split_by_color).enumerate() {
         let color = mesh.color.unwrap_or([255; 3]);

@@ -3,7 +3,7 @@
 use super::palette::{by_height, split_by_color};
 use scenecast::{
     Rgb, Wxyz,
-    loaders::{Bounds, Format, Geometry, Item, Loaded},
+    loaders::{Bounds, Format, Geometry, Item, Loaded, Splats},
     scene::{Grid, GridPlane, Mesh, PointCloud, Precision, Side},
 };
 use std::collections::HashSet;
@@ -33,6 +33,7 @@ pub(crate) struct FileNodes {
 pub(crate) enum Part {
     Points(PointCloud),
     Mesh(Mesh),
+    Splats(Splats),
 }
 
 /// Where a new viewer looks from.
@@ -151,7 +152,11 @@ fn parts(
                     parts.push((name, Part::Mesh(node)));
                 }
             }
-            Geometry::Points(_) | Geometry::Mesh(_) => {}
+            Geometry::Splats(splats) if !splats.is_empty() => {
+                let name = unique(names, file, non_empty(&item.name, "splats"));
+                parts.push((name, Part::Splats(splats)));
+            }
+            Geometry::Points(_) | Geometry::Mesh(_) | Geometry::Splats(_) => {}
         }
     }
     parts

@@ -75,14 +75,14 @@ impl Scalar {
 }
 
 impl Element {
-    /// The columns of three numbers, if all are there.
-    pub(super) fn columns(&self, names: [&str; 3]) -> Option<[usize; 3]> {
-        let column = |name: &str| {
+    /// The columns of numbers with these names, if all are there.
+    pub(super) fn columns<const N: usize>(&self, names: [&str; N]) -> Option<[usize; N]> {
+        let mut columns = [0; N];
+        for (column, name) in columns.iter_mut().zip(names) {
             let matches = |p: &Property| p.name == name && p.length.is_none();
-            self.properties.iter().position(matches)
-        };
-        let [x, y, z] = names.map(column);
-        Some([x?, y?, z?])
+            *column = self.properties.iter().position(matches)?;
+        }
+        Some(columns)
     }
 
     /// The column of a list.
