@@ -1,6 +1,9 @@
 //! What can go wrong.
 
-use crate::http::{AccessError, BindError};
+use crate::{
+    http::{AccessError, BindError},
+    loaders::LoadError,
+};
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
 /// Why a call failed.
@@ -93,6 +96,9 @@ pub enum Error {
         /// Why not.
         source: io::Error,
     },
+    /// A file could not be loaded.
+    #[error(transparent)]
+    Load(#[from] LoadError),
     /// The node or component is not there any more.
     #[error("`{name}` has been removed or replaced; keep the handle that the last `add` returned")]
     Removed {

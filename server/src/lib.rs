@@ -66,6 +66,8 @@ pub mod scene;
 mod scope;
 mod server;
 pub mod transforms;
+#[cfg(feature = "urdf")]
+pub mod urdf;
 
 pub use camera::{Camera, InitialCamera};
 pub use client::{Client, Download, LocalStorage, NotificationHandle, Render};

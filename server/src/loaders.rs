@@ -15,6 +15,7 @@
 //! length before anything is allocated for it; memory stays below [`MAX_EXPANSION`] times the bytes
 //! read. Hostile files give a [`LoadError`].
 
+pub mod colmap;
 mod color;
 mod error;
 mod geometry;
@@ -22,6 +23,8 @@ mod gltf;
 mod input;
 mod obj;
 mod ply;
+#[cfg(feature = "record3d")]
+pub mod record3d;
 mod splats;
 mod stl;
 

@@ -54,7 +54,7 @@ fn show(arranged: Arrangement, server: &Server) -> Result<(), Failure> {
             match part {
                 Part::Points(points) => drop(scene.add(&name, points)?),
                 Part::Mesh(mesh) => drop(scene.add(&name, mesh)?),
-                Part::Splats(splats) => drop(scene.add(&name, splats.to_node()?)?),
+                Part::Splats(splats) => drop(scene.add(&name, splats)?),
             }
         }
     }

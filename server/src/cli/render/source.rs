@@ -94,6 +94,7 @@ impl Source {
                 let node = match part {
                     Part::Points(points) => points.into(),
                     Part::Mesh(mesh) => mesh.into(),
+                    Part::Splats(splats) => splats.into(),
                 };
                 messages.push(add(&name, node));
             }

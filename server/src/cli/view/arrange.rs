@@ -3,8 +3,8 @@
 use super::palette::{by_height, split_by_color};
 use scenecast::{
     Rgb, Wxyz,
-    loaders::{Bounds, Format, Geometry, Item, Loaded, Splats},
-    scene::{Grid, GridPlane, Mesh, PointCloud, Precision, Side},
+    loaders::{Bounds, Format, Geometry, Item, Loaded},
+    scene::{GaussianSplats, Grid, GridPlane, Mesh, PointCloud, Precision, Side},
 };
 use std::collections::HashSet;
 
@@ -33,7 +33,7 @@ pub(crate) struct FileNodes {
 pub(crate) enum Part {
     Points(PointCloud),
     Mesh(Mesh),
-    Splats(Splats),
+    Splats(GaussianSplats),
 }
 
 /// Where a new viewer looks from.
@@ -154,7 +154,9 @@ fn parts(
             }
             Geometry::Splats(splats) if !splats.is_empty() => {
                 let name = unique(names, file, non_empty(&item.name, "splats"));
-                parts.push((name, Part::Splats(splats)));
+                // A loader's lists are of one length, so that they can be packed.
+                let node = splats.to_node().unwrap_or_default();
+                parts.push((name, Part::Splats(node)));
             }
             Geometry::Points(_) | Geometry::Mesh(_) | Geometry::Splats(_) => {}
         }

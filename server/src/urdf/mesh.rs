@@ -1,0 +1,120 @@
+//! The mesh files of a robot.
+
+use super::{document::malformed, mesh_folder::MeshFolder, shape::DEFAULT_COLOR};
+use crate::{
+    loaders::{self, Geometry, Item, LoadError},
+    scene::{GlbMesh, Mesh, Side},
+};
+use bytes::Bytes;
+use scenecast_protocol::Rgb;
+use std::{collections::HashMap, io, path::Path};
+
+/// How many nodes the meshes of a robot may become: a file of many parts may be named often.
+const MAX_PARTS: usize = 20_000;
+
+/// Mesh files, each read once.
+pub(super) struct Meshes {
+    /// `None` for a robot from a text without a folder.
+    folder: Option<MeshFolder>,
+    /// By name, and by whether their own colours are wanted.
+    read: HashMap<(String, bool), Option<Vec<Part>>>,
+    parts_left: usize,
+    /// Why some are left out.
+    pub(super) missing: Vec<LoadError>,
+}
+
+/// A part of a mesh file, as a node whose arrays are shared by all that show it.
+pub(super) enum Part {
+    /// A glTF file with materials or coloured vertices.
+    Glb(Bytes),
+    /// In one colour.
+    Mesh(Mesh),
+}
+
+impl Meshes {
+    pub(super) fn new(folder: Option<MeshFolder>) -> Self {
+        Self {
+            folder,
+            read: HashMap::new(),
+            parts_left: MAX_PARTS,
+            missing: Vec::new(),
+        }
+    }
+
+    /// The parts of the file that a URDF file calls by this name, to be added once. `None` if it
+    /// cannot be read. With `own_colors`, parts come in the file's colours.
+    pub(super) fn get(&mut self, name: &str, own_colors: bool) -> Option<&[Part]> {
+        let key = (name.to_owned(), own_colors);
+        let folder = self.folder.as_ref();
+        let parts = self
+            .read
+            .entry(key)
+            .or_insert_with(|| match read(folder, name, own_colors) {
+                Ok(parts) => Some(parts),
+                Err(error) => {
+                    tracing::warn!("a mesh is left out: {error}");
+                    self.missing.push(error);
+                    None
+                }
+            })
+            .as_deref()?;
+        if parts.len() > self.parts_left {
+            let problem = format!("it needs more than {MAX_PARTS} nodes; join its parts");
+            self.missing.push(malformed(name.as_ref(), problem));
+            return None;
+        }
+        self.parts_left -= parts.len();
+        Some(parts)
+    }
+}
+
+fn read(folder: Option<&MeshFolder>, name: &str, own_colors: bool) -> Result<Vec<Part>, LoadError> {
+    let io_error = |source| LoadError::Io {
+        path: name.into(),
+        source,
+    };
+    let folder = folder
+        .ok_or_else(|| io_error(io::Error::other("no `mesh_folder` says where meshes are")))?;
+    let path = folder.find(name)?;
+    let loaded = loaders::load(&path, |_| {})?;
+    // What the loader has read can be drawn.
+    if own_colors && is_glb(&path) {
+        let data = std::fs::read(&path).map_err(io_error)?;
+        return Ok(vec![Part::Glb(data.into())]);
+    }
+    let parts = loaded
+        .items
+        .into_iter()
+        .filter_map(|item| part(item, own_colors));
+    parts
+        .collect::<crate::Result<_>>()
+        .map_err(|error| malformed(&path, error.to_string()))
+}
+
+fn is_glb(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|extension| extension.eq_ignore_ascii_case("glb"))
+}
+
+/// A part of a file; `None` for what is no mesh.
+fn part(item: Item, own_colors: bool) -> Option<crate::Result<Part>> {
+    let Geometry::Mesh(mesh) = item.geometry else {
+        return None;
+    };
+    if mesh.faces.is_empty() {
+        return None;
+    }
+    if let Some(colors) = mesh.vertex_colors.filter(|_| own_colors) {
+        let colors: Vec<[u8; 4]> = colors.iter().map(|&[r, g, b]| [r, g, b, 255]).collect();
+        let colored = GlbMesh::new(mesh.vertices, mesh.faces)
+            .vertex_colors(colors)
+            .double_sided(true);
+        return Some(colored.to_glb().map(|glb| Part::Glb(glb.glb_data)));
+    }
+    let node = Mesh::new(mesh.vertices, mesh.faces)
+        .color(mesh.color.map_or(DEFAULT_COLOR, Rgb))
+        .flat_shading(mesh.flat)
+        // Robots' meshes often have faces that are turned inwards, and some are mirrored.
+        .side(Side::Double);
+    Some(Ok(Part::Mesh(node)))
+}

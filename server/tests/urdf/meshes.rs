@@ -1,0 +1,105 @@
+use super::{node, server};
+use scenecast::{
+    Scale,
+    scene::{Glb, Mesh},
+    urdf::Urdf,
+};
+use std::{fs, path::PathBuf};
+
+const TRIANGLE: &str = "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n";
+const COLORED: &str = "v 0 0 0 1 0 0\nv 1 0 0 0 1 0\nv 0 1 0 0 0 1\nf 1 2 3\n";
+
+/// A package `robot` with meshes, and beside it files that are none of its business.
+fn package(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+        .join("urdf")
+        .join(name);
+    for part in ["robot/urdf", "robot/meshes", "elsewhere"] {
+        fs::create_dir_all(folder.join(part)).unwrap();
+    }
+    fs::write(folder.join("robot/package.xml"), "<package/>").unwrap();
+    fs::write(folder.join("robot/meshes/a.obj"), TRIANGLE).unwrap();
+    fs::write(folder.join("robot/meshes/b.obj"), COLORED).unwrap();
+    fs::write(folder.join("robot/meshes/broken.stl"), "solid\nvertex 1").unwrap();
+    fs::write(folder.join("elsewhere/a.obj"), TRIANGLE).unwrap();
+    folder
+}
+
+fn robot(meshes: &[&str]) -> String {
+    let visual = |name: &&str| format!("<visual><geometry><mesh {name}/></geometry></visual>");
+    let visuals: String = meshes.iter().map(visual).collect();
+    format!("<robot name='r'><link name='base'>{visuals}</link></robot>")
+}
+
+#[test]
+fn meshes_are_found_in_their_package_only() {
+    let folder = package("found");
+    let path = folder.join("robot/urdf/r.urdf");
+    let text = robot(&[
+        "filename='../meshes/a.obj' scale='1 -2 3'",
+        "filename='package://robot/meshes/a.obj'",
+        "filename='package://robot/meshes/b.obj'",
+        "filename='../meshes/broken.stl'",
+        "filename='../../elsewhere/a.obj'",
+        "filename='../meshes/none.obj'",
+    ]);
+    fs::write(&path, text).unwrap();
+    let server = server();
+    let robot = Urdf::builder(&path)
+        .scale(2.0)
+        .add_to(&server.scene())
+        .unwrap();
+    let mesh = node::<Mesh>(&server, "/visual/a.obj").props().unwrap();
+    assert_eq!(
+        (mesh.faces.len(), mesh.scale),
+        (1, Scale::PerAxis([2.0, -4.0, 6.0]))
+    );
+    node::<Mesh>(&server, "/visual/a.obj 2");
+    node::<Glb>(&server, "/visual/b.obj");
+    let missing: Vec<String> = robot
+        .missing_meshes()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(missing.len(), 3, "{missing:?}");
+    assert!(missing[0].contains("broken.stl"), "{missing:?}");
+    assert!(
+        missing[1].contains("not below") && missing[1].contains("mesh_folder"),
+        "{missing:?}"
+    );
+    assert!(missing[2].contains("none.obj"), "{missing:?}");
+
+    let wider = Urdf::builder(&path)
+        .mesh_folder(&folder)
+        .add_to(&server.scene())
+        .unwrap();
+    assert_eq!(wider.missing_meshes().len(), 2);
+}
+
+#[test]
+fn a_colour_for_all_replaces_those_of_meshes() {
+    let folder = package("painted");
+    let server = server();
+    let text = robot(&["filename='meshes/b.obj'"]);
+    let add = |builder: scenecast::urdf::UrdfBuilder| builder.add_to(&server.scene()).unwrap();
+    let none = add(Urdf::builder_from_text(&text));
+    assert!(none.missing_meshes()[0].to_string().contains("mesh_folder"));
+    add(Urdf::builder_from_text(&text)
+        .mesh_folder(folder.join("robot"))
+        .mesh_color_override([1, 2, 3], None));
+    let mesh = node::<Mesh>(&server, "/visual/b.obj").props().unwrap();
+    assert_eq!((mesh.color.0, mesh.opacity), ([1, 2, 3], None));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_lead_nowhere_else() {
+    let folder = package("links");
+    let link = folder.join("robot/meshes/link.obj");
+    let _ = fs::remove_file(&link);
+    std::os::unix::fs::symlink(folder.join("elsewhere/a.obj"), &link).unwrap();
+    let path = folder.join("robot/urdf/r.urdf");
+    fs::write(&path, robot(&["filename='../meshes/link.obj'"])).unwrap();
+    let robot = Urdf::builder(&path).add_to(&server().scene()).unwrap();
+    assert!(robot.missing_meshes()[0].to_string().contains("not below"));
+}
