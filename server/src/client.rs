@@ -15,7 +15,7 @@ use crate::{
     camera::{Camera, View},
     core::Core,
     error::{Error, Result},
-    gui::Gui,
+    gui::{Gui, Uploads},
     infra::{
         ClientId, callbacks::Callbacks, event_queue::EventQueue, fan_out::Audience,
         runtime::Runtime,
@@ -45,6 +45,7 @@ pub(crate) struct ClientInner {
     pub(crate) renders: Requests<Bytes>,
     /// Stored texts that are to come, or what went wrong.
     pub(crate) storage: Requests<Result<Option<String>, String>>,
+    pub(crate) uploads: Uploads,
     /// Held by the download that is being sent.
     pub(crate) downloads: Arc<tokio::sync::Mutex<()>>,
     runtime: Runtime,
@@ -56,15 +57,17 @@ impl ClientInner {
             outbox: Arc::clone(&core.outbox),
             audience: Audience::Only(id),
         };
+        let gui = core.gui.of_viewer(scope.clone());
         Self {
             id,
-            scene: Scene::new(scope.clone()),
-            gui: Gui::new(scope, core.runtime.clone()),
+            scene: Scene::with_gui(scope, Arc::downgrade(&gui.inner)),
+            gui,
             events: Arc::new(EventQueue::new(core.runtime.clone())),
             camera: Mutex::new(None),
             on_camera: Callbacks::default(),
             renders: Requests::default(),
             storage: Requests::default(),
+            uploads: Uploads::default(),
             downloads: Arc::default(),
             runtime: core.runtime.clone(),
         }

@@ -3,7 +3,7 @@
 use crate::{
     camera::InitialView,
     client::{Client, ClientInner},
-    gui::Gui,
+    gui::{Gui, Said},
     infra::{
         ClientId,
         callbacks::{CallbackId, Callbacks},
@@ -42,10 +42,11 @@ impl Core {
             outbox: Arc::clone(&outbox),
             audience: Audience::Everyone,
         };
+        let gui = Gui::new(scope.clone(), runtime.clone());
         Self {
             outbox,
-            scene: Scene::new(scope.clone()),
-            gui: Gui::new(scope, runtime.clone()),
+            scene: Scene::with_gui(scope, Arc::downgrade(&gui.inner)),
+            gui,
             runtime,
             initial_view: Arc::default(),
             clients: Mutex::default(),
@@ -117,9 +118,7 @@ impl Core {
         }
         match message {
             Message::GuiUpdate(update) => {
-                // A component belongs to everyone or to this viewer.
-                let _ = self.gui.receive(&client, &update, permit)
-                    || client.inner.gui.receive(&client, &update, permit);
+                self.hear(&client, &update.uuid, &Said::Update(&update), permit);
             }
             other => self.route(&client, other, permit),
         }

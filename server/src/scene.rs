@@ -36,8 +36,8 @@ pub(crate) use checks::finite_all;
 pub(crate) use node::NodeInner;
 pub(crate) use tree::SceneInner;
 
-use crate::{error::Result, infra::fan_out::Audience, scope::Scope};
-use std::sync::Arc;
+use crate::{error::Result, gui::GuiInner, infra::fan_out::Audience, scope::Scope};
+use std::sync::{Arc, Weak};
 
 /// The axes at the world's origin, hidden at first.
 const WORLD_AXES: &str = "/WorldAxes";
@@ -52,9 +52,16 @@ pub struct Scene {
 }
 
 impl Scene {
+    /// A scene whose nodes show no GUI.
+    #[cfg(test)]
     pub(crate) fn new(scope: Scope) -> Self {
+        Self::with_gui(scope, Weak::new())
+    }
+
+    /// A scene whose nodes may show parts of `gui`.
+    pub(crate) fn with_gui(scope: Scope, gui: Weak<GuiInner>) -> Self {
         Self {
-            inner: Arc::new(SceneInner::new(scope)),
+            inner: Arc::new(SceneInner::new(scope, gui)),
         }
     }
 
@@ -84,6 +91,7 @@ impl Scene {
     /// [`InvalidProps`](crate::Error::InvalidProps) where arrays do not fit each other or numbers
     /// are not finite.
     #[doc(alias = "add_frame")]
+    #[doc(alias = "add_3d_gui_container")]
     #[doc(alias = "add_batched_axes")]
     #[doc(alias = "add_point_cloud")]
     #[doc(alias = "add_mesh_simple")]

@@ -1,7 +1,6 @@
 //! Whom the nodes and components of an API object are for.
 
 use crate::infra::{
-    ClientId,
     fan_out::Audience,
     outbox::Outbox,
     outgoing::{Change, Outgoing},
@@ -38,12 +37,6 @@ impl Scope {
     /// Sends a message.
     pub(crate) fn push(&self, message: Outgoing) {
         self.outbox.push(self.audience, message);
-    }
-
-    /// Sends a message to all but the viewer that caused it.
-    pub(crate) fn push_to_others(&self, mut message: Outgoing, excluded: ClientId) {
-        message.excluded = Some(excluded);
-        self.push(message);
     }
 
     /// Sends messages that belong together.

@@ -63,6 +63,18 @@ union! { GuiColor: "a colour name or a list of 3" {
     Rgb([i64; 3]),
 } }
 
+impl From<ColorName> for GuiColor {
+    fn from(name: ColorName) -> Self {
+        GuiColor::Named(name)
+    }
+}
+
+impl From<[u8; 3]> for GuiColor {
+    fn from(channels: [u8; 3]) -> Self {
+        GuiColor::Rgb(channels.map(i64::from))
+    }
+}
+
 literal! {
     /// Colours of the theme.
     ColorName {

@@ -3,7 +3,8 @@
 //! * [`record!`](crate::record) declares a struct that is a map on the wire.
 //! * [`props!`](crate::props) is a record whose fields all have defaults: the properties of a
 //!   scene node or GUI component, with builder methods, field-wise difference and update.
-//! * [`options!`](crate::options) is a record whose fields may all be left out.
+//! * [`options!`](crate::options) is a record whose fields may all be left out, with a builder
+//!   method for each.
 //! * [`literal!`](crate::literal) declares an enum that is one of several texts on the wire.
 //! * [`union!`](crate::union) gives an enum the form of whichever variant it holds.
 
@@ -207,6 +208,15 @@ macro_rules! options {
         }
 
         impl $Name {
+            $(
+                $(#[$($field_meta)*])*
+                #[must_use]
+                pub fn $field(mut self, $field: impl Into<$ty>) -> Self {
+                    self.$field = Some($field.into());
+                    self
+                }
+            )*
+
             /// The fields in wire order.
             pub const SCHEMA: $crate::schema::Struct = $crate::schema::Struct {
                 name: $schema,

@@ -6,6 +6,7 @@ use super::{
 use crate::{
     client::Client,
     core::Core,
+    gui::{Said, Viewer},
     infra::event_queue::Permit,
     scene::{Handle, Node, NodeInner, SceneInner},
 };
@@ -51,6 +52,25 @@ impl Core {
                     scene.inner.on_pointer(client, &pointer, permit);
                 }
             }
+            Message::GuiButtonHold(hold) => {
+                self.hear(client, &hold.uuid, &Said::Hold(hold.frequency), permit);
+            }
+            Message::GuiFormDirty(form) => {
+                self.hear(client, &form.uuid, &Said::Dirty, permit);
+            }
+            Message::GuiFormSubmit(form) => {
+                self.hear(client, &form.uuid, &Said::Submit, permit);
+            }
+            Message::CommandTrigger(command) => {
+                self.hear(client, &command.uuid, &Said::Trigger, permit);
+            }
+            Message::FileTransferStartUpload(start) => {
+                let button = &start.source_component_uuid;
+                self.hear(client, button, &Said::Upload(&start), permit);
+            }
+            Message::FileTransferPart(part) => {
+                client.inner.uploads.part(&part, &Viewer { client, permit });
+            }
             Message::GetRenderResponse(response) => {
                 client
                     .inner
@@ -65,6 +85,14 @@ impl Core {
                 client.inner.storage.answer(&response.request_uuid, answer);
             }
             other => tracing::debug!("{client:?} sent {}, which nobody waits for", other.tag()),
+        }
+    }
+
+    /// Hands what a viewer says to a component, which belongs to everyone or to this viewer.
+    pub(crate) fn hear(&self, client: &Client, uuid: &str, said: &Said<'_>, permit: &Permit) {
+        let viewer = Viewer { client, permit };
+        if !self.gui.hear(uuid, said, &viewer) && !client.inner.gui.hear(uuid, said, &viewer) {
+            tracing::debug!("{client:?} said {said:?} to nobody");
         }
     }
 
@@ -87,7 +115,8 @@ impl Core {
         self.scene.inner.let_go(client);
         client.inner.scene.inner.let_go(client);
         client.inner.scene.inner.forget_all_callbacks();
-        client.inner.gui.forget_all_callbacks();
+        client.inner.gui.leave();
+        client.inner.uploads.clear();
         client.inner.on_camera.clear();
         client.inner.renders.close();
         client.inner.storage.close();

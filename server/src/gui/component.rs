@@ -1,184 +1,188 @@
-//! Kinds of components.
+//! What the GUI knows of a kind of component.
 
+use super::{GuiHandle, element::Viewer};
 use crate::error::{Error, Result};
-use scenecast_protocol::{Wire, gui};
-use std::ops::RangeInclusive;
+use scenecast_protocol::{
+    Message, Wire,
+    gui::{GuiRemove, GuiUpdate},
+    transfer::FileTransferStartUpload,
+    wire::{Props, Updates},
+};
+use std::sync::Arc;
 
-/// A component that holds a value, with the properties that it is added with.
-pub trait Component: Sized + Send + 'static {
-    /// The type of its value.
-    type Value: Wire + Clone + PartialEq + Send + Sync + 'static;
+/// A kind of component, as [`Gui::add`](super::Gui::add) takes it. The kinds are those of this
+/// module; there is nothing to implement elsewhere.
+pub trait Component: Sized + Send + Sync + 'static {
+    /// What viewers know of it: label, limits, whether it is shown.
+    type Props: Props + PartialEq + Send + Sync + 'static;
 
-    /// The first value.
-    fn value(&self) -> Self::Value;
+    /// The type of its value; `()` where it has none.
+    type Value: Clone + Send + Sync + 'static;
 
-    /// Looks for contradictions.
-    ///
-    /// # Errors
-    /// [`InvalidProps`](crate::Error::InvalidProps).
-    fn check(&self) -> Result<()> {
+    /// What only this kind keeps.
+    #[doc(hidden)]
+    type Own: Send + Sync + 'static;
+
+    /// Where it is.
+    #[doc(hidden)]
+    const PLACE: Place = Place::Container;
+
+    /// Whether it is a form, which no other form can be in.
+    #[doc(hidden)]
+    const IS_FORM: bool = false;
+
+    /// Whether its properties stay as they are.
+    #[doc(hidden)]
+    const IS_FIXED: bool = false;
+
+    /// Properties and first value, if they do not contradict each other.
+    #[doc(hidden)]
+    fn parts(self) -> Result<Parts<Self>>;
+
+    /// Says what is wrong with properties.
+    #[doc(hidden)]
+    fn check(_props: &Self::Props) -> Result<(), String> {
         Ok(())
     }
 
-    /// The component as viewers are told of it, at this place among its siblings.
-    fn into_wire(self, order: f64) -> gui::Component;
+    /// The message that creates it.
+    #[doc(hidden)]
+    fn creation(
+        uuid: Arc<str>,
+        container: Arc<str>,
+        props: &Self::Props,
+        value: &Self::Value,
+    ) -> Message;
+
+    /// The properties that it is created with, where viser creates first and fills in afterwards.
+    #[doc(hidden)]
+    fn blank(_props: &Self::Props) -> Option<Self::Props> {
+        None
+    }
+
+    /// The message that changes it.
+    #[doc(hidden)]
+    fn update(uuid: Arc<str>, updates: Updates) -> Message {
+        GuiUpdate { uuid, updates }.into()
+    }
+
+    /// The message that removes it, if viewers know of it by itself.
+    #[doc(hidden)]
+    fn removal(uuid: Arc<str>) -> Option<Message> {
+        Some(GuiRemove { uuid }.into())
+    }
+
+    /// Follows a change of properties.
+    #[doc(hidden)]
+    fn settle(_handle: &GuiHandle<Self>) {}
+
+    /// A viewer says something about it.
+    #[doc(hidden)]
+    fn hear(_handle: &GuiHandle<Self>, said: &Said<'_>, viewer: &Viewer<'_>) {
+        viewer.ignore(said);
+    }
+
+    /// Forgets callbacks of its own.
+    #[doc(hidden)]
+    fn forget_callbacks(_own: &Self::Own) {}
 }
 
-/// A number on a track.
-#[derive(Debug, Clone)]
-pub struct Slider {
-    props: gui::Slider,
-    value: f64,
-}
+/// A component that holds a value which viewers or the program set.
+pub trait Valued: Component<Value: Wire + PartialEq> {
+    /// Whether it is pressed: each time counts, and nobody else is told.
+    #[doc(hidden)]
+    const IS_PRESSED: bool = false;
 
-impl Slider {
-    /// A slider over `range`, at its start, in steps of a hundredth of it.
-    pub fn new(label: impl Into<String>, range: RangeInclusive<f64>) -> Self {
-        let (min, max) = range.into_inner();
-        let props = gui::Slider::default().label(label).min(min).max(max);
-        Self { props, value: min }.step((max - min) / 100.0)
+    /// Says what is wrong with a value.
+    #[doc(hidden)]
+    fn check_value(_props: &Self::Props, _value: &Self::Value) -> Result<(), String> {
+        Ok(())
     }
 
-    /// The first value.
-    #[must_use]
-    pub fn value(mut self, value: f64) -> Self {
-        self.value = value;
-        self
-    }
-
-    /// The smallest step between values. Viewers show as many decimals as it has.
-    #[must_use]
-    pub fn step(mut self, step: f64) -> Self {
-        self.props = self.props.step(step).precision(decimals(step));
-        self
-    }
-
-    /// Text of the tooltip.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.props.hint = Some(hint.into());
-        self
-    }
-
-    /// Whether input is refused.
-    #[must_use]
-    pub fn disabled(mut self, disabled: bool) -> Self {
-        self.props.disabled = disabled;
-        self
+    /// Whether a viewer may say this value after the other one.
+    #[doc(hidden)]
+    fn fits(_old: &Self::Value, _new: &Self::Value) -> bool {
+        true
     }
 }
 
-/// How many decimals a number has, as far as a viewer would show them.
-fn decimals(number: f64) -> i64 {
-    let text = format!("{number:.8}");
-    let fraction = text.trim_end_matches('0').rsplit_once('.');
-    fraction.map_or(0, |(_, digits)| digits.len() as i64)
+/// A component that is shown among others, in some order.
+pub trait Shown: Component {}
+
+/// A component with a label, which viewers can operate unless it is disabled.
+pub trait Input: Shown {}
+
+/// Where components of a kind are.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Container,
+    Modals,
+    Panels,
+    Commands,
 }
 
-impl Component for Slider {
-    type Value = f64;
+/// What a component is made of.
+#[doc(hidden)]
+pub struct Parts<C: Component> {
+    pub(crate) props: C::Props,
+    pub(crate) value: C::Value,
+    pub(crate) own: C::Own,
+    /// Its place among its siblings; below those that are there where it does not say.
+    pub(crate) order: Option<f64>,
+}
 
-    fn value(&self) -> f64 {
-        self.value
-    }
-
-    fn check(&self) -> Result<()> {
-        let gui::Slider { min, max, step, .. } = self.props;
-        let value = self.value;
-        let reason = if !(min < max && min.is_finite() && max.is_finite()) {
-            format!("the range {min} to {max} is empty")
-        } else if !(step > 0.0 && step <= max - min) {
-            format!("a step of {step} does not fit into the range {min} to {max}")
-        } else if !(min..=max).contains(&value) {
-            format!("the value {value} is not within {min} to {max}")
-        } else {
-            return Ok(());
-        };
-        Err(Error::InvalidProps {
-            node: self.props.label.clone(),
-            reason,
+impl<C: Component> Parts<C> {
+    /// Parts whose properties have been looked at.
+    pub(crate) fn new(
+        props: C::Props,
+        value: C::Value,
+        own: C::Own,
+        order: Option<f64>,
+    ) -> Result<Self> {
+        C::check(&props).map_err(|reason| invalid::<C>(&props, reason))?;
+        if let Some(order) = order.filter(|order| !order.is_finite()) {
+            let reason = format!("an order of {order} cannot be sorted; give a finite number");
+            return Err(invalid::<C>(&props, reason));
+        }
+        Ok(Self {
+            props,
+            value,
+            own,
+            order,
         })
     }
 
-    fn into_wire(self, order: f64) -> gui::Component {
-        gui::Component::Slider(self.props.order(order), self.value)
+    /// The same, if the value is one that the component can have.
+    pub(crate) fn checked(self) -> Result<Self>
+    where
+        C: Valued,
+    {
+        C::check_value(&self.props, &self.value)
+            .map_err(|reason| invalid::<C>(&self.props, reason))?;
+        Ok(self)
     }
 }
 
-/// A text field.
-#[derive(Debug, Clone)]
-pub struct Text {
-    props: gui::Text,
-    value: String,
-}
-
-impl Text {
-    /// An empty text field.
-    pub fn new(label: impl Into<String>) -> Self {
-        Self {
-            props: gui::Text::default().label(label),
-            value: String::new(),
-        }
-    }
-
-    /// The first text.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = value.into();
-        self
-    }
-
-    /// Whether the text may have several lines.
-    #[must_use]
-    pub fn multiline(mut self, multiline: bool) -> Self {
-        self.props.multiline = multiline;
-        self
-    }
-
-    /// Text of the tooltip.
-    #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.props.hint = Some(hint.into());
-        self
-    }
-
-    /// Whether input is refused.
-    #[must_use]
-    pub fn disabled(mut self, disabled: bool) -> Self {
-        self.props.disabled = disabled;
-        self
+/// The error for properties or a value that make no sense.
+pub(crate) fn invalid<C: Component>(props: &C::Props, reason: String) -> Error {
+    let props = props.to_value();
+    let text = |name| props.get(name).and_then(|value| value.as_str());
+    let node = text("label").or_else(|| text("title"));
+    Error::InvalidProps {
+        node: node.unwrap_or("a component without a label").to_owned(),
+        reason,
     }
 }
 
-impl Component for Text {
-    type Value = String;
-
-    fn value(&self) -> String {
-        self.value.clone()
-    }
-
-    fn into_wire(self, order: f64) -> gui::Component {
-        gui::Component::Text(self.props.order(order), self.value)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decimals_of_steps() {
-        for (step, expected) in [(1.0, 0), (0.5, 1), (0.001, 3), (10.0, 0), (0.25, 2)] {
-            assert_eq!(decimals(step), expected, "{step}");
-        }
-    }
-
-    #[test]
-    fn contradictions_are_found() {
-        assert!(Slider::new("a", 0.0..=1.0).check().is_ok());
-        assert!(Slider::new("a", 1.0..=0.0).check().is_err());
-        assert!(Slider::new("a", 0.0..=1.0).value(2.0).check().is_err());
-        assert!(Slider::new("a", 0.0..=1.0).step(0.0).check().is_err());
-        assert!(Slider::new("a", 0.0..=f64::NAN).check().is_err());
-    }
+/// What a viewer says about a component.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Said<'a> {
+    Update(&'a GuiUpdate),
+    Hold(f64),
+    Submit,
+    Dirty,
+    Upload(&'a FileTransferStartUpload),
+    Trigger,
 }

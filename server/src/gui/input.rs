@@ -1,148 +1,129 @@
-//! A component as the server knows it.
+//! Values: from viewers to the program and to other viewers, and back.
 
-use super::{Component, GuiEvent, GuiHandle, GuiInner};
-use crate::{
-    client::Client,
-    error::{Error, Result},
-    infra::{
-        callbacks::Callbacks,
-        event_queue::{EventQueue, Permit},
-    },
+use super::{
+    GuiEvent, GuiHandle,
+    component::{Said, Valued, invalid},
+    element::Viewer,
 };
-use scenecast_protocol::{
-    Wire,
-    gui::{GuiRemove, GuiUpdate},
-    wire::Updates,
-};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use crate::{client::Client, error::Result, infra::fan_out::Audience};
+use scenecast_protocol::{Value, Wire};
+use std::time::SystemTime;
 
 /// The property that holds a component's value.
 const VALUE: &str = "value";
 
-/// Something that viewers may update.
-pub(crate) trait Receive: Send + Sync {
-    /// A viewer changed it.
-    fn receive(self: Arc<Self>, client: &Client, update: &GuiUpdate, permit: &Permit);
-
-    /// Forgets all callbacks: nobody is left to call them.
-    fn forget_callbacks(&self);
+/// A viewer changes a value.
+pub(super) fn hear_value<C: Valued>(handle: &GuiHandle<C>, said: &Said<'_>, viewer: &Viewer<'_>) {
+    let Said::Update(update) = said else {
+        return viewer.ignore(said);
+    };
+    for (property, value) in &update.updates.0 {
+        if &**property != VALUE {
+            tracing::debug!("{:?} may not set {property:?}", viewer.client);
+            continue;
+        }
+        if let Err(reason) = take_value(handle, value, viewer) {
+            tracing::debug!("{:?} sent a value that is ignored: {reason}", viewer.client);
+        }
+    }
 }
 
-struct State<V> {
-    value: V,
-    removed: bool,
+/// Takes a value from a viewer, if it is one that the component can have, and tells the others.
+fn take_value<C: Valued>(
+    handle: &GuiHandle<C>,
+    value: &Value,
+    viewer: &Viewer<'_>,
+) -> Result<(), String> {
+    let value = C::Value::decode(value).map_err(|error| error.to_string())?;
+    let element = &handle.element;
+    let checked = element.read(|state| {
+        C::check_value(&state.props, &value)?;
+        if !C::fits(&state.value, &value) {
+            return Err("it has another length".to_owned());
+        }
+        Ok(C::IS_PRESSED || state.value != value)
+    });
+    // An error means that the component was removed in the meantime.
+    if !checked.unwrap_or(Ok(false))? {
+        return Ok(());
+    }
+    let mut messages = Vec::new();
+    if !C::IS_PRESSED && element.scope.audience == Audience::Everyone {
+        let mut message = element.encode(VALUE, value.to_value());
+        message.excluded = Some(viewer.client.id());
+        messages.push(message);
+    }
+    let changed = element.change(messages, |state| {
+        state.value.clone_from(&value);
+        state.updated = SystemTime::now();
+    });
+    if changed.is_ok() && !element.callbacks.is_empty() {
+        let event = handle.event(Some(viewer.client), value);
+        element
+            .callbacks
+            .call(&element.events, &event, Some(viewer.permit));
+    }
+    Ok(())
 }
 
-pub(crate) struct Input<C: Component> {
-    pub(crate) uuid: Arc<str>,
-    gui: Arc<GuiInner>,
-    events: Arc<EventQueue>,
-    pub(crate) on_update: Callbacks<GuiEvent<C>>,
-    state: Mutex<State<C::Value>>,
-}
-
-impl<C: Component> Input<C> {
-    pub(crate) fn new(uuid: Arc<str>, gui: Arc<GuiInner>, value: C::Value) -> Self {
-        Self {
-            uuid,
-            events: Arc::new(EventQueue::new(gui.runtime.clone())),
-            gui,
-            on_update: Callbacks::default(),
-            state: Mutex::new(State {
-                value,
-                removed: false,
-            }),
-        }
+impl<C: Valued> GuiHandle<C> {
+    /// The value.
+    ///
+    /// # Errors
+    /// The component has been removed.
+    pub fn value(&self) -> Result<C::Value> {
+        self.element.read(|state| state.value.clone())
     }
 
-    fn lock(&self) -> MutexGuard<'_, State<C::Value>> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn removed(&self) -> Error {
-        Error::Removed {
-            name: Arc::clone(&self.uuid),
-        }
-    }
-
-    pub(crate) fn value(&self) -> Result<C::Value> {
-        let state = self.lock();
-        if state.removed {
-            return Err(self.removed());
-        }
-        Ok(state.value.clone())
-    }
-
-    /// Sets the value and tells viewers, but for the one that said it.
-    fn set(&self, value: C::Value, from: Option<&Client>) -> Result<()> {
-        let message = GuiUpdate {
-            uuid: Arc::clone(&self.uuid),
-            updates: Updates(vec![(VALUE.into(), value.to_value())]),
-        };
-        let mut message = self.gui.scope.encode(message, 0);
-        let mut state = self.lock();
-        if state.removed {
-            return Err(self.removed());
-        }
-        message.sequence = self.gui.scope.outbox.sequence();
-        state.value = value;
-        match from {
-            Some(client) => self.gui.scope.push_to_others(message, client.id()),
-            None => self.gui.scope.push(message),
-        }
-        Ok(())
-    }
-
-    pub(crate) fn set_value(&self, value: C::Value) -> Result<()> {
-        if self.value()? == value {
+    /// Sets the value, for all viewers. If it differs from what it was, callbacks hear of it, with
+    /// no viewer in their event.
+    ///
+    /// # Errors
+    /// The component has been removed, or cannot have this value.
+    pub fn set_value(&self, value: impl Into<C::Value>) -> Result<()> {
+        let value = value.into();
+        let element = &self.element;
+        let differs = element.read(|state| -> Result<bool> {
+            C::check_value(&state.props, &value)
+                .map_err(|reason| invalid::<C>(&state.props, reason))?;
+            Ok(C::IS_PRESSED || state.value != value)
+        })??;
+        if !differs {
             return Ok(());
         }
-        self.set(value, None)
+        let message = (!C::IS_PRESSED).then(|| element.encode(VALUE, value.to_value()));
+        element.change(message.into_iter().collect(), |state| {
+            state.value.clone_from(&value);
+            state.updated = SystemTime::now();
+        })?;
+        self.call(None, value);
+        Ok(())
     }
 
-    pub(crate) fn remove(&self) -> Result<()> {
-        let mut state = self.lock();
-        if std::mem::replace(&mut state.removed, true) {
-            return Err(self.removed());
-        }
-        self.gui.scope.send(GuiRemove {
-            uuid: Arc::clone(&self.uuid),
-        });
-        drop(state);
-        self.gui.forget(&self.uuid);
-        Ok(())
+    /// When the value was last set, by a viewer or the program; at first, when it was added.
+    ///
+    /// # Errors
+    /// The component has been removed.
+    pub fn update_timestamp(&self) -> Result<SystemTime> {
+        self.element.read(|state| state.updated)
     }
 }
 
-impl<C: Component> Receive for Input<C> {
-    fn forget_callbacks(&self) {
-        self.on_update.clear();
+impl<C: super::Component> GuiHandle<C> {
+    /// The event that callbacks hear of.
+    pub(super) fn event(&self, client: Option<&Client>, value: C::Value) -> GuiEvent<C> {
+        GuiEvent {
+            client: client.cloned(),
+            value,
+            target: self.clone(),
+        }
     }
 
-    fn receive(self: Arc<Self>, client: &Client, update: &GuiUpdate, permit: &Permit) {
-        for (property, value) in &update.updates.0 {
-            if &**property != VALUE {
-                tracing::debug!("{client:?} may not set {property:?}");
-                continue;
-            }
-            let value = match C::Value::decode(value) {
-                Ok(value) => value,
-                Err(error) => {
-                    tracing::warn!("{client:?} sent a value of another kind: {error}");
-                    continue;
-                }
-            };
-            // An error means that the component was removed in the meantime.
-            if self.set(value.clone(), Some(client)).is_ok() {
-                let event = GuiEvent {
-                    client: client.clone(),
-                    value,
-                    target: GuiHandle {
-                        input: Arc::clone(&self),
-                    },
-                };
-                self.on_update.call(&self.events, &event, Some(permit));
-            }
-        }
+    /// Calls the callbacks, with no viewer to hold up meanwhile.
+    pub(super) fn call(&self, client: Option<&Client>, value: C::Value) {
+        let event = self.event(client, value);
+        self.element
+            .callbacks
+            .call(&self.element.events, &event, None);
     }
 }

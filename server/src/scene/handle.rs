@@ -2,6 +2,7 @@
 
 mod bone;
 mod clickable;
+mod gui_3d;
 mod picture;
 mod transform_controls;
 

@@ -4,6 +4,7 @@ use super::checks::{
     batched_scales, count, faces_in_range, finite, finite_all, finite_scale, one_or_each,
     within_unit,
 };
+use crate::random;
 use scenecast_protocol::{
     scene::{
         AmbientLight, Arrow, BatchedAxes, BatchedGlb, BatchedMeshes, Box, CameraFrustum,
@@ -61,7 +62,6 @@ scene_nodes! {
     };
     Grid(node) finite_scale(&node.scale);
     Label(_node) Ok(());
-    Gui3D(_node) Ok(());
     Mesh(node) {
         faces_in_range(&node.faces, node.vertices.len())?;
         within_unit("opacity", node.opacity)?;
@@ -167,6 +167,18 @@ impl SceneNode for PointCloud {
 
     fn settle(&mut self) {
         self.points = self.points.cast(self.precision);
+    }
+}
+
+impl SceneNode for Gui3D {
+    fn check(&self) -> Check {
+        finite("order", self.order)
+    }
+
+    fn settle(&mut self) {
+        if self.container_uuid.is_empty() {
+            self.container_uuid = random::uuid();
+        }
     }
 }
 

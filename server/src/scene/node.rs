@@ -151,6 +151,14 @@ impl NodeInner {
         Ok(())
     }
 
+    /// The GUI container that the node shows, if it is made for that.
+    pub(crate) fn gui_container(&self) -> Option<Arc<str>> {
+        match &self.lock().props {
+            Node::Gui3D(props) => Some(props.container_uuid.as_str().into()),
+            _ => None,
+        }
+    }
+
     /// Whether viewers move the node by a gizmo.
     pub(crate) fn is_gizmo(&self) -> bool {
         matches!(self.lock().props, Node::TransformControls(_))

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     events::{Active, PointerCallbacks},
+    gui::{Closed, GuiInner},
     infra::outgoing::{Change, Outgoing},
     scope::Scope,
 };
@@ -23,7 +24,7 @@ use scenecast_protocol::{
 };
 use std::{
     collections::{BTreeMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
 
 /// A node and those below it, in the order in which they were added.
@@ -51,12 +52,15 @@ pub(crate) struct SceneInner {
     /// Gizmos that viewers drag.
     pub(crate) gizmos: Active<()>,
     pub(crate) pointer: PointerCallbacks,
+    /// The GUI of the same viewers, parts of which nodes may show.
+    gui: Weak<GuiInner>,
 }
 
 impl SceneInner {
-    pub(crate) fn new(scope: Scope) -> Self {
+    pub(crate) fn new(scope: Scope, gui: Weak<GuiInner>) -> Self {
         Self {
             scope,
+            gui,
             tree: Mutex::default(),
             drags: Active::default(),
             gizmos: Active::default(),
@@ -95,9 +99,11 @@ impl SceneInner {
             }
         }
         let replaced = tree.nodes.get(&name).map(|entry| Arc::clone(&entry.node));
+        let closed = replaced.as_ref().map(|node| self.close_gui(node));
         let node = self.insert(&mut tree, name, state, creation, &mut changes);
         self.scope.push_all(changes);
         drop(tree);
+        drop(closed);
         if let Some(replaced) = replaced {
             self.forget_callbacks(&replaced);
         }
@@ -173,6 +179,8 @@ impl SceneInner {
         node.read(|_| ())?;
         let taken = tree.take(&node.name);
         let mut changes: Vec<Change> = taken.iter().flat_map(|node| node.retire()).collect();
+        // Viewers hear of what is in a node before the node.
+        let closed: Vec<_> = taken.iter().map(|node| self.close_gui(node)).collect();
         for node in &taken {
             let message = RemoveSceneNode {
                 name: Arc::clone(&node.name),
@@ -183,10 +191,22 @@ impl SceneInner {
         }
         self.scope.push_all(changes);
         drop(tree);
+        drop(closed);
         for node in &taken {
             self.forget_callbacks(node);
         }
         Ok(())
+    }
+
+    /// The GUI of the same viewers, unless the server is gone.
+    pub(crate) fn gui(&self) -> Option<Arc<GuiInner>> {
+        self.gui.upgrade()
+    }
+
+    /// Removes the GUI that a node shows, if it shows any. What is returned is to be dropped without
+    /// locks.
+    fn close_gui(&self, node: &NodeInner) -> Option<Closed> {
+        Some(self.gui()?.close(&node.gui_container()?))
     }
 
     /// Forgets the callbacks of a removed node, and what they hold: handles of the node itself,

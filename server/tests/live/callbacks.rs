@@ -128,7 +128,7 @@ fn callbacks_may_use_the_whole_api_and_be_removed() {
                 .atomic(|| echo.set_value(event.value.to_uppercase()))
                 .unwrap();
             server.flush();
-            said.send(event.client.id()).unwrap();
+            said.send(event.client.as_ref().unwrap().id()).unwrap();
         }
     });
     let mut viewer = ClientSocket::join(server.port());
