@@ -14,6 +14,14 @@ mod client_socket;
 mod delivery;
 #[path = "live/downloads.rs"]
 mod downloads;
+#[path = "live/gui_containers.rs"]
+mod gui_containers;
+#[path = "live/gui_presses.rs"]
+mod gui_presses;
+#[path = "live/gui_uploads.rs"]
+mod gui_uploads;
+#[path = "live/gui_values.rs"]
+mod gui_values;
 #[path = "live/interaction.rs"]
 mod interaction;
 #[path = "live/lifecycle.rs"]

@@ -121,7 +121,8 @@ impl GuiInner {
         if let Some(host) = host {
             // After it is in the tree: a container that goes now finds it there.
             let guest = (Arc::downgrade(self), Arc::clone(&uuid));
-            if let Err(error) = host.lock().invite(container, guest) {
+            let invited = host.lock().invite(container, guest);
+            if let Err(error) = invited {
                 let _ = self.remove(&uuid);
                 return Err(error);
             }

@@ -80,14 +80,14 @@ fn events_of_a_component_come_in_order_sync_and_async_and_survive_a_panic() {
     let mut viewer = ClientSocket::join(server.port());
     viewer.replay();
     let uuid = viewer.components[0].clone();
-    for value in 0..COUNT {
+    for value in 1..=COUNT {
         viewer.set_value(&uuid, value as f64);
     }
-    for value in 0..COUNT {
+    for value in 1..=COUNT {
         assert_eq!(next(&events), ("sync", value as f64));
         assert_eq!(next(&events), ("async", value as f64));
     }
-    assert_eq!(slider.value().unwrap(), (COUNT - 1) as f64);
+    assert_eq!(slider.value().unwrap(), COUNT as f64);
 }
 
 #[test]
