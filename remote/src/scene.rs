@@ -16,13 +16,17 @@ pub type PublisherId = u64;
 /// A node, by a number that the hub never uses again.
 pub type NodeId = u64;
 
-/// What one publisher may use.
+/// What one publisher, and all together, may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SceneLimits {
     /// Nodes that it may have at one time. Default 10,000.
     pub nodes: usize,
     /// Bytes that the frames of its nodes may take in memory. Default 8 GiB.
     pub bytes: usize,
+    /// Nodes of all publishers together, those that have left included. Default 50,000.
+    pub total_nodes: usize,
+    /// Bytes of all of them. Default 16 GiB.
+    pub total_bytes: usize,
 }
 
 impl Default for SceneLimits {
@@ -30,6 +34,8 @@ impl Default for SceneLimits {
         Self {
             nodes: 10_000,
             bytes: 8 << 30,
+            total_nodes: 50_000,
+            total_bytes: 16 << 30,
         }
     }
 }
@@ -74,11 +80,12 @@ pub enum Applied {
 
 struct Node {
     publisher: PublisherId,
-    renderable: Renderable,
+    /// Whoever shows it shares it; an edit meanwhile works on a copy, which shares the frames.
+    renderable: Arc<Renderable>,
     bytes: usize,
 }
 
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Usage {
     nodes: usize,
     bytes: usize,
@@ -92,6 +99,7 @@ pub struct Scene {
     nodes: BTreeMap<NodeId, Node>,
     by_uid: HashMap<(PublisherId, Uid), NodeId>,
     usage: HashMap<PublisherId, Usage>,
+    total: Usage,
     next_id: NodeId,
     limits: SceneLimits,
     models: Arc<ModelFolder>,
@@ -105,6 +113,7 @@ impl Scene {
             nodes: BTreeMap::new(),
             by_uid: HashMap::new(),
             usage: HashMap::new(),
+            total: Usage::default(),
             next_id: 1,
             limits,
             models,
@@ -132,13 +141,10 @@ impl Scene {
             | Kind::Arrows
             | Kind::RigidBodies
             | Kind::Skeletons
-            | Kind::Smpl => {
-                let uid = Uid::new(&uid)?;
-                match Renderable::create(kind, args, kwargs, &self.models) {
-                    Some(created) => self.insert(publisher, uid, created?),
-                    None => Ok(Applied::Nothing),
-                }
-            }
+            | Kind::Smpl => match Renderable::create(kind, args, kwargs, &self.models) {
+                Some(created) => self.insert(publisher, &uid, created?),
+                None => Ok(Applied::Nothing),
+            },
             Kind::Delete => {
                 let uid = Uid::new(&uid)?;
                 let id = self.id(publisher, &uid)?;
@@ -170,14 +176,19 @@ impl Scene {
         }
     }
 
-    /// Creates a node. One that the publisher created before with the same uid stays, but can
-    /// no longer be reached, as in aitviewer.
-    fn insert(
+    /// Adds a node that was [created](Renderable::create) beside the scene, which may take a
+    /// while. One that the publisher created before with the same uid stays, but can no longer be
+    /// reached, as in aitviewer.
+    ///
+    /// # Errors
+    /// If `uid` is none that a node can have, or the publisher has too much already.
+    pub fn insert(
         &mut self,
         publisher: PublisherId,
-        uid: Uid,
+        uid: &Value,
         renderable: Renderable,
     ) -> Result<Applied, Refused> {
+        let uid = Uid::new(uid)?;
         let bytes = renderable.bytes();
         let usage = self.usage.entry(publisher).or_default();
         if usage.nodes >= self.limits.nodes {
@@ -186,14 +197,22 @@ impl Scene {
                 usage.nodes
             )));
         }
-        check_bytes(&self.limits, usage.bytes, bytes)?;
-        usage.nodes += 1;
-        usage.bytes += bytes;
+        if self.total.nodes >= self.limits.total_nodes {
+            return Err(Refused::new(format!(
+                "the hub has {} nodes, which is the limit",
+                self.total.nodes
+            )));
+        }
+        check_bytes(&self.limits, *usage, self.total, bytes)?;
+        for usage in [usage, &mut self.total] {
+            usage.nodes += 1;
+            usage.bytes += bytes;
+        }
         let id = self.next_id;
         self.next_id += 1;
         let node = Node {
             publisher,
-            renderable,
+            renderable: Arc::new(renderable),
             bytes,
         };
         let frames = node.renderable.placement.scene_frames();
@@ -209,6 +228,8 @@ impl Scene {
             return;
         };
         self.by_uid.retain(|_, other| *other != id);
+        self.total.nodes -= 1;
+        self.total.bytes -= node.bytes;
         if let Some(usage) = self.usage.get_mut(&node.publisher) {
             usage.nodes -= 1;
             usage.bytes -= node.bytes;
@@ -231,11 +252,13 @@ impl Scene {
         else {
             return Ok(Applied::Nothing);
         };
-        check_bytes(&self.limits, usage.bytes, growth)?;
+        check_bytes(&self.limits, *usage, self.total, growth)?;
         let frames = node.renderable.placement.scene_frames();
-        apply(&mut node.renderable)?;
+        apply(Arc::make_mut(&mut node.renderable))?;
         let bytes = node.renderable.bytes();
-        usage.bytes = usage.bytes - node.bytes + bytes;
+        for usage in [usage, &mut self.total] {
+            usage.bytes = usage.bytes - node.bytes + bytes;
+        }
         node.bytes = bytes;
         let now = node.renderable.placement.scene_frames();
         self.measure(frames, now);
@@ -264,13 +287,13 @@ impl Scene {
         self.id(publisher, &Uid::new(uid).ok()?).ok()
     }
 
-    /// A node.
-    pub fn node(&self, id: NodeId) -> Option<&Renderable> {
+    /// A node. Whoever keeps it keeps it as it is now.
+    pub fn node(&self, id: NodeId) -> Option<&Arc<Renderable>> {
         self.nodes.get(&id).map(|node| &node.renderable)
     }
 
     /// All nodes, the oldest first.
-    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, PublisherId, &Renderable)> {
+    pub fn nodes(&self) -> impl Iterator<Item = (NodeId, PublisherId, &Arc<Renderable>)> {
         let nodes = self.nodes.iter();
         nodes.map(|(id, node)| (*id, node.publisher, &node.renderable))
     }
@@ -278,6 +301,11 @@ impl Scene {
     /// What a node shows in the scene's frame `frame`.
     pub fn shown(&self, id: NodeId, frame: usize) -> Option<Shown<'_>> {
         self.node(id)?.shown(frame)
+    }
+
+    /// The body models.
+    pub fn models(&self) -> &Arc<ModelFolder> {
+        &self.models
     }
 
     /// Where the scene is in time.
@@ -312,12 +340,22 @@ fn growth(args: &[Value], kwargs: &[(Arc<str>, Value)]) -> usize {
     bytes.fold(0, usize::saturating_add)
 }
 
-fn check_bytes(limits: &SceneLimits, used: usize, more: usize) -> Result<(), Refused> {
-    match used.checked_add(more) {
-        Some(bytes) if bytes <= limits.bytes => Ok(()),
-        _ => Err(Refused::new(format!(
-            "this publisher's frames would take more than the limit of {} bytes",
-            limits.bytes
-        ))),
+fn check_bytes(
+    limits: &SceneLimits,
+    usage: Usage,
+    total: Usage,
+    more: usize,
+) -> Result<(), Refused> {
+    let owners = [
+        ("this publisher's", usage, limits.bytes),
+        ("all publishers'", total, limits.total_bytes),
+    ];
+    for (whose, used, limit) in owners {
+        if used.bytes.saturating_add(more) > limit {
+            return Err(Refused::new(format!(
+                "{whose} frames would take more than the limit of {limit} bytes"
+            )));
+        }
     }
+    Ok(())
 }

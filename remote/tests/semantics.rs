@@ -264,6 +264,7 @@ fn a_publisher_has_limits_of_its_own() {
     let limits = SceneLimits {
         nodes: 2,
         bytes: 10_000,
+        ..SceneLimits::default()
     };
     let mut scene = Scene::new(models, limits);
     scene.apply(1, mesh(1, 100)).unwrap();

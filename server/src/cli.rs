@@ -2,6 +2,7 @@
 
 mod demo;
 mod export;
+mod hub;
 mod info;
 mod options;
 mod play;
@@ -72,6 +73,8 @@ enum Command {
         /// The recording
         file: PathBuf,
     },
+    /// Show what other programs publish: aitviewer's remote renderables, and ours
+    Hub(hub::HubOptions),
     /// Show an animated gallery of what a scene can hold
     Demo {
         #[command(flatten)]
@@ -121,6 +124,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Record(options) => record::run(&options),
         Command::Repair { file, output } => repair::run(&file, output),
         Command::Info { file } => info::run(&file),
+        Command::Hub(options) => hub::run(options),
         Command::Demo { serve } => demo::run(serve),
     };
     match outcome {

@@ -46,6 +46,9 @@ pub(crate) struct ClientInner {
     /// Stored texts that are to come, or what went wrong.
     pub(crate) storage: Requests<Result<Option<String>, String>>,
     pub(crate) uploads: Uploads,
+    /// Frames of a hub's tracks that the viewer asked for.
+    #[cfg(feature = "hub")]
+    pub(crate) frames: Arc<EventQueue>,
     /// Held by the download that is being sent.
     pub(crate) downloads: Arc<tokio::sync::Mutex<()>>,
     runtime: Runtime,
@@ -68,6 +71,8 @@ impl ClientInner {
             renders: Requests::default(),
             storage: Requests::default(),
             uploads: Uploads::default(),
+            #[cfg(feature = "hub")]
+            frames: Arc::new(EventQueue::new(core.runtime.clone())),
             downloads: Arc::default(),
             runtime: core.runtime.clone(),
         }

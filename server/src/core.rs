@@ -1,5 +1,7 @@
 //! What a server is, apart from its sockets and threads.
 
+#[cfg(feature = "hub")]
+use crate::remote::HubInner;
 use crate::{
     camera::InitialView,
     client::{Client, ClientInner},
@@ -18,6 +20,8 @@ use crate::{
 };
 use bytes::Bytes;
 use scenecast_protocol::{Direction, Limits, Message};
+#[cfg(feature = "hub")]
+use std::sync::OnceLock;
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -34,6 +38,8 @@ pub(crate) struct Core {
     clients: Mutex<BTreeMap<ClientId, Client>>,
     pub(crate) on_connect: Callbacks<Client>,
     pub(crate) on_disconnect: Callbacks<Client>,
+    #[cfg(feature = "hub")]
+    hub: OnceLock<Arc<HubInner>>,
 }
 
 impl Core {
@@ -52,6 +58,30 @@ impl Core {
             clients: Mutex::default(),
             on_connect: Callbacks::default(),
             on_disconnect: Callbacks::default(),
+            #[cfg(feature = "hub")]
+            hub: OnceLock::new(),
+        }
+    }
+
+    /// Gives the server a hub, unless it has one.
+    #[cfg(feature = "hub")]
+    pub(crate) fn set_hub(&self, hub: Arc<HubInner>) {
+        if let Err(hub) = self.hub.set(hub) {
+            hub.stop();
+        }
+    }
+
+    /// The hub; one that publishers cannot connect to, if none was asked for.
+    #[cfg(feature = "hub")]
+    pub(crate) fn hub(&self) -> &Arc<HubInner> {
+        self.hub
+            .get_or_init(|| HubInner::start(&self.scene, self.runtime.clone(), Default::default()))
+    }
+
+    #[cfg(feature = "hub")]
+    fn stop_hub(&self) {
+        if let Some(hub) = self.hub.get() {
+            hub.stop();
         }
     }
 
@@ -91,6 +121,8 @@ impl Core {
 /// Callbacks often hold handles, and with them the scene that holds the callbacks.
 impl Drop for Core {
     fn drop(&mut self) {
+        #[cfg(feature = "hub")]
+        self.stop_hub();
         self.scene.inner.forget_all_callbacks();
         self.gui.forget_all_callbacks();
     }
@@ -99,6 +131,14 @@ impl Drop for Core {
 impl Core {
     fn receive(&self, client: Client, message: Message, permit: &Permit) {
         let id = client.inner.id;
+        #[cfg(feature = "hub")]
+        let message = match self.hub.get() {
+            Some(hub) => match hub.receive_from_viewer(&client, message, permit) {
+                Some(message) => message,
+                None => return,
+            },
+            None => message,
+        };
         if let Message::ViewerCamera(camera) = message {
             let clients = self.lock();
             let is_first = client.inner.set_camera(camera);
@@ -129,6 +169,10 @@ impl Listener for Core {
     fn on_open(&self, id: ClientId) {
         let inner = Arc::new(ClientInner::new(id, self));
         self.lock().insert(id, Client { inner });
+        #[cfg(feature = "hub")]
+        if let Some(hub) = self.hub.get() {
+            hub.viewer_came();
+        }
     }
 
     fn on_message(&self, id: ClientId, message: &Bytes, permit: Permit) -> Result<(), Refusal> {
@@ -153,5 +197,10 @@ impl Listener for Core {
             tracing::info!("viewer {id} disconnected");
             self.on_disconnect.call(&client.inner.events, &client, None);
         }
+    }
+
+    #[cfg(feature = "hub")]
+    fn on_end(&self) {
+        self.stop_hub();
     }
 }

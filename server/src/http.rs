@@ -18,10 +18,16 @@ mod static_files;
 pub use assets::Assets;
 pub(crate) use assets::client_files;
 pub use handshake::{Subprotocol, VersionMismatch};
+#[cfg(feature = "hub")]
+pub(crate) use listen::bind_exactly;
 pub use listen::{BindError, bind};
 pub use router::{ConnectionInfo, MAX_MESSAGE_BYTES, router};
+#[cfg(feature = "hub")]
+pub(crate) use security::is_authorized;
 pub use security::{
     Access, AccessError, HostPattern, OriginPattern, Secret, SecurityPolicy, Token,
 };
+#[cfg(feature = "hub")]
+pub(crate) use serve::recover;
 pub use serve::{Limits, serve};
 pub use socket::Socket;

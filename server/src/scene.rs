@@ -33,7 +33,7 @@ pub use splats::Gaussians;
 pub use up::Up;
 
 pub(crate) use checks::finite_all;
-pub(crate) use node::NodeInner;
+pub(crate) use node::{NodeInner, Step};
 pub(crate) use tree::SceneInner;
 
 use crate::{error::Result, gui::GuiInner, infra::fan_out::Audience, scope::Scope};

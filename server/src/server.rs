@@ -66,6 +66,13 @@ impl Server {
         self.inner.core.gui.clone()
     }
 
+    /// The hub that publishers connect to, if the server was started with
+    /// [`Builder::remote`]; else one without publishers, which is of little use.
+    #[cfg(feature = "hub")]
+    pub fn hub(&self) -> crate::remote::Hub {
+        crate::remote::Hub::new(Arc::clone(self.inner.core.hub()))
+    }
+
     /// Where viewers' cameras start.
     pub fn initial_camera(&self) -> InitialCamera {
         InitialCamera {

@@ -303,6 +303,30 @@ impl<T: Pod> AsRef<[u8]> for Rows<T> {
     }
 }
 
+/// Lets [`Bytes`] own elements that others hold too.
+struct Shared<E>(std::sync::Arc<[E]>);
+
+impl<E: Pod> AsRef<[u8]> for Shared<E> {
+    fn as_ref(&self) -> &[u8] {
+        bytemuck::cast_slice(&self.0)
+    }
+}
+
+impl<T: Row> Array<T>
+where
+    T::Element: Send + Sync,
+{
+    /// Rows that lie in shared memory, which is not copied. A rest that is no whole row is left
+    /// out.
+    pub fn from_shared(elements: std::sync::Arc<[T::Element]>) -> Self {
+        let whole = size_of_val(&*elements) / size_of::<T>() * size_of::<T>();
+        Self {
+            bytes: Bytes::from_owner(Shared(elements)).slice(..whole),
+            row: PhantomData,
+        }
+    }
+}
+
 impl<T: Row + Send> From<Vec<T>> for Array<T> {
     fn from(rows: Vec<T>) -> Self {
         Self {
@@ -431,6 +455,14 @@ mod tests {
         assert_eq!(array.as_bytes().as_ptr(), at);
         assert_eq!(array.clone().as_bytes().as_ptr(), at);
         assert_eq!(array.len(), 4);
+    }
+
+    #[test]
+    fn shared_elements_are_not_copied() {
+        let elements: std::sync::Arc<[f32]> = [1.0, 2.0, 3.0, 4.0].into();
+        let array = Array::<[f32; 3]>::from_shared(elements.clone());
+        assert_eq!(array.as_bytes().as_ptr(), elements.as_ptr().cast());
+        assert_eq!(*array.as_slice(), [[1.0, 2.0, 3.0]]);
     }
 
     #[test]

@@ -59,6 +59,11 @@ kinds! {
 }
 
 impl Kind {
+    /// Whether such a message creates a node.
+    pub fn creates(self) -> bool {
+        self.value() < Self::Delete.value()
+    }
+
     /// Its number on the wire.
     pub fn value(self) -> i64 {
         self as i64

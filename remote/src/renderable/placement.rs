@@ -15,6 +15,7 @@ pub struct Placement {
     scale: Sequence,
     enabled: Option<Enabled>,
     frames: usize,
+    is_rigid: bool,
 }
 
 /// A node's pose: a point p of it is shown at `position + rotation * (scale * p)`.
@@ -86,12 +87,30 @@ impl Placement {
             Some(value) => Some(Enabled::new(&value, count)?),
         };
         Ok(Self {
+            is_rigid: (0..rotation.len()).all(|at| rotation.at(at).is_some_and(|m| is_rotation(m))),
             position,
             rotation,
             scale,
             enabled,
             frames: count,
         })
+    }
+
+    /// Whether all its matrices are rotations. Publishers may give any.
+    pub fn is_rigid(&self) -> bool {
+        self.is_rigid
+    }
+
+    /// Whether the pose changes from frame to frame.
+    pub fn moves(&self) -> bool {
+        [&self.position, &self.rotation, &self.scale]
+            .iter()
+            .any(|sequence| sequence.len() > 1)
+    }
+
+    /// Whether there are frames of the scene in which the node is not there.
+    pub fn is_masked(&self) -> bool {
+        self.enabled.is_some()
     }
 
     /// The node's own frames.
@@ -147,6 +166,29 @@ impl Placement {
         });
         self.position.bytes() + self.rotation.bytes() + self.scale.bytes() + mask
     }
+}
+
+/// Whether a matrix by rows turns, and does nothing else, but for rounding.
+fn is_rotation(matrix: &[f32]) -> bool {
+    let [a, b, c] = *matrix.as_chunks::<3>().0 else {
+        return false;
+    };
+    let dot = |u: [f32; 3], v: [f32; 3]| u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
+    let cross = [
+        a[1] * b[2] - a[2] * b[1],
+        a[2] * b[0] - a[0] * b[2],
+        a[0] * b[1] - a[1] * b[0],
+    ];
+    let near = |value: f32, wanted: f32| (value - wanted).abs() < 1e-3;
+    [
+        (a, a, 1.0),
+        (b, b, 1.0),
+        (a, b, 0.0),
+        (cross, c, 1.0),
+        (c, c, 1.0),
+    ]
+    .into_iter()
+    .all(|(u, v, wanted)| near(dot(u, v), wanted))
 }
 
 /// What makes data with z up stand upright where y is up: (x, y, z) becomes (x, z, -y).

@@ -76,6 +76,20 @@ pub fn bind(host: &str, port: u16) -> Result<TcpListener, BindError> {
     })
 }
 
+/// Listens on this port and no other: where clients do not learn which one it became.
+///
+/// # Errors
+/// See [`BindError`].
+#[cfg(feature = "hub")]
+pub(crate) fn bind_exactly(host: &str, port: u16) -> Result<TcpListener, BindError> {
+    let ip = resolve(host).map_err(|source| BindError::Host {
+        host: host.to_owned(),
+        source,
+    })?;
+    let at = SocketAddr::new(ip, port);
+    listen(at).map_err(|source| BindError::System { at, source })
+}
+
 fn resolve(host: &str) -> io::Result<IpAddr> {
     let bare = host.strip_prefix('[').and_then(|h| h.strip_suffix(']'));
     if let Ok(ip) = bare.unwrap_or(host).parse() {

@@ -16,6 +16,8 @@ mod token;
 
 pub(crate) use page::{SignIn, sign_in};
 pub use rules::{HostPattern, OriginPattern};
+#[cfg(feature = "hub")]
+pub(crate) use token::is_authorized;
 pub(crate) use token::{Carrier, strip_from_query};
 pub use token::{Secret, Token};
 

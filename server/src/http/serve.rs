@@ -140,7 +140,7 @@ async fn turn_away(mut stream: TcpStream, _place: OwnedSemaphorePermit) {
 }
 
 /// Waits where an immediate retry would fail again, such as without free file descriptors.
-async fn recover(error: &io::Error) {
+pub(crate) async fn recover(error: &io::Error) {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     if !matches!(
         error.kind(),

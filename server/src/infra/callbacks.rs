@@ -17,6 +17,13 @@ static IDS: AtomicU64 = AtomicU64::new(0);
 #[must_use = "without its id a callback cannot be removed; write `let _ =` if it never is"]
 pub struct CallbackId(u64);
 
+impl CallbackId {
+    /// One that no other callback has.
+    pub(crate) fn new() -> Self {
+        Self(IDS.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
 type AsyncCallback<E> = dyn Fn(E) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync;
 
 enum Callback<E> {
@@ -67,7 +74,7 @@ impl<E: Clone + Send + 'static> Callbacks<E> {
     }
 
     fn insert(&self, callback: Callback<E>) -> CallbackId {
-        let id = CallbackId(IDS.fetch_add(1, Ordering::Relaxed));
+        let id = CallbackId::new();
         self.lock().push((id, callback));
         id
     }

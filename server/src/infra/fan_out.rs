@@ -6,7 +6,7 @@
 
 use super::{
     ClientId,
-    message_buffer::{MessageBuffer, WindowLimits},
+    message_buffer::{MessageBuffer, Reader, WindowLimits},
     outgoing::Change,
     recorder::Recorder,
     window::Window,
@@ -101,6 +101,8 @@ struct Viewer {
     own_was_last: bool,
     /// The program wants it gone.
     is_disconnected: bool,
+    /// It plays sequences itself.
+    plays: bool,
 }
 
 /// The broadcast stream and all viewers.
@@ -240,6 +242,7 @@ impl FanOut {
                 own_follows: 0,
                 own_was_last: false,
                 is_disconnected: false,
+                plays: false,
             },
         );
     }
@@ -263,6 +266,24 @@ impl FanOut {
         if let Some(buffer) = self.buffer(audience) {
             buffer.detach(recorder);
         }
+    }
+
+    /// Spares a viewer from now on what belongs to frames of sequences: it plays them itself.
+    pub(crate) fn set_plays(&mut self, id: ClientId) {
+        if let Some(viewer) = self.viewers.get_mut(&id) {
+            viewer.plays = true;
+        }
+    }
+
+    /// Viewers that play sequences themselves.
+    pub(crate) fn players(&self) -> Vec<ClientId> {
+        let viewers = self.viewers.iter().filter(|(_, viewer)| viewer.plays);
+        viewers.map(|(id, _)| *id).collect()
+    }
+
+    /// Whether there are viewers that are shown sequences frame by frame.
+    pub(crate) fn has_watchers(&self) -> bool {
+        self.viewers.values().any(|viewer| !viewer.plays)
     }
 
     /// Whether a viewer is there.
@@ -385,7 +406,7 @@ impl FanOut {
         let end = self.broadcast.next_id();
         let batch = self
             .broadcast
-            .batch(viewer.cursor, end, everything, Some(id));
+            .batch(viewer.cursor, end, everything, viewer.reader(id));
         viewer.cursor = batch.next;
         viewer.replay = Replay::Complete;
         self.update_consumed();
@@ -409,11 +430,12 @@ impl FanOut {
                 &mut self.windows,
                 range.clone(),
                 self.limits,
+                viewer.plays,
             );
             let window = if window.excluded.contains(&id) {
                 let batch = self
                     .broadcast
-                    .batch(range.start, end, self.limits, Some(id));
+                    .batch(range.start, end, self.limits, viewer.reader(id));
                 Arc::new(Window::new(batch))
             } else {
                 window
@@ -428,6 +450,13 @@ impl FanOut {
 }
 
 impl Viewer {
+    fn reader(&self, id: ClientId) -> Reader {
+        Reader {
+            id: Some(id),
+            plays: self.plays,
+        }
+    }
+
     /// The next window of the viewer's own stream.
     fn own_window(&mut self, id: ClientId, limits: WindowLimits) -> Option<Arc<Window>> {
         while self.own_cursor < self.own_released {
@@ -444,19 +473,22 @@ impl Viewer {
     }
 }
 
-/// The window at a place of the broadcast stream, the same for all viewers that come there.
+/// The window at a place of the broadcast stream, the same for all viewers that come there and
+/// play sequences themselves, or all that do not.
 fn shared_window(
     broadcast: &MessageBuffer,
     windows: &mut WindowCache,
     range: Range<u64>,
     limits: WindowLimits,
+    plays: bool,
 ) -> Arc<Window> {
     let dropped = broadcast.dropped();
-    if let Some(window) = windows.get(range.start, dropped) {
+    if let Some(window) = windows.get(range.start, plays, dropped) {
         return window;
     }
-    let batch = broadcast.batch(range.start, range.end, limits, None);
+    let reader = Reader { id: None, plays };
+    let batch = broadcast.batch(range.start, range.end, limits, reader);
     let window = Arc::new(Window::new(batch));
-    windows.insert(range.start, dropped, Arc::clone(&window));
+    windows.insert(range.start, plays, dropped, Arc::clone(&window));
     window
 }

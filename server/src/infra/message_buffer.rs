@@ -90,6 +90,17 @@ pub(crate) struct Batch {
     pub(crate) next: u64,
     /// Viewers that must not get one of the messages.
     pub(crate) excluded: Vec<ClientId>,
+    /// Whether viewers that play sequences get another window.
+    pub(crate) has_frames: bool,
+}
+
+/// For whom a window is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Reader {
+    /// One viewer, which gets none of the messages that exclude it; else everyone.
+    pub(crate) id: Option<ClientId>,
+    /// They play sequences, and get nothing of what belongs to a frame.
+    pub(crate) plays: bool,
 }
 
 /// The log with its indices. Persistent buffers keep messages for viewers to come; others lose
@@ -495,13 +506,12 @@ impl MessageBuffer {
     }
 
     /// The next window for a viewer that has everything below `from`, of messages below `until`.
-    /// A named reader gets none of the messages that exclude it.
     pub(crate) fn batch(
         &self,
         from: u64,
         until: u64,
         limits: WindowLimits,
-        reader: Option<ClientId>,
+        reader: Reader,
     ) -> Batch {
         let mut batch = Batch {
             next: from.max(until),
@@ -538,7 +548,11 @@ impl MessageBuffer {
         limits: WindowLimits,
         reader: ClientId,
     ) -> Batch {
-        let batch = self.batch(from, until, limits, Some(reader));
+        let reader = Reader {
+            id: Some(reader),
+            plays: false,
+        };
+        let batch = self.batch(from, until, limits, reader);
         let start = self.log.partition_point(|entry| entry.id < from);
         let end = self.log.partition_point(|entry| entry.id < batch.next);
         for at in start..end {
@@ -553,9 +567,15 @@ impl MessageBuffer {
 }
 
 impl Batch {
-    fn add(&mut self, held: &Held, reader: Option<ClientId>) {
+    fn add(&mut self, held: &Held, reader: Reader) {
+        if held.message.is_of_frame {
+            self.has_frames = true;
+            if reader.plays {
+                return;
+            }
+        }
         match held.message.excluded {
-            Some(id) if reader == Some(id) => return,
+            Some(id) if reader.id == Some(id) => return,
             Some(id) if !self.excluded.contains(&id) => self.excluded.push(id),
             Some(_) | None => {}
         }

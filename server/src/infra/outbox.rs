@@ -237,6 +237,14 @@ impl Outbox {
         self.stopped.load(Ordering::Acquire)
     }
 
+    /// Waits until [`stop`](Self::stop) is called.
+    #[cfg(feature = "hub")]
+    pub(crate) async fn stopped(&self) {
+        let mut releases = self.released.subscribe();
+        // An error would mean that the sender, which is in `self`, is gone.
+        while !self.is_stopped() && releases.changed().await.is_ok() {}
+    }
+
     /// Hands a recorder all that has been said to everyone, or that one viewer has not taken yet,
     /// and from now on what is being said.
     pub(crate) fn attach(&self, audience: Audience, recorder: Arc<Recorder>) {
@@ -261,6 +269,21 @@ impl Outbox {
     /// Drops the buffered messages with these ids, and tells how many there were.
     pub(crate) fn remove(&self, audience: Audience, ids: &[u64]) -> usize {
         self.lock().fan_out.remove(audience, ids)
+    }
+
+    /// Spares a viewer from now on what belongs to frames of sequences: it plays them itself.
+    pub(crate) fn set_plays(&self, id: ClientId) {
+        self.lock().fan_out.set_plays(id);
+    }
+
+    /// Viewers that play sequences themselves.
+    pub(crate) fn players(&self) -> Vec<ClientId> {
+        self.lock().fan_out.players()
+    }
+
+    /// Whether there are viewers that are shown sequences frame by frame.
+    pub(crate) fn has_watchers(&self) -> bool {
+        self.lock().fan_out.has_watchers()
     }
 
     /// Whether a viewer is there.

@@ -17,6 +17,8 @@ pub(crate) struct Outgoing {
     pub(crate) sequence: u64,
     /// Whether recordings of the scene keep it.
     pub(crate) is_recorded: bool,
+    /// Whether it belongs to a frame of a sequence: viewers that play sequences do without.
+    pub(crate) is_of_frame: bool,
 }
 
 impl Outgoing {
@@ -29,6 +31,7 @@ impl Outgoing {
             excluded: message.excluded_self_client(),
             sequence,
             is_recorded: message.is_recorded(),
+            is_of_frame: false,
         }
     }
 

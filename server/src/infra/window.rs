@@ -20,6 +20,8 @@ pub(crate) struct Window {
     pub(crate) len: usize,
     /// Viewers that must not get it, since it holds messages that they caused.
     pub(crate) excluded: Vec<ClientId>,
+    /// Whether viewers that play sequences get another one.
+    pub(crate) has_frames: bool,
     bytes: usize,
     /// Until they are encoded.
     messages: Mutex<Arc<[Arc<Encoded>]>>,
@@ -32,6 +34,7 @@ impl Window {
             next: batch.next,
             len: batch.messages.len(),
             excluded: batch.excluded,
+            has_frames: batch.has_frames,
             bytes: batch.bytes,
             messages: Mutex::new(batch.messages.into()),
             payloads: OnceCell::new(),

@@ -10,6 +10,8 @@ pub(crate) const MAX_CACHED_BYTES: usize = 8 << 20;
 #[derive(Debug)]
 struct Cached {
     from: u64,
+    /// Whether it is for viewers that play sequences.
+    plays: bool,
     window: Arc<Window>,
     /// How many messages the buffer had dropped when the window was made.
     dropped: u64,
@@ -23,18 +25,22 @@ pub(crate) struct WindowCache {
 
 impl WindowCache {
     /// The window that starts at `from`, unless so many messages have been replaced since
-    /// (`dropped` in all) that most of it may be stale: then a fresh one is shorter.
-    pub(crate) fn get(&self, from: u64, dropped: u64) -> Option<Arc<Window>> {
-        let found = self.windows.iter().rev().find(|c| c.from == from)?;
+    /// (`dropped` in all) that most of it may be stale: then a fresh one is shorter. One without
+    /// frames of sequences is the same for all.
+    pub(crate) fn get(&self, from: u64, plays: bool, dropped: u64) -> Option<Arc<Window>> {
+        let fits = |c: &&Cached| c.from == from && (c.plays == plays || !c.window.has_frames);
+        let found = self.windows.iter().rev().find(fits)?;
         let fresh = dropped - found.dropped <= found.window.len as u64;
         fresh.then(|| Arc::clone(&found.window))
     }
 
     /// Keeps a window that starts at `from`, and lets the oldest ones go.
-    pub(crate) fn insert(&mut self, from: u64, dropped: u64, window: Arc<Window>) {
-        self.windows.retain(|cached| cached.from != from);
+    pub(crate) fn insert(&mut self, from: u64, plays: bool, dropped: u64, window: Arc<Window>) {
+        self.windows
+            .retain(|cached| cached.from != from || cached.plays != plays);
         self.windows.push_back(Cached {
             from,
+            plays,
             window,
             dropped,
         });

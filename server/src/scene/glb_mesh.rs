@@ -37,6 +37,7 @@ const BINARY: &[u8; 4] = b"BIN\0";
 pub struct GlbMesh {
     vertices: Array<[f32; 3]>,
     faces: Array<[u32; 3]>,
+    vertex_normals: Option<Array<[f32; 3]>>,
     vertex_colors: Option<Array<[u8; 4]>>,
     texture: Option<(Array<[f32; 2]>, Picture)>,
     double_sided: bool,
@@ -50,6 +51,14 @@ impl GlbMesh {
             faces: faces.into(),
             ..Self::default()
         }
+    }
+
+    /// With a normal for each vertex, of unit length, `[V, 3]`. Without, each triangle has one
+    /// shade.
+    #[must_use]
+    pub fn vertex_normals(mut self, normals: impl Into<Array<[f32; 3]>>) -> Self {
+        self.vertex_normals = Some(normals.into());
+        self
     }
 
     /// With a colour for each vertex: sRGB and alpha, `[V, 4]`.
@@ -96,6 +105,13 @@ impl GlbMesh {
             "doubleSided": self.double_sided,
             "pbrMetallicRoughness": {"metallicFactor": 0.0, "roughnessFactor": 1.0},
         });
+        if let Some(normals) = &self.vertex_normals {
+            let view = file.view(normals.as_bytes());
+            attributes["NORMAL"] = file.accessor(json!({
+                "bufferView": view, "componentType": FLOAT, "count": normals.len(),
+                "type": "VEC3",
+            }));
+        }
         if let Some(colors) = &self.vertex_colors {
             let view = file.view(&linear(colors));
             attributes["COLOR_0"] = file.accessor(json!({
@@ -149,6 +165,9 @@ impl GlbMesh {
             return Err("a vertex is not finite".to_owned());
         }
         faces_in_range(&self.faces, vertices)?;
+        if let Some(normals) = &self.vertex_normals {
+            count("vertex_normals", normals.len(), vertices)?;
+        }
         if let Some(colors) = &self.vertex_colors {
             count("vertex_colors", colors.len(), vertices)?;
         }

@@ -2,6 +2,7 @@
 
 mod bindings;
 mod bones;
+mod follow;
 
 use super::{kind::SceneNode, picture::Picture, placed::Placed};
 use crate::{
@@ -11,6 +12,7 @@ use crate::{
     scope::Scope,
 };
 use bones::BonePose;
+pub(crate) use follow::Step;
 use scenecast_protocol::{
     Wxyz,
     scene::{Node, SceneNodeUpdate, SetOrientation, SetPosition, SetSceneNodeVisibility},
@@ -30,6 +32,21 @@ pub(crate) struct State {
     /// What `props` have in compressed form.
     pub(crate) picture: Option<Picture>,
     bones: Vec<BonePose>,
+}
+
+impl State {
+    /// Of a node at its parent's origin, which is to be seen.
+    pub(crate) fn of(props: Node) -> Self {
+        Self {
+            bones: bones::at_rest(&props),
+            props,
+            position: [0.0; 3],
+            wxyz: Wxyz::IDENTITY,
+            visible: true,
+            removed: false,
+            picture: None,
+        }
+    }
 }
 
 impl<N: SceneNode> From<Placed<N>> for State {

@@ -86,9 +86,13 @@ impl SceneInner {
         placed.node.check().map_err(invalid)?;
         super::checks::finite_all("position", &placed.position).map_err(invalid)?;
         super::checks::finite_all("wxyz", &placed.wxyz.0).map_err(invalid)?;
-        let state = State::from(placed);
-        let creation = self.creation(&name, state.props.clone(), false);
+        let node = self.put(name, State::from(placed));
+        Ok(Handle::new(node, Arc::clone(self)))
+    }
 
+    /// Adds a node that has been checked.
+    pub(crate) fn put(&self, name: Arc<str>, state: State) -> Arc<NodeInner> {
+        let creation = self.creation(&name, state.props.clone(), false);
         let mut tree = self.lock();
         let mut changes = Vec::new();
         for ancestor in ancestors(&name) {
@@ -107,7 +111,7 @@ impl SceneInner {
         if let Some(replaced) = replaced {
             self.forget_callbacks(&replaced);
         }
-        Ok(Handle::new(node, Arc::clone(self)))
+        node
     }
 
     fn creation(&self, name: &Arc<str>, props: Node, is_virtual: bool) -> Outgoing {

@@ -13,6 +13,11 @@ use crate::{
         transport::Bound,
     },
 };
+#[cfg(feature = "hub")]
+use crate::{
+    remote::{Endpoint, HubInner, RemoteSettings},
+    scene::Up,
+};
 use std::{path::PathBuf, sync::Arc};
 
 /// Settings for a [`Server`].
@@ -20,12 +25,16 @@ use std::{path::PathBuf, sync::Arc};
 #[must_use = "call `start`"]
 pub struct Builder {
     settings: Settings,
+    #[cfg(feature = "hub")]
+    remote: Option<RemoteSettings>,
 }
 
 impl Default for Builder {
     fn default() -> Self {
         Self {
             settings: Settings::new(Assets::embedded(), Some(Subprotocol::viser())),
+            #[cfg(feature = "hub")]
+            remote: None,
         }
     }
 }
@@ -46,6 +55,19 @@ impl Builder {
         self
     }
 
+    /// Waits for publishers, too: programs that use aitviewer's `RemoteViewer`, or
+    /// [`RemoteViewer`](crate::remote::RemoteViewer). A port, such as 8417, or
+    /// [`RemoteSettings`](crate::remote::RemoteSettings). What they create is at home where y is
+    /// up, so that becomes the scene's up direction.
+    #[cfg(feature = "hub")]
+    #[doc(alias = "server_enabled")]
+    #[doc(alias = "server_port")]
+    pub fn remote(mut self, settings: impl Into<RemoteSettings>) -> Self {
+        let settings = settings.into();
+        self.remote = settings.server_enabled.then_some(settings);
+        self
+    }
+
     /// Starts the server. Works from any thread, within an async runtime too: the server has
     /// threads of its own.
     ///
@@ -53,12 +75,25 @@ impl Builder {
     /// [`Bind`](crate::Error::Bind) where no port is free, [`Access`](crate::Error::Access) where
     /// a setting is wrong, [`Start`](crate::Error::Start) where the system gives no threads.
     pub fn start(self) -> Result<Server> {
+        // First: where it fails, nothing has been started.
+        #[cfg(feature = "hub")]
+        let remote = match self.remote {
+            Some(settings) => Some((Endpoint::bind(&settings)?, settings)),
+            None => None,
+        };
         let outbox = Outbox::new(WINDOW, self.settings.max_queued_bytes);
         let outbox = Arc::new(outbox.with_dialect(Dialect::viser()));
         let bound = Bound::new(self.settings)?;
         let core = Arc::new(Core::new(Arc::clone(&outbox), bound.runtime().clone()));
         core.scene.start()?;
         core.gui.start();
+        #[cfg(feature = "hub")]
+        if let Some((endpoint, settings)) = remote {
+            let hub = HubInner::start(&core.scene, bound.runtime().clone(), settings);
+            core.scene.set_up_direction(Up::Y);
+            endpoint.serve(&hub);
+            core.set_hub(hub);
+        }
         let transport = bound.serve(outbox, Arc::clone(&core) as _)?;
         Ok(Server {
             inner: Arc::new(ServerInner {

@@ -122,6 +122,12 @@ pub(crate) fn find(secret: &Secret, cookie: &str, query: &str, headers: &HeaderM
     found
 }
 
+/// Whether the `Authorization` header has the token.
+#[cfg(feature = "hub")]
+pub(crate) fn is_authorized(secret: &Secret, headers: &HeaderMap) -> bool {
+    from_authorization(headers).is_some_and(|token| secret.equals(&token))
+}
+
 /// A query without its `token` parameters.
 pub(crate) fn strip_from_query(query: &str) -> String {
     let kept: Vec<&str> = query

@@ -23,6 +23,14 @@ fn windows_of(messages: usize) -> WindowLimits {
     WindowLimits { messages, ..ALL }
 }
 
+/// One viewer.
+fn only(id: ClientId) -> Reader {
+    Reader {
+        id: Some(id),
+        plays: false,
+    }
+}
+
 /// A message, said after all others so far.
 fn said(message: impl Into<Message>) -> Change {
     static SEQUENCE: AtomicU64 = AtomicU64::new(0);
@@ -100,7 +108,7 @@ fn text(batch: &Batch) -> Vec<String> {
 }
 
 fn contents(buffer: &MessageBuffer) -> Vec<String> {
-    text(&buffer.batch(0, buffer.next_id(), ALL, None))
+    text(&buffer.batch(0, buffer.next_id(), ALL, Reader::default()))
 }
 
 fn buffer(changes: impl IntoIterator<Item = Change>) -> MessageBuffer {
@@ -298,7 +306,7 @@ fn an_update_that_arrives_before_its_creation_follows_it() {
 fn read(buffer: &MessageBuffer, mut cursor: u64, limits: WindowLimits) -> Vec<Vec<String>> {
     let mut windows = Vec::new();
     while cursor < buffer.next_id() {
-        let batch = buffer.batch(cursor, buffer.next_id(), limits, None);
+        let batch = buffer.batch(cursor, buffer.next_id(), limits, Reader::default());
         assert!(batch.next > cursor, "a window always leads on");
         cursor = batch.next;
         if !batch.messages.is_empty() {
@@ -470,11 +478,29 @@ fn a_reader_gets_no_message_that_excludes_it() {
     let mut echo = Outgoing::new(&Message::from(position("/b", 0.0)), u64::MAX);
     echo.excluded = Some(7);
     buffer.apply(echo.into());
-    let all = buffer.batch(0, 2, ALL, None);
+    let all = buffer.batch(0, 2, ALL, Reader::default());
     assert_eq!((text(&all).len(), &all.excluded[..]), (2, &[7][..]));
-    let without = buffer.batch(0, 2, ALL, Some(7));
+    let without = buffer.batch(0, 2, ALL, only(7));
     assert_eq!(text(&without), ["SetPosition /a 0"]);
     assert_eq!(without.next, 2);
+}
+
+#[test]
+fn who_plays_sequences_gets_nothing_of_their_frames() {
+    let mut buffer = buffer([said(position("/a", 0.0))]);
+    let mut frame = Outgoing::new(&Message::from(position("/b", 0.0)), u64::MAX);
+    frame.is_of_frame = true;
+    buffer.apply(frame.into());
+    let all = buffer.batch(0, 2, ALL, Reader::default());
+    assert_eq!((text(&all).len(), all.has_frames), (2, true));
+    let plays = Reader {
+        id: None,
+        plays: true,
+    };
+    let without = buffer.batch(0, 2, ALL, plays);
+    assert_eq!(text(&without), ["SetPosition /a 0"]);
+    assert_eq!((without.next, without.has_frames), (2, true));
+    assert!(!buffer.batch(0, 1, ALL, Reader::default()).has_frames);
 }
 
 #[test]

@@ -1,0 +1,270 @@
+//! Triangle meshes: in one colour, in several, in many copies.
+
+use super::{
+    Prop, Suffix,
+    pose::{self, Linear},
+    tint,
+};
+use crate::scene::{BatchedMeshes, Glb, GlbMesh, Mesh, Node, Side};
+use glam::{Mat3, Mat4, Quat, Vec3};
+use scenecast_protocol::{Array, Rgb, Wire};
+use scenecast_remote::{
+    Renderable, Sequence,
+    renderable::{Color, Meshes},
+};
+use std::sync::Arc;
+
+/// What shows a mesh.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum MeshLook {
+    /// A mesh in one colour.
+    Plain,
+    /// Instances of a mesh in one colour, each turned, moved and stretched.
+    Instances,
+    /// A glTF file for each frame, which has the copies in it: several colours, or copies that
+    /// are sheared.
+    File,
+}
+
+impl MeshLook {
+    pub(super) fn of(meshes: &Meshes) -> Self {
+        let has_colors = meshes.face_colors.is_some() || meshes.vertex_colors.is_some();
+        if has_colors && one_color(meshes).is_none() {
+            return Self::File;
+        }
+        let Some(transforms) = &meshes.instance_transforms else {
+            return Self::Plain;
+        };
+        let frames = (0..transforms.len()).filter_map(|frame| transforms.at(frame));
+        let mut copies = frames.flat_map(|frame| matrices(frame));
+        match copies.all(|copy| Placed::of(copy).is_some()) {
+            true => Self::Instances,
+            false => Self::File,
+        }
+    }
+
+    pub(super) fn parts(self, node: &Renderable, meshes: &Meshes) -> Vec<(Suffix, Node)> {
+        let color = one_color(meshes).unwrap_or(node.color);
+        let faces: Array<[u32; 3]> = Array::from_shared(Arc::clone(&meshes.faces));
+        let part: Node = match self {
+            Self::Plain => Mesh::default()
+                .faces(faces.clone())
+                .color(tint::rgb(color))
+                .opacity(tint::opacity(color))
+                .flat_shading(meshes.flat_shading)
+                .side(Side::Double)
+                .cast_shadow(meshes.cast_shadow)
+                .into(),
+            Self::Instances => BatchedMeshes::default()
+                .faces(faces.clone())
+                .batched_colors([tint::linear_rgb(color)])
+                .opacity(tint::opacity(color))
+                .flat_shading(meshes.flat_shading)
+                .side(Side::Double)
+                .cast_shadow(meshes.cast_shadow)
+                .into(),
+            Self::File => Glb::default().cast_shadow(meshes.cast_shadow).into(),
+        };
+        let mut parts = vec![("", part)];
+        if meshes.draw_edges && self == Self::Plain {
+            let edges = Mesh::default()
+                .faces(faces)
+                .color(Rgb([0; 3]))
+                .wireframe(true);
+            parts.push(("/edges", edges.cast_shadow(false).into()));
+        }
+        parts
+    }
+
+    pub(super) fn contents(
+        self,
+        node: &Renderable,
+        meshes: &Meshes,
+        frame: usize,
+        linear: Option<Linear>,
+    ) -> Vec<(Suffix, Vec<Prop>)> {
+        match self {
+            Self::Plain => {
+                let vertices = pose::points(meshes.vertices.at(frame), linear).to_value();
+                let mut contents = vec![("", vec![("vertices", vertices.clone())])];
+                if meshes.draw_edges {
+                    contents.push(("/edges", vec![("vertices", vertices)]));
+                }
+                contents
+            }
+            Self::Instances => {
+                let vertices = pose::points(meshes.vertices.at(frame), None);
+                let mut props = vec![("vertices", vertices.to_value())];
+                props.extend(instances(meshes, frame, linear));
+                vec![("", props)]
+            }
+            Self::File => {
+                // A frame that no file can show leaves the last one.
+                let file = file(node, meshes, frame, linear);
+                file.map(|glb| ("", vec![("glb_data", glb.glb_data.to_value())]))
+                    .into_iter()
+                    .collect()
+            }
+        }
+    }
+}
+
+/// The colour of all faces or vertices in all frames, if they have colours, and only one.
+fn one_color(meshes: &Meshes) -> Option<Color> {
+    let colors = meshes
+        .face_colors
+        .as_ref()
+        .or(meshes.vertex_colors.as_ref())?;
+    let first: Color = *colors.at(0)?.as_chunks::<4>().0.first()?;
+    let mut frames = (0..colors.len()).filter_map(|frame| colors.at(frame));
+    let same = |color: &Color| *color == first;
+    frames
+        .all(|frame| frame.as_chunks::<4>().0.iter().all(same))
+        .then_some(first)
+}
+
+/// Matrices by rows.
+fn matrices(frame: &[f32]) -> impl Iterator<Item = Mat4> {
+    let matrices = frame.as_chunks::<16>().0.iter();
+    matrices.map(|rows| Mat4::from_cols_array(rows).transpose())
+}
+
+/// The pose of an instance.
+struct Placed {
+    position: Vec3,
+    turned: Quat,
+    scale: Vec3,
+}
+
+impl Placed {
+    /// The pose that a matrix is, unless it shears.
+    fn of(matrix: Mat4) -> Option<Self> {
+        let linear = Mat3::from_mat4(matrix);
+        let mut scale = Vec3::new(
+            linear.x_axis.length(),
+            linear.y_axis.length(),
+            linear.z_axis.length(),
+        );
+        if linear.determinant() < 0.0 {
+            scale.x = -scale.x;
+        }
+        let axes = Mat3::from_cols(
+            linear.x_axis / scale.x,
+            linear.y_axis / scale.y,
+            linear.z_axis / scale.z,
+        );
+        let is_rotation = (axes * axes.transpose()).abs_diff_eq(Mat3::IDENTITY, 1e-3);
+        is_rotation.then(|| Self {
+            position: matrix.w_axis.truncate(),
+            turned: Quat::from_mat3(&axes).normalize(),
+            scale,
+        })
+    }
+}
+
+fn instances(meshes: &Meshes, frame: usize, linear: Option<Linear>) -> Vec<Prop> {
+    let (mut positions, mut wxyzs, mut scales) = (Vec::new(), Vec::new(), Vec::new());
+    let transforms = meshes.instance_transforms.as_ref();
+    let transforms = transforms.and_then(|transforms| transforms.at(frame));
+    let copies = transforms.map(|frame| matrices(frame).collect::<Vec<_>>());
+    for copy in copies.unwrap_or_default() {
+        let copy = linear.map_or(copy, |linear| linear.matrix() * copy);
+        // Only an odd pose around a stretched copy shears; nobody has such.
+        let Some(placed) = Placed::of(copy) else {
+            continue;
+        };
+        positions.push(placed.position.to_array());
+        wxyzs.push([
+            placed.turned.w,
+            placed.turned.x,
+            placed.turned.y,
+            placed.turned.z,
+        ]);
+        scales.extend(placed.scale.to_array());
+    }
+    vec![
+        ("batched_wxyzs", Array::from(wxyzs).to_value()),
+        ("batched_positions", Array::from(positions).to_value()),
+        ("batched_scales", Array::from(scales).to_value()),
+    ]
+}
+
+/// The mesh in one frame with all its copies and colours.
+fn file(node: &Renderable, meshes: &Meshes, frame: usize, linear: Option<Linear>) -> Option<Glb> {
+    let own = pose::points(meshes.vertices.at(frame), None);
+    let faces = meshes.faces.as_chunks::<3>().0;
+    let row = |colors: &Option<Sequence>| colors.as_ref()?.at(frame).cloned();
+    let face_colors = row(&meshes.face_colors);
+    let vertex_colors = row(&meshes.vertex_colors);
+    let copies = match &meshes.instance_transforms {
+        None => vec![Mat4::IDENTITY],
+        Some(transforms) => matrices(transforms.at(frame)?).collect(),
+    };
+    let (mut vertices, mut triangles) = (Vec::new(), Vec::new());
+    let (mut normals, mut colors) = (Vec::new(), Vec::new());
+    for copy in copies {
+        let copy = linear.map_or(copy, |linear| linear.matrix() * copy);
+        let placed: Vec<Vec3> = own
+            .iter()
+            .map(|v| copy.transform_point3(v.into()))
+            .collect();
+        let smooth = smooth_normals(&placed, faces);
+        let color_of = |vertex: u32| {
+            let color = vertex_colors
+                .as_ref()
+                .and_then(|c| c.as_chunks::<4>().0.get(vertex as usize));
+            tint::rgba(color.copied().unwrap_or(node.color))
+        };
+        if face_colors.is_none() && !meshes.flat_shading {
+            let start = vertices.len() as u32;
+            triangles.extend(faces.iter().map(|face| face.map(|vertex| vertex + start)));
+            vertices.extend(placed.iter().map(Vec3::to_array));
+            normals.extend(smooth.iter().map(Vec3::to_array));
+            colors.extend((0..placed.len() as u32).map(color_of));
+            continue;
+        }
+        // Triangles that share a vertex differ there.
+        for (index, face) in faces.iter().enumerate() {
+            let corners = face.map(|vertex| placed[vertex as usize]);
+            let flat = normal(corners);
+            let face_color = face_colors
+                .as_ref()
+                .and_then(|c| c.as_chunks::<4>().0.get(index));
+            let start = vertices.len() as u32;
+            triangles.push([start, start + 1, start + 2]);
+            for (vertex, corner) in face.iter().zip(corners) {
+                vertices.push(corner.to_array());
+                normals.push(match meshes.flat_shading {
+                    true => flat.to_array(),
+                    false => smooth[*vertex as usize].to_array(),
+                });
+                colors.push(face_color.map_or_else(|| color_of(*vertex), |c| tint::rgba(*c)));
+            }
+        }
+    }
+    let mesh = GlbMesh::new(vertices, triangles)
+        .vertex_normals(normals)
+        .vertex_colors(colors)
+        .double_sided(true);
+    mesh.to_glb()
+        .inspect_err(|error| tracing::debug!("{}: {error}", node.name))
+        .ok()
+}
+
+fn normal([a, b, c]: [Vec3; 3]) -> Vec3 {
+    (b - a).cross(c - a).normalize_or(Vec3::Y)
+}
+
+/// The mean of the normals of the triangles at each vertex.
+fn smooth_normals(vertices: &[Vec3], faces: &[[u32; 3]]) -> Vec<Vec3> {
+    let mut sums = vec![Vec3::ZERO; vertices.len()];
+    for face in faces {
+        let normal = normal(face.map(|vertex| vertices[vertex as usize]));
+        for vertex in face {
+            sums[*vertex as usize] += normal;
+        }
+    }
+    sums.into_iter()
+        .map(|sum| sum.normalize_or(Vec3::Y))
+        .collect()
+}

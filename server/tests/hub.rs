@@ -1,0 +1,15 @@
+//! A hub with publishers and viewers, over real sockets.
+
+#![cfg(feature = "hub")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, dead_code)]
+
+#[path = "live/client_socket.rs"]
+mod client_socket;
+#[path = "hub/python.rs"]
+mod python;
+#[path = "hub/renderables.rs"]
+mod renderables;
+#[path = "hub/setting.rs"]
+mod setting;
+#[path = "hub/timeline.rs"]
+mod timeline;

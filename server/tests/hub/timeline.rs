@@ -1,0 +1,205 @@
+//! Frames, as viewers are shown them that do not play sequences themselves, and as those ask for
+//! them that do.
+
+use crate::{
+    client_socket::ClientSocket,
+    setting::{PATIENCE, hub, publisher, viewer},
+};
+use scenecast::{
+    Server,
+    remote::{self, Kind, RemoteSpheres, RemoteViewer, Value},
+    scene::Node,
+};
+use scenecast_protocol::{
+    Message,
+    sequence::{
+        FramesRequest, PlaysSequences, SequenceFrames, TimelineCommand, TimelineState, Track,
+        TrackChange,
+    },
+};
+
+const COMMAND: TimelineCommand = TimelineCommand {
+    frame: None,
+    step: None,
+    is_playing: None,
+    loops: None,
+    fps: None,
+};
+
+/// A sphere that is at x = frame.
+fn sphere(publisher: &RemoteViewer, frames: std::ops::Range<usize>) -> RemoteSpheres {
+    let at = |frame: usize| vec![[frame as f32, 0.0, 0.0]];
+    RemoteSpheres::new(publisher, frames.map(at).collect::<Vec<_>>()).unwrap()
+}
+
+fn x_of(viewer: &ClientSocket, name: &str) -> f32 {
+    match viewer.node(name) {
+        Node::BatchedMeshes(spheres) => spheres.batched_positions.to_vec()[0][0],
+        other => panic!("{other:?}"),
+    }
+}
+
+fn track(message: Message) -> Option<Track> {
+    match message {
+        Message::Track(track) => Some(track),
+        _ => None,
+    }
+}
+
+fn frames(message: Message) -> Option<SequenceFrames> {
+    match message {
+        Message::SequenceFrames(frames) => Some(frames),
+        _ => None,
+    }
+}
+
+fn timeline(message: Message) -> Option<TimelineState> {
+    match message {
+        Message::TimelineState(state) => Some(state),
+        _ => None,
+    }
+}
+
+/// A viewer that plays sequences itself, as ours does, and has been told of the track.
+fn player(server: &Server) -> (ClientSocket, Track) {
+    let mut player = ClientSocket::join(server.port());
+    player.replay();
+    player.send(&PlaysSequences {});
+    let track = player.next(track);
+    (player, track)
+}
+
+fn ask(player: &mut ClientSocket, track: &Track, first: i64, count: i64) -> SequenceFrames {
+    player.send(&FramesRequest {
+        name: track.name.clone(),
+        first,
+        count,
+    });
+    player.next(frames)
+}
+
+#[test]
+fn who_comes_late_sees_the_frame_that_is_shown() {
+    let server = hub();
+    let publisher = publisher(&server);
+    sphere(&publisher, 0..100);
+    publisher.set_frame(37).unwrap();
+    let mut first = viewer(&server);
+    let name = first.wait_for("Spheres-1");
+    first.read_until(|viewer| x_of(viewer, &name) == 37.0);
+    let mut second = viewer(&server);
+    second.read_until(|viewer| viewer.has(&name) && x_of(viewer, &name) == 37.0);
+    assert_eq!(second.next(timeline).length, 100);
+}
+
+#[test]
+fn viewers_steer_the_timeline_that_all_share() {
+    let server = hub();
+    let publisher = publisher(&server);
+    sphere(&publisher, 0..100);
+    let (mut one, mut other) = (viewer(&server), viewer(&server));
+    let name = other.wait_for("Spheres-1");
+    one.send(&TimelineCommand {
+        frame: Some(-1),
+        step: Some(-2),
+        fps: Some(30.0),
+        ..COMMAND
+    });
+    other.read_until(|viewer| x_of(viewer, &name) == 98.0);
+    one.send(&TimelineCommand {
+        is_playing: Some(true),
+        ..COMMAND
+    });
+    other.next(|message| timeline(message).filter(|state| state.is_playing && state.fps == 30.0));
+    // Around the end.
+    other.read_until(|viewer| x_of(viewer, &name) == 3.0);
+    // Publishers do not jump while it plays, as in aitviewer.
+    let (seen, has_seen) = std::sync::mpsc::channel();
+    let _ = server.hub().on_message(move |kind, _, _, _, _| {
+        if *kind == Value::Kind(Kind::UserMessage) {
+            seen.send(()).unwrap();
+        }
+    });
+    publisher.set_frame(80).unwrap();
+    let mark = remote::Message::new(Kind::UserMessage, None, []);
+    publisher.send_message(mark).unwrap();
+    has_seen.recv_timeout(PATIENCE).unwrap();
+    one.send(&TimelineCommand {
+        is_playing: Some(false),
+        ..COMMAND
+    });
+    let state = other.next(|message| timeline(message).filter(|state| !state.is_playing));
+    assert!(state.frame < 80, "{state:?}");
+    other.read_until(|viewer| x_of(viewer, &name) == state.frame as f32);
+}
+
+#[test]
+fn who_plays_itself_gets_the_frames_that_it_asks_for_and_no_others() {
+    let server = hub();
+    let publisher = publisher(&server);
+    let spheres = sphere(&publisher, 0..50);
+    let (mut player, track) = player(&server);
+    assert_eq!((track.frames, track.revision), (50, 1));
+    let got = ask(&mut player, &track, 10, 5);
+    assert_eq!((got.first, got.revision, got.frames.len()), (10, 1, 5));
+    for message in &got.frames[2] {
+        player.state.apply(message).unwrap();
+    }
+    assert_eq!(x_of(&player, &track.name), 12.0);
+
+    // Another frame is shown, to others.
+    publisher.set_frame(20).unwrap();
+    player.next(|message| timeline(message).filter(|state| state.frame == 20));
+    server
+        .scene()
+        .add("/mark", scenecast::scene::Frame::default())
+        .unwrap();
+    player.read_until(|player| player.has("/mark"));
+    assert_eq!(x_of(&player, &track.name), 12.0);
+
+    // Frames that are written over, appended, removed.
+    spheres
+        .update_frames(vec![[-1.0_f32, 0.0, 0.0]], -1)
+        .unwrap();
+    let change = player.next(|message| match message {
+        Message::TrackChange(change) => Some(change),
+        _ => None,
+    });
+    let expected = TrackChange {
+        name: track.name.clone(),
+        revision: 1,
+        first: 49,
+        count: 1,
+    };
+    assert_eq!(change, expected);
+    spheres.add_frames(vec![[50.0_f32, 0.0, 0.0]]).unwrap();
+    let longer = player.next(self::track);
+    assert_eq!((longer.frames, longer.revision), (51, 1));
+    spheres.remove_frames(0).unwrap();
+    let shifted = player.next(self::track);
+    assert_eq!((shifted.frames, shifted.revision), (50, 2));
+    // No more than there are.
+    let got = ask(&mut player, &track, 48, 1000);
+    assert_eq!((got.first, got.revision, got.frames.len()), (48, 2, 2));
+}
+
+#[test]
+fn requests_for_what_is_not_there_are_ignored() {
+    let server = hub();
+    let publisher = publisher(&server);
+    sphere(&publisher, 0..3);
+    let (mut player, track) = player(&server);
+    for (first, count) in [(3, 1), (-1, 1), (0, -1), (i64::MAX, i64::MAX), (0, 0)] {
+        player.send(&FramesRequest {
+            name: track.name.clone(),
+            first,
+            count,
+        });
+    }
+    player.send(&FramesRequest {
+        name: "/nothing".into(),
+        first: 0,
+        count: 1,
+    });
+    assert_eq!(ask(&mut player, &track, 1, i64::MAX).frames.len(), 2);
+}
