@@ -3,14 +3,19 @@
 use super::apt;
 use crate::{digest::Digest, paths, process, progress::Step};
 use anyhow::{Context, Result};
+use std::path::Path;
 
 /// A virtual environment in the target folder with exactly the packages of
-/// `tests/requirements.txt`.
+/// `tests/requirements.txt` and `tests/requirements-without-dependencies.txt`.
 pub(crate) fn ensure(step: &Step) -> Result<()> {
     let requirements = paths::root().join("tests/requirements.txt");
+    let bare = paths::root().join("tests/requirements-without-dependencies.txt");
     let version = process::output(process::command("python3").arg("--version"))
         .context("python3 is missing")?;
-    let digest = Digest::default().text(&version).file(&requirements)?;
+    let digest = Digest::default()
+        .text(&version)
+        .file(&requirements)?
+        .file(&bare)?;
     let venv = paths::venv();
     if digest.is_current("venv") && venv.join("bin/python").exists() {
         step.set_up_to_date();
@@ -27,19 +32,15 @@ pub(crate) fn ensure(step: &Step) -> Result<()> {
         apt::ensure(step, &["python3-venv"])?;
         process::run(step, "venv", &mut create())?;
     }
-    process::run(
-        step,
-        "pip",
-        process::command(venv.join("bin/python"))
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--no-input",
-                "--disable-pip-version-check",
-            ])
-            .arg("--requirement")
-            .arg(&requirements),
-    )?;
+    let install = |requirements: &Path| {
+        let mut command = process::command(venv.join("bin/python"));
+        command
+            .args(["-m", "pip", "install", "--no-input"])
+            .args(["--disable-pip-version-check", "--requirement"])
+            .arg(requirements);
+        command
+    };
+    process::run(step, "pip", &mut install(&requirements))?;
+    process::run(step, "pip", install(&bare).arg("--no-deps"))?;
     digest.remember("venv")
 }
