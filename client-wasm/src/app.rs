@@ -20,6 +20,7 @@ mod overlay;
 mod playback;
 mod pointing;
 mod schedule;
+mod sequences;
 mod start;
 mod storage;
 
@@ -40,6 +41,7 @@ use crate::input::Gestures;
 use crate::input::keys::HeldKeys;
 use crate::interaction::Interaction;
 use crate::interaction::roster::Roster;
+use crate::sequence::Sequences;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 use anchors::Anchors;
@@ -85,6 +87,7 @@ pub(crate) struct App {
     limits: Limits,
 
     playback: Playback,
+    sequences: Sequences,
     api: Api,
 
     state: ViewerState,
@@ -151,6 +154,7 @@ impl App {
             || inbox.is_some_and(|inbox| !inbox.is_empty() || inbox.is_replaying(now_ms));
         let is_busy = is_waiting
             || self.playback.is_playing()
+            || self.sequences.is_playing()
             || self.keys.is_active()
             || self.camera.is_moving()
             || self.canvas.is_animated();
@@ -164,6 +168,7 @@ impl App {
     fn advance(&mut self, now_ms: f64) {
         self.receive(now_ms);
         self.play(now_ms);
+        self.play_sequences(now_ms);
         let step_secs = self
             .last_frame_ms
             .map_or(1.0 / 60.0, |last| (now_ms - last) / 1e3);
@@ -213,6 +218,7 @@ impl App {
             if delivery.is_first {
                 self.canvas.clear(&self.state.scene);
                 self.state = ViewerState::new();
+                self.sequences.clear();
                 self.interaction.reset();
                 self.roster.expire();
                 self.has_scene = true;
@@ -226,6 +232,7 @@ impl App {
     fn apply(&mut self, messages: Vec<Message>, now_ms: f64) {
         let mut messages = messages.into_iter();
         while let Some(message) = messages.next() {
+            self.sequences.note(&message);
             if let Err(error) = self.state.apply(&message) {
                 self.journal.warn(&error.to_string());
             }
@@ -235,6 +242,8 @@ impl App {
                 Message::SetSceneNodeClickBindings(_) | Message::SetSceneNodeDragBindings(_) => {
                     self.roster.expire();
                 }
+                Message::TimelineState(state) => self.timeline_came(&state, now_ms),
+                Message::SequenceFrames(frames) => self.sequences.receive(frames, now_ms),
                 Message::GetRenderRequest(request) => {
                     self.await_picture(request, messages.collect(), now_ms);
                     break;
@@ -309,6 +318,7 @@ impl App {
         self.dial(now_ms);
         self.report_camera(now_ms);
         self.tick_interaction();
+        self.play_sequences(now_ms);
         self.plan(now_ms);
     }
 
@@ -323,6 +333,7 @@ impl App {
             first_report.then_some(self.connected_ms + FIRST_REPORT_MS),
             self.interaction.wake_ms(),
             self.playback.wake_ms(now_ms),
+            self.sequences.wake_ms(),
         ];
         let next = times.into_iter().flatten().min_by(f64::total_cmp);
         self.schedule.set_timer(next, now_ms);

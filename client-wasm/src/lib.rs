@@ -3,9 +3,9 @@
 //! What can run without a browser does, and is tested natively: the camera ([`camera`]), gestures
 //! and keys ([`input`]), what pointers do to the scene ([`interaction`]), the connection's decisions
 //! ([`connection`]), the delivery schedule ([`pacing`], [`inbox`]), what servers ask for
-//! ([`requests`]), playing recordings ([`playback`]), the page's address ([`url_params`]), and
-//! drawing ([`render`]). What the scene holds is [`scenecast_protocol::state`]. The module `app`
-//! puts them together in the page.
+//! ([`requests`]), playing recordings ([`playback`]) and sequences ([`sequence`]), the page's
+//! address ([`url_params`]), and drawing ([`render`]). What the scene holds is
+//! [`scenecast_protocol::state`]. The module `app` puts them together in the page.
 
 #[cfg(target_arch = "wasm32")]
 mod app;
@@ -23,6 +23,7 @@ pub mod pacing;
 pub mod playback;
 pub mod render;
 pub mod requests;
+pub mod sequence;
 pub mod status;
 pub mod url_params;
 

@@ -57,6 +57,12 @@ pub(crate) trait NodeView {
     ) -> Result<Vec<Part>, NodeError> {
         self.parts(stage)
     }
+
+    /// Brings the parts up to date after the same change where they are, if that is less work than
+    /// to make others. Returns whether that has been done.
+    fn renewed(&self, _parts: &[Part], _changed: &[&str]) -> bool {
+        false
+    }
 }
 
 /// What nodes make their parts with.
@@ -171,6 +177,11 @@ pub(crate) fn parts(
         }
         Err(error) => (Vec::new(), Err(error)),
     }
+}
+
+/// Brings a node's parts up to date where they are, if its kind can. Returns whether it could.
+pub(crate) fn renewed(node: &Node, update: &Update<'_>) -> bool {
+    view(node).is_ok_and(|view| view.renewed(update.old, update.changed))
 }
 
 /// The node as a kind that is drawn.

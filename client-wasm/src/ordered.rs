@@ -25,7 +25,7 @@ impl<K, V> OrderedMap<K, V> {
     }
 
     /// The values, in the order of their keys.
-    pub fn values(&self) -> impl Iterator<Item = &V> {
+    pub fn values(&self) -> impl Iterator<Item = &V> + Clone {
         self.0.iter().map(|(_, value)| value)
     }
 

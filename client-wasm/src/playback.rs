@@ -36,4 +36,22 @@ pub enum Command {
     Speed(f64),
     /// Begin again after the end, or stop there.
     Loop(bool),
+    /// Go to a frame, and stand still there. Where time has frames only.
+    Frame(f64),
+    /// Play this many frames a second. Where time has frames only.
+    Fps(f64),
+    /// Leave the timeline that others share, or go back to it. Where there is one only.
+    Detach(bool),
+    /// Let the user type where to go.
+    GoTo,
+}
+
+impl Command {
+    /// Whether it makes sense only where time has frames.
+    pub fn is_for_frames(self) -> bool {
+        matches!(
+            self,
+            Command::Frame(_) | Command::Fps(_) | Command::Detach(_)
+        )
+    }
 }

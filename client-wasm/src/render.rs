@@ -473,6 +473,11 @@ impl Renderer {
             old: &view.parts,
             changed,
         });
+        if let Some(update) = &update
+            && nodes::renewed(node, update)
+        {
+            return Ok(());
+        }
         let (layers, shapes) = (&mut self.layers, &mut self.shapes);
         let (parts, outcome) = nodes::parts(id, node, update, layers, shapes);
         let is_animated = |part: &Part| matches!(part, Part::Model(model) if model.is_animated());

@@ -24,6 +24,8 @@ pub struct UrlParams {
     pub log_camera: bool,
     /// The point that the camera orbits has a gizmo.
     pub show_orbit_tool: bool,
+    /// What frames of sequences may take in memory, bytes.
+    pub sequence_bytes: usize,
     /// Where the camera starts.
     pub camera: FromUrl,
 }
@@ -35,6 +37,7 @@ impl UrlParams {
         let (page, query) = split_query(href);
         let mut params = Self {
             server: default_server(page),
+            sequence_bytes: crate::sequence::DEFAULT_BYTES,
             ..Self::default()
         };
         let mut page_token = None;
@@ -52,6 +55,11 @@ impl UrlParams {
                 "showStats" => params.show_stats = true,
                 "logCamera" => params.log_camera = true,
                 "forceOrbitOriginTool" => params.show_orbit_tool = value == "1",
+                "sequenceMemory" => {
+                    let mebibytes =
+                        positive(&value).map(|mebibytes| mebibytes * f64::from(1 << 20));
+                    params.sequence_bytes = mebibytes.map_or(params.sequence_bytes, |b| b as usize);
+                }
                 "fixedDpr" => params.fixed_dpr = positive(&value).map(|dpr| dpr.clamp(0.25, 8.0)),
                 "initialCameraPosition" => params.camera.position = vector(&value),
                 "initialCameraLookAt" => params.camera.look_at = vector(&value),

@@ -381,6 +381,14 @@ fn updates_show_what_a_new_node_would() {
             "vertices",
         ),
         (
+            mesh.clone().into(),
+            mesh.clone()
+                .vertices([triangle.as_slice(), &[[0.5, 0.5, 0.5]]].concat())
+                .faces([[0u32, 1, 3]])
+                .into(),
+            "faces",
+        ),
+        (
             cloud.clone().into(),
             cloud.clone().colors([[255u8, 0, 0]; 3]).into(),
             "colors",
@@ -409,4 +417,29 @@ fn updates_show_what_a_new_node_would() {
         };
         assert!(draw(&mut updated) == draw(&mut fresh), "{changed}");
     }
+}
+
+#[test]
+fn moved_vertices_are_met_where_they_are() {
+    let gl = Headless::new().unwrap();
+    let mut renderer = renderer(&gl).unwrap();
+    let at = |x: f32| {
+        let corners = [[x - 1.0, -1.0, 0.0], [x + 1.0, -1.0, 0.0], [x, 1.0, 0.0]];
+        Node::from(Mesh::new(corners, [[0u32, 1, 2]]))
+    };
+    renderer.insert(0, &at(0.0)).unwrap();
+    let ray = |x: f64| Ray {
+        origin: DVec3::new(x, 0.0, 1.0),
+        direction: DVec3::NEG_Z,
+    };
+    for x in [0.0, 5.0, -7.0] {
+        renderer.update(0, &at(x as f32), &["vertices"]).unwrap();
+        assert!(renderer.pick(&ray(x), &LENS, [0]).is_some());
+        assert!(renderer.pick(&ray(x + 2.0), &LENS, [0]).is_none());
+    }
+    let broken = Mesh::new([[f32::NAN; 3]; 3], [[0u32, 1, 2]]).into();
+    assert!(renderer.update(0, &broken, &["vertices"]).is_err());
+    assert!(renderer.pick(&ray(-7.0), &LENS, [0]).is_none());
+    renderer.update(0, &at(1.0), &["vertices"]).unwrap();
+    assert!(renderer.pick(&ray(1.0), &LENS, [0]).is_some());
 }

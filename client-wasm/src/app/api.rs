@@ -18,7 +18,7 @@ use crate::playback::Command;
 use crate::playback::source::Source;
 
 /// Methods that take no more than two arguments: all of them.
-const METHODS: [&str; 9] = [
+const METHODS: [&str; 12] = [
     "play",
     "pause",
     "seek",
@@ -26,6 +26,9 @@ const METHODS: [&str; 9] = [
     "stepBack",
     "setSpeed",
     "setLoop",
+    "setFrame",
+    "setFps",
+    "detach",
     "setCamera",
     "load",
 ];
@@ -40,9 +43,42 @@ pub(super) struct Api {
 /// What the state event is about, and the time.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Told {
-    state: (bool, bool, String, bool, bool, u32, String),
-    numbers: [f64; 2],
+    state: (bool, bool, String, String),
+    player: Player,
     time_secs: f64,
+}
+
+/// What plays: a recording or a hub's timeline.
+#[derive(Clone, Debug, PartialEq)]
+struct Player {
+    is_there: bool,
+    is_playing: bool,
+    loops: bool,
+    duration_secs: f64,
+    speed: f64,
+    /// Frames and frames per second; 0 where time has none.
+    frames: u32,
+    fps: f64,
+    is_detached: bool,
+    /// Jumps so far, or the frame at which a timeline stands still.
+    jump: u32,
+}
+
+impl Default for Player {
+    /// None.
+    fn default() -> Self {
+        Self {
+            is_there: false,
+            is_playing: false,
+            loops: true,
+            duration_secs: 0.0,
+            speed: 1.0,
+            frames: 0,
+            fps: 0.0,
+            is_detached: false,
+            jump: 0,
+        }
+    }
 }
 
 impl Api {
@@ -116,6 +152,9 @@ pub(super) fn call(app: &Handle, method: &str, argument: &JsValue) -> Result<JsV
         "stepBack" => Command::StepBack,
         "setSpeed" => Command::Speed(number()?),
         "setLoop" => Command::Loop(argument.is_truthy()),
+        "setFrame" => Command::Frame(number()?),
+        "setFps" => Command::Fps(number()?),
+        "detach" => Command::Detach(argument.is_truthy()),
         "setCamera" => {
             let messages = camera_messages(argument)?;
             app.with(|app| app.set_camera(&messages));
@@ -131,16 +170,14 @@ pub(super) fn call(app: &Handle, method: &str, argument: &JsValue) -> Result<JsV
         }
         _ => return Err(wrong(&format!("there is no method {method:?}"))),
     };
-    let mut is_there = false;
+    let mut missing = None;
     app.with(|app| {
-        is_there = app.playback.player().is_some();
+        missing = app.missing_for(command);
         app.command(command);
     });
-    match is_there {
-        true => Ok(JsValue::UNDEFINED),
-        false => {
-            Err(Error::new(&format!("{method}: there is no recording; load one first")).into())
-        }
+    match missing {
+        None => Ok(JsValue::UNDEFINED),
+        Some(missing) => Err(Error::new(&format!("{method}: there is no {missing}")).into()),
     }
 }
 
@@ -210,6 +247,51 @@ impl App {
         self.request_frame();
     }
 
+    /// What a command would need that is not there.
+    fn missing_for(&self, command: Command) -> Option<&'static str> {
+        let (is_framed, has_timeline) = (command.is_for_frames(), self.has_timeline());
+        match command {
+            _ if is_framed && !has_timeline => Some("timeline"),
+            Command::Speed(_) if has_timeline => Some("recording; a timeline has setFps"),
+            _ if has_timeline || self.playback.player().is_some() => None,
+            _ => Some("recording; load one first"),
+        }
+    }
+
+    /// What plays now, and where it is: seconds.
+    fn player(&self) -> (Player, f64) {
+        if self.has_timeline() {
+            let clock = self.sequences.playhead.clock();
+            let secs = |frame: u32| f64::from(frame) / clock.fps();
+            let player = Player {
+                is_there: true,
+                is_playing: clock.is_playing(),
+                loops: clock.loops(),
+                duration_secs: secs(clock.length() - 1),
+                frames: clock.length(),
+                fps: clock.fps(),
+                is_detached: self.sequences.playhead.is_detached(),
+                jump: if clock.is_playing() { 0 } else { clock.frame() },
+                ..Player::default()
+            };
+            return (player, secs(clock.frame()));
+        }
+        let Some(recording) = self.playback.player() else {
+            return (Player::default(), 0.0);
+        };
+        let clock = &recording.clock;
+        let player = Player {
+            is_there: true,
+            is_playing: clock.is_playing(),
+            loops: clock.loops(),
+            duration_secs: clock.duration_secs(),
+            speed: clock.speed(),
+            jump: recording.jumps,
+            ..Player::default()
+        };
+        (player, clock.time_secs())
+    }
+
     /// What `scenecast.state` and the state event say.
     pub(super) fn api_state(&self) -> JsValue {
         let state = Object::new();
@@ -218,37 +300,41 @@ impl App {
         set(&state, "mode", mode);
         set(&state, "loading", playback.opening());
         set(&state, "error", playback.error());
-        let player = playback.player();
-        let clock = player.map(|player| &player.clock);
-        set(&state, "name", player.map_or("", |player| &player.name));
-        set(&state, "ready", player.is_some());
-        set(&state, "playing", playback.is_playing());
-        set(&state, "time", clock.map_or(0.0, |c| c.time_secs()));
-        set(&state, "duration", clock.map_or(0.0, |c| c.duration_secs()));
-        set(&state, "speed", clock.map_or(1.0, |c| c.speed()));
-        set(&state, "loop", clock.is_none_or(|c| c.loops()));
+        let name = playback.player().map_or("", |player| &player.name);
+        set(&state, "name", name);
+        let (player, time_secs) = self.player();
+        set(&state, "ready", player.is_there);
+        set(&state, "playing", player.is_playing);
+        set(&state, "time", time_secs);
+        set(&state, "duration", player.duration_secs);
+        set(&state, "speed", player.speed);
+        set(&state, "loop", player.loops);
+        if player.frames > 0 {
+            let clock = self.sequences.playhead.clock();
+            set(&state, "frame", clock.frame());
+            set(&state, "frames", player.frames);
+            set(&state, "fps", player.fps);
+            set(&state, "detached", player.is_detached);
+        }
         state.into()
     }
 
     /// Tells programs what is another than they were told last.
     pub(super) fn announce(&mut self) {
         let playback = &self.playback;
-        let player = playback.player();
-        let clock = player.map(|player| &player.clock);
+        let name = playback.player().map(|recording| recording.name.clone());
+        let (player, time_secs) = self.player();
         let now = Told {
             state: (
                 playback.is_on(),
                 playback.opening().is_some(),
                 playback.error().to_owned(),
-                playback.is_playing(),
-                clock.is_none_or(|clock| clock.loops()),
-                player.map_or(0, |player| player.jumps),
-                player.map_or(String::new(), |player| player.name.clone()),
+                name.unwrap_or_default(),
             ),
-            numbers: clock.map_or([0.0, 1.0], |clock| [clock.duration_secs(), clock.speed()]),
-            time_secs: clock.map_or(0.0, |clock| clock.time_secs()),
+            player,
+            time_secs,
         };
-        let is_same = now.state == self.api.told.state && now.numbers == self.api.told.numbers;
+        let is_same = now.state == self.api.told.state && now.player == self.api.told.player;
         let name = match is_same {
             false => "state",
             true if now.time_secs != self.api.told.time_secs => "time",

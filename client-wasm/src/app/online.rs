@@ -59,6 +59,7 @@ impl App {
             }
             Event::Close { code, reason } => {
                 self.socket = None;
+                self.sequences.hang_up();
                 self.downloads.abandon();
                 // A replay that was cut off is no picture.
                 self.inbox = self.inbox.take().filter(|inbox| !inbox.is_holding(now_ms));

@@ -140,8 +140,8 @@ impl Playback {
         };
         if let Some(player) = &self.player {
             let clock = &player.clock;
-            view.time_secs = clock.time_secs();
-            view.duration_secs = clock.duration_secs();
+            view.position = clock.time_secs();
+            view.end = clock.duration_secs();
             view.is_playing = clock.is_playing();
             view.speed = clock.speed();
             view.loops = clock.loops();
@@ -205,6 +205,7 @@ impl App {
         self.dialer = Dialer::default();
         self.canvas.clear(&self.state.scene);
         self.state = ViewerState::new();
+        self.sequences.clear();
         self.interaction.reset();
         self.has_scene = true;
         self.camera = Camera::new(&self.params.camera);
@@ -225,6 +226,15 @@ impl App {
 
     /// Does what a user or a program wants of the player, if there is one.
     pub(super) fn command(&mut self, command: Command) {
+        if let Command::GoTo = command {
+            if let Some(bar) = &self.playback.bar {
+                bar.enter_position();
+            }
+            return;
+        }
+        if self.has_timeline() {
+            return self.command_timeline(command);
+        }
         let Some(player) = &mut self.playback.player else {
             return;
         };
@@ -247,6 +257,7 @@ impl App {
             Command::End => clock.seek(clock.duration_secs()),
             Command::Speed(speed) => clock.set_speed(speed),
             Command::Loop(loops) => clock.set_loop(loops),
+            Command::Frame(_) | Command::Fps(_) | Command::Detach(_) | Command::GoTo => {}
         }
         player.jumps += u32::from(clock.time_secs() != now);
         self.playback.last_tick_ms = None;
@@ -302,7 +313,8 @@ impl App {
 
     /// Shows the player's state on the page, and tells programs about it.
     pub(super) fn show_player(&mut self) {
-        let view = self.playback.view();
+        let mut view = self.playback.view();
+        self.show_timeline(&mut view);
         if let Some(bar) = &mut self.playback.bar {
             bar.show(view);
         }

@@ -29,6 +29,7 @@ use crate::input::listeners::{self, listen};
 use crate::interaction::Interaction;
 use crate::interaction::roster::Roster;
 use crate::playback::source::Source;
+use crate::sequence::Sequences;
 use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 
@@ -76,6 +77,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             inbox: None,
             limits: Limits::default(),
             playback: Playback::new(document, &handle, embedded.is_some()),
+            sequences: Sequences::new(params.sequence_bytes),
             api: Api::new(),
             state: ViewerState::new(),
             changes: Changes::default(),

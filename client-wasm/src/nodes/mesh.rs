@@ -30,6 +30,15 @@ impl NodeView for Mesh {
             _ => self.parts(stage),
         }
     }
+
+    fn renewed(&self, parts: &[Part], changed: &[&str]) -> bool {
+        match parts {
+            [Part::Surfaces { shape, .. }] if changed == ["vertices"] => {
+                shape.move_vertices(&self.vertices)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// A mesh's geometry in its place and look.

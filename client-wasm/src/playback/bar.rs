@@ -5,7 +5,7 @@ use web_sys::{
     Document, Element, Event, File, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
 };
 
-use super::view::{Mode, View};
+use super::view::{Mode, Unit, View};
 use super::{Command, keys};
 use crate::input::listeners::listen;
 use crate::url_params::number;
@@ -28,6 +28,7 @@ pub(crate) struct Bar {
     length: Element,
     position: HtmlInputElement,
     speed: HtmlSelectElement,
+    fps: HtmlInputElement,
     progress: Element,
     loading: Element,
     shown: Option<View>,
@@ -43,6 +44,7 @@ impl Bar {
             length: part(document, "player-length")?,
             position: part(document, "player-position")?,
             speed: part(document, "player-speed")?,
+            fps: part(document, "player-fps")?,
             progress: part(document, "player-progress")?,
             loading: part(document, "player-loading")?,
             root,
@@ -67,21 +69,27 @@ impl Bar {
                     let loops = root.has_attribute("data-loop");
                     act(Act::Command(Command::Loop(!loops)));
                 }
+                Some("detach") => {
+                    let is_detached = root.has_attribute("data-detached");
+                    act(Act::Command(Command::Detach(!is_detached)));
+                }
                 Some("open") => chooser.click(),
                 Some("close") => act(Act::Close),
                 _ => {}
             }
         });
-        let (act, field) = (report.clone(), self.position.clone());
-        listen(&self.position, "input", move |_: Event| {
-            act(Act::Command(Command::Seek(field.value_as_number())));
-        });
-        let (act, field) = (report.clone(), self.time.clone());
-        listen(&self.time, "change", move |_: Event| {
-            let time = field.value_as_number();
-            if time.is_finite() {
-                act(Act::Command(Command::Seek(time)));
-            }
+        for (field, event) in [(&self.position, "input"), (&self.time, "change")] {
+            let (act, root) = (report.clone(), self.root.clone());
+            on_number(field, event, move |position| {
+                act(Act::Command(match root.has_attribute("data-frames") {
+                    true => Command::Frame(position),
+                    false => Command::Seek(position),
+                }));
+            });
+        }
+        let act = report.clone();
+        on_number(&self.fps, "change", move |fps| {
+            act(Act::Command(Command::Fps(fps)));
         });
         let (act, field) = (report.clone(), self.speed.clone());
         listen(&self.speed, "change", move |_: Event| {
@@ -116,24 +124,52 @@ impl Bar {
             let pressed = if view.loops { "true" } else { "false" };
             set_all(&self.root, "loop", "aria-pressed", Some(pressed));
         }
-        if old.duration_secs != view.duration_secs {
+        if old.is_detached != view.is_detached {
+            flag(&self.root, "data-detached", view.is_detached);
+            let pressed = if view.is_detached { "true" } else { "false" };
+            set_all(&self.root, "detach", "aria-pressed", Some(pressed));
+        }
+        let is_other = old.unit != view.unit;
+        if is_other {
+            let has_frames = view.unit == Unit::Frames;
+            flag(&self.root, "data-frames", has_frames);
+            let (step, slider_step, label) = match has_frames {
+                true => ("1", "1", "Frame"),
+                false => ("0.01", "any", "Time in seconds"),
+            };
+            self.time.set_step(step);
+            self.position.set_step(slider_step);
+            for name in ["aria-label", "title"] {
+                set(&self.time, name, Some(label));
+            }
+        }
+        let is_longer = old.end != view.end || is_other;
+        if is_longer {
             self.length.set_text_content(Some(&view.length_text()));
-            let max = view.duration_secs.to_string();
+            let max = view.end.to_string();
             self.position.set_max(&max);
             self.time.set_max(&max);
         }
-        let is_new = view.mode == Mode::Bar && old.mode != Mode::Bar;
-        if old.time_secs != view.time_secs || old.duration_secs != view.duration_secs || is_new {
-            self.position.set_value_as_number(view.time_secs);
-            set(&self.position, "aria-valuetext", Some(&view.spoken_time()));
+        let is_new = is_other || view.mode == Mode::Bar && old.mode != Mode::Bar;
+        if old.position != view.position || is_longer || is_new {
+            self.position.set_value_as_number(view.position);
+            set(
+                &self.position,
+                "aria-valuetext",
+                Some(&view.spoken_position()),
+            );
         }
-        let is_typing = self.document.active_element().as_ref() == Some(&self.time);
-        if (old.time_text() != view.time_text() || is_new) && (!is_typing || !view.is_playing) {
-            self.time.set_value(&view.time_text());
+        let text = view.position_text();
+        if (old.position_text() != text || is_new)
+            && (!self.is_typed_into(&self.time) || !view.is_playing)
+        {
+            self.time.set_value(&text);
         }
-        if old.speed != view.speed {
+        if old.speed != view.speed || is_other {
+            let text = view.speed.to_string();
             // Programs may choose one that the list does not have; then it shows nothing.
-            self.speed.set_value(&view.speed.to_string());
+            self.speed.set_value(&text);
+            self.fps.set_value(&text);
         }
         if old.loading != view.loading {
             let progress = view.loading.1.map(|progress| progress.to_string());
@@ -150,6 +186,30 @@ impl Bar {
     }
 }
 
+impl Bar {
+    /// Lets the user type where to go.
+    pub(crate) fn enter_position(&self) {
+        // An element of the page can always be focused.
+        let _ = self.time.focus();
+        self.time.select();
+    }
+
+    fn is_typed_into(&self, field: &HtmlInputElement) -> bool {
+        self.document.active_element().as_ref() == Some(field)
+    }
+}
+
+/// Reports the numbers that a field gets.
+fn on_number(field: &HtmlInputElement, event: &str, report: impl Fn(f64) + 'static) {
+    let read = field.clone();
+    listen(field, event, move |_: Event| {
+        let number = read.value_as_number();
+        if number.is_finite() {
+            report(number);
+        }
+    });
+}
+
 /// The command of a key that is not typed into something. Buttons and lists keep their own keys.
 pub(crate) fn command_of(event: &KeyboardEvent) -> Option<Command> {
     if event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -160,6 +220,10 @@ pub(crate) fn command_of(event: &KeyboardEvent) -> Option<Command> {
         .and_then(|t| t.dyn_into::<HtmlElement>().ok());
     if let Some(target) = target {
         let is_position = target.id() == "player-position";
+        if event.code() == "Enter" && target.id().starts_with("player-") {
+            // What was typed is done: the keys are the player's again.
+            let _ = target.blur();
+        }
         let is_used = match target.tag_name().as_str() {
             "INPUT" => !is_position,
             "TEXTAREA" | "SELECT" => true,

@@ -88,8 +88,8 @@ impl Batch {
             .replace(instances.iter().map(|(pose, look)| look.row(pose)));
         own.balls.clear();
         own.balls.extend(instances.iter().map(|(pose, _)| {
-            let center = pose.transform_point3(shape.center);
-            center.extend(shape.radius * largest_scale(pose))
+            let center = pose.transform_point3(shape.center());
+            center.extend(shape.radius() * largest_scale(pose))
         }));
         own.ordered_for = None;
         let centers = || own.balls.iter().map(|ball| ball.truncate());
@@ -134,7 +134,7 @@ impl Batch {
 
     /// Where a ray in the node's frame first meets an instance, if that is nearer than `nearest`.
     pub(crate) fn pick(&self, ray: &Ray, nearest: &mut Option<Hit>) {
-        let triangles = &self.shape().triangles;
+        let triangles = self.shape().triangles();
         for (i, [a, b, c, ..]) in self.instances.borrow().table.rows().enumerate() {
             let pose = from_rows([a, b, c]);
             if triangles.may_hit(ray, &pose) {

@@ -7,7 +7,7 @@ mod mesh;
 mod solids;
 
 pub use icosphere::icosphere;
-pub use mesh::{MeshError, from_mesh};
+pub use mesh::{MeshError, from_mesh, renew_normals};
 pub use solids::{cone, cuboid, cylinder, frustum};
 
 /// Triangles with a normal at each vertex. Counter-clockwise is the front.
@@ -24,18 +24,8 @@ pub struct Geometry {
 impl Geometry {
     /// The middle of the bounding box: what transparent objects are sorted by.
     pub fn center(&self) -> Vec3 {
-        let mut bounds = None;
-        for p in self
-            .positions
-            .iter()
-            .map(|p| Vec3::from(*p))
-            .filter(|p| p.is_finite())
-        {
-            let (low, high) = bounds.get_or_insert((p, p));
-            *low = low.min(p);
-            *high = high.max(p);
-        }
-        bounds.map_or(Vec3::ZERO, |(low, high)| low.midpoint(high))
+        let (low, high) = bounds(&self.positions);
+        low.midpoint(high)
     }
 
     /// The distance from `center` within which all of it is.
@@ -66,6 +56,18 @@ impl Geometry {
     fn vertex_count(&self) -> u32 {
         self.positions.len() as u32
     }
+}
+
+/// The corners of the bounding box of what is finite; of nothing, the origin.
+pub fn bounds(positions: &[[f32; 3]]) -> (Vec3, Vec3) {
+    let mut bounds = None;
+    let positions = positions.iter().map(|p| Vec3::from(*p));
+    for p in positions.filter(|p| p.is_finite()) {
+        let (low, high) = bounds.get_or_insert((p, p));
+        *low = low.min(p);
+        *high = high.max(p);
+    }
+    bounds.unwrap_or_default()
 }
 
 #[cfg(test)]

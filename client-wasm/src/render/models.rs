@@ -152,12 +152,12 @@ impl Primitive {
     /// The triangles as bones have them now; `None` without bones.
     fn moved(&self) -> Option<Triangles> {
         let (bones, weights) = (self.bones.as_ref()?, self.weights.as_ref()?);
-        Some(skins::moved(&self.shape.triangles, weights, bones))
+        Some(skins::moved(&self.shape.triangles(), weights, bones))
     }
 
     /// What it is sorted by among transparent objects, if it is one.
     pub(crate) fn blended_center(&self) -> Option<Vec3> {
-        self.surface.is_blended().then_some(self.shape.center)
+        self.surface.is_blended().then_some(self.shape.center())
     }
 }
 

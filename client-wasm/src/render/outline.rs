@@ -86,7 +86,7 @@ fn add_part(hull: &mut Geometry, part: &Part, instance: Option<usize>) {
         Part::Surfaces {
             shape, instances, ..
         } => {
-            let whole = outlined(shape.triangles.geometry());
+            let whole = outlined(shape.triangles().geometry());
             for (pose, _) in wanted(instances, instance) {
                 add(hull, &whole, pose);
             }
@@ -99,7 +99,7 @@ fn add_part(hull: &mut Geometry, part: &Part, instance: Option<usize>) {
         Part::Single(single, _) => match single {
             Single::Batch(batch, pose) => {
                 if let Some(instance) = instance.and_then(|i| batch.pose(i)) {
-                    let whole = batch.shape().triangles.geometry();
+                    let whole = batch.shape().triangles().geometry();
                     add(hull, &whole, &(*pose * instance));
                 }
             }

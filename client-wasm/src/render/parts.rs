@@ -156,9 +156,9 @@ impl Part {
                 shape, instances, ..
             } => {
                 for (i, (pose, look)) in instances.iter().enumerate() {
-                    if shape.triangles.may_hit(ray, pose) {
+                    if shape.triangles().may_hit(ray, pose) {
                         let limit = nearest.map_or(f64::INFINITY, |hit| hit.distance);
-                        let hit = shape.triangles.hit(&ray.within(pose), look.side, limit);
+                        let hit = shape.triangles().hit(&ray.within(pose), look.side, limit);
                         keep_nearest(nearest, hit, i);
                     }
                 }

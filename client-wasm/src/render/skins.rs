@@ -75,7 +75,7 @@ impl Bones {
 impl Skinned {
     /// What it is sorted by among transparent objects, if it is one.
     pub(crate) fn blended_center(&self) -> Option<Vec3> {
-        self.look.opacity.map(|_| self.shape.center)
+        self.look.opacity.map(|_| self.shape.center())
     }
 
     /// Where a ray in the node's frame first meets the mesh as its bones have it now, if that is
@@ -87,7 +87,7 @@ impl Skinned {
 
     /// The mesh as its bones have it now.
     pub(crate) fn moved(&self) -> Triangles {
-        moved(&self.shape.triangles, &self.weights, &self.bones)
+        moved(&self.shape.triangles(), &self.weights, &self.bones)
     }
 
     pub(crate) fn draw(

@@ -4,7 +4,7 @@
 //! small geometry is kept in many copies, and an instance of the draw call is as many rows of the
 //! table as there are copies.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell, RefCell};
 
 use three_d::core::{
     BufferDataType, Context, CoreError, ElementBuffer, Program, RenderStates, VertexBuffer, vec3,
@@ -42,8 +42,10 @@ pub(crate) struct Stamp<P: BufferDataType> {
     /// By their names in shaders.
     attributes: Vec<(&'static str, Attribute)>,
     vertices: usize,
-    single: Buffers<P>,
+    single: RefCell<Buffers<P>>,
     copies: OnceCell<Buffers<P>>,
+    /// The vertices have moved since: there are no copies of them.
+    has_moved: Cell<bool>,
     /// What copies are made of; empty where the geometry is too large for copies.
     source: Source<P>,
 }
@@ -88,8 +90,9 @@ impl<P: BufferDataType + Copy> Stamp<P> {
             primitive,
             attributes: Vec::new(),
             vertices,
-            single,
+            single: RefCell::new(single),
             copies: OnceCell::new(),
+            has_moved: Cell::new(false),
             source,
         }
     }
@@ -105,6 +108,16 @@ impl<P: BufferDataType + Copy> Stamp<P> {
         self
     }
 
+    /// Moves the vertices; there are as many as before, and as many normals.
+    pub(crate) fn move_vertices(&self, positions: &[P], normals: &[[f32; 3]]) {
+        let mut single = self.single.borrow_mut();
+        single.positions.fill(positions);
+        if let Some(buffer) = &mut single.normals {
+            buffer.fill(normals);
+        }
+        self.has_moved.set(true);
+    }
+
     /// Draws the geometry for each of `rows`. Uniforms of the program's own must be set.
     pub(crate) fn draw(
         &self,
@@ -114,13 +127,15 @@ impl<P: BufferDataType + Copy> Stamp<P> {
         rows: &mut dyn Rows,
     ) -> Result<(), CoreError> {
         let rows = rows.bind(pass.context, program)?;
-        if rows == 0 || self.single.elements.count() == 0 {
+        let single = self.single.borrow();
+        if rows == 0 || single.elements.count() == 0 {
             return Ok(());
         }
-        let buffers = if rows >= MIN_ROWS && !self.source.positions.is_empty() {
+        let may_copy = !self.source.positions.is_empty() && !self.has_moved.get();
+        let buffers = if rows >= MIN_ROWS && may_copy {
             self.copies.get_or_init(|| self.copied(pass.context))
         } else {
-            &self.single
+            &single
         };
         pass.frame.bind(program);
         program.use_uniform_if_required(

@@ -1,15 +1,17 @@
 //! Lit surfaces: solids and meshes. Those with the same geometry and render state are instances
 //! of one draw call.
 
+use std::cell::{Cell, Ref, RefCell};
 use std::rc::Rc;
 
 use glam::{Mat4, Vec3};
+use scenecast_protocol::Array;
 use scenecast_protocol::scene::{Material, Side};
 use three_d::core::{Context, CoreError, Cull, Program, RenderStates};
 
 use crate::ordered::OrderedMap;
 
-use super::geometry::Geometry;
+use super::geometry::{self, Geometry};
 use super::instances::{InstanceTable, Row, Rows, Slot};
 use super::pass::{Pass, opaque, transparent};
 use super::picking::Triangles;
@@ -24,12 +26,13 @@ pub(crate) struct Shape {
     id: u32,
     stamp: Stamp<[f32; 3]>,
     is_wireframe: bool,
-    /// Middle of the bounding box.
-    pub(crate) center: Vec3,
-    /// Of the ball around `center` that holds all of it.
-    pub(crate) radius: f32,
-    /// The same geometry for the pointer.
-    pub(crate) triangles: Triangles,
+    /// Every face is drawn: none has a vertex that is no place.
+    is_whole: bool,
+    /// A ball that holds all of it, around the middle of the bounding box.
+    ball: Cell<(Vec3, f32)>,
+    triangles: RefCell<Triangles>,
+    /// Of vertices that move, to be used again.
+    normals: RefCell<Vec<[f32; 3]>>,
 }
 
 /// How a surface looks, but for its geometry and pose.
@@ -187,13 +190,15 @@ impl SurfaceLayer {
             false => stamp.with_attributes(attributes),
         };
         let center = geometry.center();
+        let faces = triangles.arrays().1.len();
         Rc::new(Shape {
             id: self.next_shape,
             stamp,
             is_wireframe: wireframe,
-            center,
-            radius: geometry.radius(center),
-            triangles,
+            is_whole: geometry.indices.len() == 3 * faces,
+            ball: Cell::new((center, geometry.radius(center))),
+            triangles: RefCell::new(triangles),
+            normals: RefCell::default(),
         })
     }
 
@@ -254,7 +259,7 @@ impl SurfaceLayer {
         batches
             .flat_map(|(key, batch)| {
                 batch.table.rows().map(|row| {
-                    let center = batch.shape.center.extend(1.0);
+                    let center = batch.shape.center().extend(1.0);
                     let world = Vec3::from([0, 1, 2].map(|i| glam::Vec4::from(row[i]).dot(center)));
                     Transparent {
                         depth: depth(clip_from_world, world),
@@ -343,6 +348,42 @@ fn draw_batch(
 }
 
 impl Shape {
+    /// Middle of the bounding box.
+    pub(crate) fn center(&self) -> Vec3 {
+        self.ball.get().0
+    }
+
+    /// Of the ball around the middle that holds all of it.
+    pub(crate) fn radius(&self) -> f32 {
+        self.ball.get().1
+    }
+
+    /// The same geometry for the pointer.
+    pub(crate) fn triangles(&self) -> Ref<'_, Triangles> {
+        self.triangles.borrow()
+    }
+
+    /// Moves the vertices, `[V, 3]`, in place. `false`, and nothing changes, where that would be
+    /// another geometry: there are more or fewer of them, or some are no places.
+    pub(crate) fn move_vertices(&self, vertices: &Array<[f32; 3]>) -> bool {
+        let mut triangles = self.triangles.borrow_mut();
+        let (old, faces) = triangles.arrays();
+        let mut normals = self.normals.borrow_mut();
+        let positions = vertices.as_slice();
+        if !self.is_whole
+            || old.len() != positions.len()
+            || !geometry::renew_normals(&positions, &faces.as_slice(), &mut normals)
+        {
+            return false;
+        }
+        let (low, high) = geometry::bounds(&positions);
+        self.ball
+            .set((low.midpoint(high), low.distance(high) / 2.0));
+        self.stamp.move_vertices(&positions, &normals);
+        *triangles = Triangles::new(vertices.clone(), faces.clone());
+        true
+    }
+
     /// Draws it with any of the programs for lit surfaces.
     pub(crate) fn draw(
         &self,

@@ -17,7 +17,7 @@ pub(crate) fn attach(window: &Window, document: &Document, app: &Handle) {
         if let Some(command) = bar::command_of(&event) {
             handle.with(|app| {
                 let player = app.playback.player.as_ref();
-                if player.is_some_and(|player| !player.clock.is_static()) {
+                if app.has_timeline() || player.is_some_and(|player| !player.clock.is_static()) {
                     // The arrows would turn the camera.
                     event.prevent_default();
                     event.stop_propagation();

@@ -25,7 +25,7 @@ pub enum MeshError {
 /// # Errors
 /// A face uses a vertex that does not exist.
 pub fn from_mesh(vertices: &[[f32; 3]], faces: &[[u32; 3]]) -> Result<Geometry, MeshError> {
-    let mut sums = vec![Vec3::ZERO; vertices.len()];
+    let mut normals = vec![[0.0; 3]; vertices.len()];
     let mut indices = Vec::with_capacity(faces.len() * 3);
     for (row, face) in faces.iter().enumerate() {
         let out_of_range = |index: u32| MeshError::IndexOutOfRange {
@@ -45,19 +45,54 @@ pub fn from_mesh(vertices: &[[f32; 3]], faces: &[[u32; 3]]) -> Result<Geometry, 
         if normal.is_finite() {
             indices.extend(face);
             for &index in face {
-                sums[index as usize] += normal;
+                add(&mut normals[index as usize], normal);
             }
         }
     }
-    let normals = sums
-        .into_iter()
-        .map(|n| n.normalize_or_zero().to_array())
-        .collect();
+    normalize(&mut normals);
     Ok(Geometry {
         positions: vertices.to_vec(),
         normals,
         indices,
     })
+}
+
+/// The same normals for other places of the vertices, where all faces are drawn; in a buffer that
+/// is used again and again. `false` where they would not be.
+pub fn renew_normals(
+    vertices: &[[f32; 3]],
+    faces: &[[u32; 3]],
+    normals: &mut Vec<[f32; 3]>,
+) -> bool {
+    normals.clear();
+    normals.resize(vertices.len(), [0.0; 3]);
+    for face in faces {
+        let [a, b, c] = face.map(|index| index as usize);
+        let (Some(p), Some(q), Some(r)) = (vertices.get(a), vertices.get(b), vertices.get(c))
+        else {
+            return false;
+        };
+        let (p, q, r) = (Vec3::from(*p), Vec3::from(*q), Vec3::from(*r));
+        let normal = (q - p).cross(r - p);
+        if !normal.is_finite() {
+            return false;
+        }
+        for index in [a, b, c] {
+            add(&mut normals[index], normal);
+        }
+    }
+    normalize(normals);
+    true
+}
+
+fn add(sum: &mut [f32; 3], normal: Vec3) {
+    *sum = (Vec3::from(*sum) + normal).to_array();
+}
+
+fn normalize(normals: &mut [[f32; 3]]) {
+    for normal in normals {
+        *normal = Vec3::from(*normal).normalize_or_zero().to_array();
+    }
 }
 
 #[cfg(test)]
@@ -78,6 +113,18 @@ mod tests {
         let expected = Vec3::new(0.0, 100.0, 1.0).normalize();
         assert!(Vec3::from(mesh.normals[0]).distance(expected) < 1e-6);
         assert_eq!(mesh.normals[2], [0.0, 0.0, 1.0]);
+    }
+
+    #[test]
+    fn renewed_normals_are_those_of_a_new_mesh() {
+        let faces = [[0, 1, 2], [0, 2, 3]];
+        let mut vertices = [[0.0; 3], [1.0, 0.0, 0.5], [1.0, 1.0, 0.0], [0.0, 1.0, -0.5]];
+        let mut normals = vec![[7.0; 3]; 9];
+        assert!(renew_normals(&vertices, &faces, &mut normals));
+        assert_eq!(normals, from_mesh(&vertices, &faces).unwrap().normals);
+        assert!(!renew_normals(&vertices, &[[0, 1, 4]], &mut normals));
+        vertices[2][1] = f32::NAN;
+        assert!(!renew_normals(&vertices, &faces, &mut normals));
     }
 
     #[test]

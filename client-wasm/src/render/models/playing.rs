@@ -102,7 +102,7 @@ impl PlayingModel {
         self.posed().map(|(primitive, pose)| {
             let geometry = match primitive.moved() {
                 Some(moved) => moved.geometry(),
-                None => primitive.shape.triangles.geometry(),
+                None => primitive.shape.triangles().geometry(),
             };
             (geometry, pose)
         })
@@ -111,7 +111,7 @@ impl PlayingModel {
     /// Where a ray in the node's frame first meets the model.
     pub(crate) fn pick(&self, ray: &Ray, nearest: &mut Option<Hit>) {
         for (primitive, pose) in self.posed() {
-            let (triangles, side) = (&primitive.shape.triangles, primitive.surface.side());
+            let (triangles, side) = (primitive.shape.triangles(), primitive.surface.side());
             if let Some(moved) = primitive.moved() {
                 keep_nearest(nearest, moved.hit_directly(&ray.within(&pose), side), 0);
             } else if triangles.may_hit(ray, &pose) {

@@ -1,0 +1,205 @@
+//! What the hub is asked for, and in which order.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use scenecast_protocol::sequence::FramesRequest;
+
+use super::memory::Stretch;
+use super::track::Track;
+use crate::ordered::OrderedMap;
+
+/// What is on its way ahead of time: 4 MiB. Frames that are to be shown now may add as much.
+const AHEAD_BYTES: usize = 4 << 20;
+/// What one request asks for, at most: 1 MiB, unless a single frame is larger.
+const REQUEST_BYTES: usize = 1 << 20;
+const REQUEST_FRAMES: u32 = 1024;
+/// Requests on their way, at most.
+const MAX_REQUESTS: usize = 256;
+/// Requests for the same track that are made at once, at most.
+const ROUNDS: usize = 4;
+/// Frames that are shown so soon are asked for one by one, if need be; others in larger pieces.
+const SOON_FRAMES: u32 = 20;
+/// After this time, milliseconds, a hub is believed not to answer a request.
+const PATIENCE_MS: f64 = 10_000.0;
+/// Frames that a hub does not have are asked for again after this time.
+const RETRY_MS: f64 = 1_000.0;
+
+/// The requests that are not answered yet.
+#[derive(Debug, Default)]
+pub(super) struct Requests(Vec<Request>);
+
+#[derive(Debug)]
+struct Request {
+    name: Arc<str>,
+    frames: Range<u32>,
+    /// About how much will come.
+    bytes: usize,
+    until_ms: f64,
+    /// Frames among them that have become others since.
+    doubtful: Range<u32>,
+}
+
+/// Frames that are missing.
+struct Gap<'a> {
+    /// In how many frames from now the first is shown.
+    ahead: u32,
+    name: &'a Arc<str>,
+    frames: Range<u32>,
+    bytes: usize,
+}
+
+impl Requests {
+    /// Gives up what has taken too long.
+    pub(super) fn expire(&mut self, now_ms: f64) {
+        self.0.retain(|request| now_ms < request.until_ms);
+    }
+
+    /// Makes the requests that are due.
+    pub(super) fn ask(
+        &mut self,
+        tracks: &OrderedMap<Arc<str>, Track>,
+        stretch: &Stretch,
+        is_playing: bool,
+        now_ms: f64,
+    ) -> Vec<FramesRequest> {
+        let mut requests = Vec::new();
+        for (name, track) in tracks.iter() {
+            let now = track.at(stretch.at());
+            if track.is_missing(now) && !self.covers(name, now) && self.has_room(2 * AHEAD_BYTES) {
+                let gap = Gap {
+                    ahead: 0,
+                    name,
+                    frames: now..now + 1,
+                    bytes: track.frame_bytes,
+                };
+                requests.push(self.begin(gap, now_ms));
+            }
+        }
+        for _ in 0..ROUNDS {
+            let gaps = tracks.iter();
+            let gaps = gaps.filter_map(|(name, track)| self.gap(name, track, stretch, is_playing));
+            let mut gaps: Vec<Gap<'_>> = gaps.collect();
+            gaps.sort_by_key(|gap| gap.ahead);
+            for gap in gaps {
+                if !self.has_room(AHEAD_BYTES) {
+                    return requests;
+                }
+                requests.push(self.begin(gap, now_ms));
+            }
+        }
+        requests
+    }
+
+    fn has_room(&self, bytes: usize) -> bool {
+        let under_way: usize = self.0.iter().map(|request| request.bytes).sum();
+        under_way < bytes && self.0.len() < MAX_REQUESTS
+    }
+
+    fn covers(&self, name: &str, frame: u32) -> bool {
+        let mut requests = self.0.iter();
+        requests.any(|request| *request.name == *name && request.frames.contains(&frame))
+    }
+
+    /// The next frames of a track that are wanted, missing, and not asked for.
+    fn gap<'a>(
+        &self,
+        name: &'a Arc<str>,
+        track: &Track,
+        stretch: &Stretch,
+        is_playing: bool,
+    ) -> Option<Gap<'a>> {
+        if track.is_complete() {
+            return None;
+        }
+        let frames = track.frames();
+        let is_gap = |frame: &u32| {
+            track.is_missing(*frame) && stretch.wants(*frame, frames) && !self.covers(name, *frame)
+        };
+        let now = track.at(stretch.at());
+        let first = (now..frames).chain(0..now).find(is_gap)?;
+        let room = (REQUEST_BYTES / track.frame_bytes) as u32;
+        let room = first.saturating_add(room.clamp(1, REQUEST_FRAMES));
+        let end = (first..frames.min(room)).find(|frame| !is_gap(frame));
+        let end = end.unwrap_or(frames.min(room));
+        let ahead = stretch.ahead(first, frames);
+        // Where the stretch moves on, its end does so frame by frame: that is not worth a request.
+        let is_piecemeal = is_playing && !stretch.is_whole() && ahead > SOON_FRAMES;
+        let is_worth_it = !is_piecemeal || end == room || end == frames || !track.is_missing(end);
+        is_worth_it.then(|| Gap {
+            ahead,
+            name,
+            bytes: (end - first) as usize * track.frame_bytes,
+            frames: first..end,
+        })
+    }
+
+    fn begin(&mut self, gap: Gap<'_>, now_ms: f64) -> FramesRequest {
+        let Range { start, end } = gap.frames;
+        self.0.push(Request {
+            name: gap.name.clone(),
+            frames: start..end,
+            bytes: gap.bytes,
+            until_ms: now_ms + PATIENCE_MS,
+            doubtful: 0..0,
+        });
+        FramesRequest {
+            name: gap.name.clone(),
+            first: start.into(),
+            count: (end - start).into(),
+        }
+    }
+
+    /// These frames have become others: what comes of requests that are under way may be older.
+    pub(super) fn doubt(&mut self, name: &str, changed: &Range<u32>) {
+        // What the hub did not have it may have now.
+        self.0
+            .retain(|request| *request.name != *name || request.bytes > 0);
+        for request in self.0.iter_mut().filter(|request| *request.name == *name) {
+            let doubtful = &mut request.doubtful;
+            *doubtful = match doubtful.start < doubtful.end {
+                true => doubtful.start.min(changed.start)..doubtful.end.max(changed.end),
+                false => changed.clone(),
+            };
+        }
+    }
+
+    /// Nothing that is under way for a track is of use any more.
+    pub(super) fn forget(&mut self, name: &str) {
+        self.0.retain(|request| *request.name != *name);
+    }
+
+    /// Frames have come. Returns which of them may have become others since: of those that nobody
+    /// waits for any more, all.
+    pub(super) fn answered(
+        &mut self,
+        name: &str,
+        first: u32,
+        count: u32,
+        now_ms: f64,
+    ) -> Range<u32> {
+        let is_answered =
+            |request: &Request| *request.name == *name && request.frames.start == first;
+        let end = first.saturating_add(count);
+        let Some(at) = self.0.iter().position(is_answered) else {
+            return first..end;
+        };
+        let request = &mut self.0[at];
+        let doubtful = request.doubtful.clone();
+        request.frames.start = end;
+        if request.frames.start >= request.frames.end {
+            self.0.swap_remove(at);
+        } else {
+            // The hub has no more, for now.
+            request.bytes = 0;
+            request.until_ms = now_ms + RETRY_MS;
+        }
+        doubtful
+    }
+
+    /// When a request is given up.
+    pub(super) fn wake_ms(&self) -> Option<f64> {
+        let times = self.0.iter().map(|request| request.until_ms);
+        times.min_by(f64::total_cmp)
+    }
+}
