@@ -9,6 +9,7 @@ mod program;
 mod samples;
 
 use program::{Serving, file, run};
+use scenecast::scene::GlbMesh;
 use scenecast_protocol::{Message, Wxyz, scene::Node};
 use std::collections::{BTreeMap, HashSet};
 
@@ -102,7 +103,13 @@ fn view_shows_files_and_ends_when_asked() {
     let cloud = file("cloud.ply", b"ply\nformat ascii 1.0\nelement vertex 2\nproperty float x\nproperty float y\nproperty float z\nend_header\n0 0 0\n3 4 0\n");
     let square = file("square.glb", &samples::glb());
     let splats = file("splats.ply", samples::SPLATS_PLY);
-    let serving = Serving::start(&["view", &cloud, &square, &splats, "--port", "0"]);
+    let corner = GlbMesh::new(
+        [[0.0f32; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]],
+        [[0u32, 1, 2]],
+    );
+    let corner = corner.to_glb().unwrap().glb_data;
+    let solid = file("solid.glb", &corner);
+    let serving = Serving::start(&["view", &cloud, &square, &splats, &solid, "--port", "0"]);
     let messages = serving.replay();
     let nodes = nodes(&messages);
     let Node::PointCloud(points) = nodes["/cloud.ply/points"] else {
@@ -117,6 +124,11 @@ fn view_shows_files_and_ends_when_asked() {
         panic!()
     };
     assert_eq!(splats.buffer.len(), 12);
+    // Viewers draw whole files as well, but no points of them.
+    let Node::Glb(model) = nodes["/solid.glb/model"] else {
+        panic!()
+    };
+    assert_eq!(model.glb_data, corner);
     assert!(matches!(nodes["/grid"], Node::Grid(_)));
     // A file with y up among others is turned: a quarter about x.
     let turned = messages.iter().any(|message| {

@@ -53,6 +53,46 @@ fn out(name: &str) -> String {
     path
 }
 
+/// A triangle that moves along x by 4 in 2 seconds, as GLB.
+fn moving_triangle() -> String {
+    let floats: [f32; 17] = [
+        -0.4, 0.0, 0.0, 0.4, 0.0, 0.0, 0.0, 0.4, 0.0, // positions
+        0.0, 2.0, // times
+        0.0, 0.0, 0.0, 4.0, 0.0, 0.0, // translations
+    ];
+    let binary: Vec<u8> = floats.iter().flat_map(|f| f.to_le_bytes()).collect();
+    let mut json = br#"{"asset": {"version": "2.0"}, "scenes": [{"nodes": [0]}], "scene": 0,
+        "nodes": [{"mesh": 0}],
+        "meshes": [{"primitives": [{"attributes": {"POSITION": 0}, "material": 0}]}],
+        "materials": [{"doubleSided": true, "pbrMetallicRoughness": {"baseColorFactor": [0.8, 0, 0, 1]}}],
+        "animations": [{"samplers": [{"input": 1, "output": 2}],
+            "channels": [{"sampler": 0, "target": {"node": 0, "path": "translation"}}]}],
+        "accessors": [
+            {"bufferView": 0, "componentType": 5126, "count": 3, "type": "VEC3"},
+            {"bufferView": 1, "componentType": 5126, "count": 2, "type": "SCALAR"},
+            {"bufferView": 2, "componentType": 5126, "count": 2, "type": "VEC3"}],
+        "bufferViews": [{"buffer": 0, "byteLength": 36},
+            {"buffer": 0, "byteOffset": 36, "byteLength": 8},
+            {"buffer": 0, "byteOffset": 44, "byteLength": 24}],
+        "buffers": [{"byteLength": 68}]}"#
+        .to_vec();
+    json.resize(json.len().next_multiple_of(4), b' ');
+    let word = |number: usize| (number as u32).to_le_bytes();
+    let length = 28 + json.len() + binary.len();
+    let parts = [
+        &b"glTF"[..],
+        &word(2),
+        &word(length),
+        &word(json.len()),
+        b"JSON",
+        &json,
+        &word(binary.len()),
+        b"BIN\0",
+        &binary,
+    ];
+    file("moving.glb", &parts.concat())
+}
+
 /// The middle of the pixels that are not white, and how many there are.
 fn drawn(picture: &image::DynamicImage) -> ([f64; 2], usize) {
     let pixels = picture.pixels().filter(|(_, _, color)| *color != WHITE);
@@ -133,6 +173,25 @@ fn models_are_drawn_so_that_all_of_them_is_seen() {
             .filter(|p| p.0[..3].iter().any(|c| *c < 215));
         assert!(dark.count() > 8, "{files:?}");
     }
+}
+
+#[test]
+fn models_move_with_the_time() {
+    let model = moving_triangle();
+    let camera = "position=2,0.2,6 look_at=2,0.2,0 fov=60deg";
+    let red_at = |time: &str| {
+        let args = [&model, "--camera", camera, "--size", "120x80", "--at", time];
+        let picture = picture(&args, "moving.png").to_rgb8();
+        let is_red = |p: &image::Rgb<u8>| p.0[0] > 60 && p.0[1] < p.0[0] / 2;
+        let red = picture.enumerate_pixels().filter(|(.., p)| is_red(p));
+        let columns: Vec<f64> = red.map(|(x, ..)| x.into()).collect();
+        columns.iter().sum::<f64>() / columns.len() as f64
+    };
+    let [start, middle] = ["0", "1"].map(red_at);
+    assert!(
+        start < 40.0 && (middle - 59.5).abs() < 2.0,
+        "{start} {middle}"
+    );
 }
 
 #[test]

@@ -10,25 +10,31 @@ pub(crate) use options::RenderOptions;
 use super::Failure;
 use indicatif::{ProgressBar, ProgressStyle};
 use output::Output;
-use scenecast::render::{HeadlessError, RenderError};
+use scenecast::render::RenderError;
 use scenecast_client::headless::Studio;
 use source::Source;
 
 pub(crate) fn run(options: &RenderOptions) -> Result<(), Failure> {
     let output = Output::new(options)?;
     let mut source = Source::open(&options.files)?;
-    let times = options.times(source.span())?;
+    let span = source.span();
+    let start_secs = *span.start();
+    let times = options.times(span)?;
     let viewpoint = source.viewpoint(&options.camera);
     viewpoint.check().map_err(Failure::bad_input)?;
-    let mut studio = Studio::new().map_err(|error: HeadlessError| RenderError::from(error))?;
-
-    let bar = (times.len() > 1).then(|| new_bar(times.len()));
-    for (frame, time_secs) in times.enumerate() {
-        let state = source.seek(time_secs);
-        for complaint in studio.show(state, time_secs) {
+    let mut studio = Studio::new().map_err(RenderError::from)?;
+    let show = |studio: &mut Studio, source: &mut Source, time_secs| {
+        for complaint in studio.show(source.seek(time_secs), time_secs) {
             tracing::warn!("{complaint}");
         }
-        let picture = studio.picture(state, &viewpoint, options.size.0);
+    };
+
+    let bar = (times.len() > 1).then(|| new_bar(times.len()));
+    // What is there from the start, and moves by itself, begins then.
+    show(&mut studio, &mut source, start_secs);
+    for (frame, time_secs) in times.enumerate() {
+        show(&mut studio, &mut source, time_secs);
+        let picture = studio.picture(source.state(), &viewpoint, options.size.0);
         let picture = picture.map_err(|error| Failure::bad_input(RenderError::from(error)))?;
         output.write(frame, &picture)?;
         bar.iter().for_each(|bar| bar.inc(1));

@@ -4,14 +4,18 @@ mod arrange;
 mod palette;
 mod progress;
 
-use super::{Failure, options::ServeOptions, serve};
+use super::{Failure, info::cannot_read, options::ServeOptions, serve};
 pub(crate) use arrange::{Arrangement, FOV, Part};
 pub(crate) use palette::split_by_color;
 use scenecast::{
     Server,
-    scene::{Frame, Place, Up},
+    loaders::{Geometry, Loaded},
+    scene::{Frame, Glb, Place, Up},
 };
-use std::path::PathBuf;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 pub(crate) fn run(files: &[PathBuf], options: ServeOptions) -> Result<(), Failure> {
     let arranged = load(files)?;
@@ -33,7 +37,31 @@ pub(crate) fn load(files: &[PathBuf]) -> Result<Arrangement, Failure> {
         let file = progress::load_with_bar(path, &name).map_err(Failure::bad_input)?;
         loaded.push((name, file));
     }
-    Ok(arrange::arrange(loaded))
+    let are_meshes: Vec<bool> = loaded.iter().map(|(_, file)| is_all_mesh(file)).collect();
+    let mut arranged = arrange::arrange(loaded);
+    for ((node, path), is_mesh) in arranged.files.iter_mut().zip(files).zip(are_meshes) {
+        if is_mesh && let Some(glb) = read_glb(path)? {
+            node.parts = vec![(format!("{}/model", node.name), Part::Glb(glb))];
+        }
+    }
+    Ok(arranged)
+}
+
+/// Viewers draw no points of glTF.
+fn is_all_mesh(file: &Loaded) -> bool {
+    let mut items = file.items.iter();
+    items.all(|item| matches!(item.geometry, Geometry::Mesh(_)))
+}
+
+/// A binary glTF file as it is, which viewers show with its textures and animations. `None` for
+/// files of other kinds.
+fn read_glb(path: &Path) -> Result<Option<Glb>, Failure> {
+    let extension = path.extension().unwrap_or_default();
+    if !extension.eq_ignore_ascii_case("glb") {
+        return Ok(None);
+    }
+    let file = fs::read(path).map_err(|error| cannot_read(path, &error))?;
+    Ok(Some(Glb::new(file)))
 }
 
 fn show(arranged: Arrangement, server: &Server) -> Result<(), Failure> {
@@ -55,6 +83,7 @@ fn show(arranged: Arrangement, server: &Server) -> Result<(), Failure> {
                 Part::Points(points) => drop(scene.add(&name, points)?),
                 Part::Mesh(mesh) => drop(scene.add(&name, mesh)?),
                 Part::Splats(splats) => drop(scene.add(&name, splats)?),
+                Part::Glb(glb) => drop(scene.add(&name, glb)?),
             }
         }
     }

@@ -95,6 +95,7 @@ impl Source {
                     Part::Points(points) => points.into(),
                     Part::Mesh(mesh) => mesh.into(),
                     Part::Splats(splats) => splats.into(),
+                    Part::Glb(glb) => glb.into(),
                 };
                 messages.push(add(&name, node));
             }
@@ -128,6 +129,11 @@ impl Source {
     /// it is seen.
     pub(crate) fn viewpoint(&self, said: &Viewpoint) -> Viewpoint {
         said.clone().or(&self.viewpoint)
+    }
+
+    /// The state at the last time that was asked for.
+    pub(crate) fn state(&self) -> &ViewerState {
+        &self.state
     }
 
     /// The state at a time, seconds; after the end, the last one.

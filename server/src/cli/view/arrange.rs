@@ -4,7 +4,7 @@ use super::palette::{by_height, split_by_color};
 use scenecast::{
     Rgb, Wxyz,
     loaders::{Bounds, Format, Geometry, Item, Loaded},
-    scene::{GaussianSplats, Grid, GridPlane, Mesh, PointCloud, Precision, Side},
+    scene::{GaussianSplats, Glb, Grid, GridPlane, Mesh, PointCloud, Precision, Side},
 };
 use std::collections::HashSet;
 
@@ -34,6 +34,8 @@ pub(crate) enum Part {
     Points(PointCloud),
     Mesh(Mesh),
     Splats(GaussianSplats),
+    /// A file as it is.
+    Glb(Glb),
 }
 
 /// Where a new viewer looks from.
