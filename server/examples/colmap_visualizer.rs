@@ -6,7 +6,7 @@
 use glam::{DMat3, DVec3};
 use scenecast::{
     Server,
-    gui::{GuiHandle, Slider},
+    gui::{Button, GuiHandle, Slider},
     image::{self, RgbImage},
     loaders::colmap::{self, Camera, Image, Model},
     scene::{CameraFrustum, Frame, Place, PointCloud, ShowsPicture},
@@ -43,6 +43,17 @@ fn main() -> Result<(), Failure> {
         .values()
         .map(|image| image.world_from_camera().rotation() * DVec3::NEG_Y);
     scene.set_up_direction(ups.sum::<DVec3>().to_array());
+
+    let reset = Button::new("Reset up direction");
+    let reset = server
+        .gui()
+        .add(reset.hint("What is up for the camera becomes up"))?;
+    let _ = reset.on_click(|event| {
+        if let Some(client) = &event.client {
+            let up = SO3::from(client.camera().wxyz()) * DVec3::NEG_Y;
+            tell(client.camera().set_up_direction(up));
+        }
+    });
 
     let count = |count: usize| (count.max(2) as f64, 1.0);
     let slider = |label: &str, (most, step): (f64, f64), start: f64| {

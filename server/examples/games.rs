@@ -1,9 +1,9 @@
-//! Two games for two: click a ball to make a move. `cargo run --example games [PORT [GAME]]`, where
-//! GAME is `connect4` or `tictactoe`.
+//! Two games for two: click a ball to make a move. `cargo run --example games [PORT]`
 
 use scenecast::{
     Server,
     events::ClickEvent,
+    gui::Button,
     scene::{Box, CatmullRomSpline, Cylinder, Icosphere, Mesh, Place},
     transforms::SO3,
 };
@@ -19,18 +19,25 @@ const COLUMNS: usize = 7;
 const STEP: Duration = Duration::from_millis(33);
 
 fn main() -> Result<(), std::boxed::Box<dyn std::error::Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let port = arguments.next().map_or(Ok(8080), |p| p.parse())?;
+    let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
     let server = Server::builder().port(port).start()?;
-    match arguments.next().as_deref() {
-        None | Some("connect4") => play_connect_four(&server)?,
-        Some("tictactoe") => play_tic_tac_toe(&server)?,
-        Some(other) => return Err(format!("`{other}` is neither connect4 nor tictactoe").into()),
+    let games: [(&str, Game); 2] = [
+        ("Tic-Tac-Toe", play_tic_tac_toe),
+        ("Connect 4", play_connect_four),
+    ];
+    for (name, play) in games {
+        let button = server.gui().add(Button::new(name))?;
+        let server = server.clone();
+        let _ = button.on_click(move |_| tell(play(&server)));
     }
+    play_connect_four(&server)?;
     println!("open {}", server.url());
     server.wait();
     Ok(())
 }
+
+/// Sets a game up, instead of what was there.
+type Game = fn(&Server) -> scenecast::Result<()>;
 
 fn tell(outcome: scenecast::Result<()>) {
     if let Err(error) = outcome {
@@ -46,6 +53,7 @@ struct ConnectFour {
 }
 
 fn play_connect_four(server: &Server) -> scenecast::Result<()> {
+    server.scene().reset();
     let camera = server.initial_camera();
     camera.set_position([9.0, 3.0, 4.5])?;
     camera.set_look_at([0.0, 3.0, 2.5])?;
@@ -109,9 +117,7 @@ fn drop_piece(
 }
 
 fn play_tic_tac_toe(server: &Server) -> scenecast::Result<()> {
-    let camera = server.initial_camera();
-    camera.set_position([1.0, -1.5, 4.0])?;
-    camera.set_look_at([1.0, 1.0, 0.0])?;
+    server.scene().reset();
     for side in 0..4_u32 {
         let line = CatmullRomSpline::new([[-0.5, -1.5, 0.0], [-0.5, 1.5, 0.0]]);
         let line = line.color([127, 127, 127]).at([1.0, 1.0, 0.0]);

@@ -5,7 +5,7 @@
 
 use scenecast::{
     Server,
-    gui::Slider,
+    gui::{Button, ButtonGroup, Checkbox, Gui, GuiHandle, Slider},
     image::{ImageFormat, Rgb, RgbImage, imageops},
     loaders::record3d::Record3d,
     scene::{CameraFrustum, Frame, Handle, Place, PointCloud, PointShape},
@@ -34,15 +34,10 @@ fn main() -> Result<(), Failure> {
     let camera = server.initial_camera();
     camera.set_position([-1.6, -1.0, 1.1])?;
     camera.set_look_at([0.0, 2.3, -0.2])?;
-    let gui = server.gui();
-    let size = Slider::new("Point size", 0.001..=0.02).step(0.001);
-    let size = gui.add(size.value(0.01))?;
     let last = capture.num_frames().min(MAX_FRAMES).saturating_sub(1);
-    let timestep = Slider::new("Timestep", 0.0..=last.max(1) as f64).step(1.0);
-    let timestep = gui.add(timestep)?;
-    // Without frames per second, the timestep stays where it is.
-    let fps = Slider::new("FPS", 0.0..=60.0).step(1.0);
-    let fps = gui.add(fps.value(capture.fps().round()))?;
+    let player = server
+        .gui()
+        .folder("Playback", |gui| Player::new(gui, last, capture.fps()))?;
     println!("open {}", server.url());
 
     // The capture has +Y up, the scene +Z.
@@ -57,14 +52,13 @@ fn main() -> Result<(), Failure> {
     let mut shown = 0;
     nodes[shown].0.set_visible(true)?;
     loop {
-        let fps = fps.value()?;
-        if fps > 0.0 {
-            let next = (timestep.value()? as usize + 1) % nodes.len();
-            timestep.set_value(next as f64)?;
+        if player.playing.value()? {
+            player.step(1)?;
         }
-        let next = (timestep.value()? as usize).min(last);
+        let next = player.timestep.value()? as usize;
         let (frame, cloud) = &nodes[next];
-        cloud.update(|cloud| cloud.point_size = size.value().unwrap_or(cloud.point_size))?;
+        let size = player.size.value()?;
+        cloud.update(|cloud| cloud.point_size = size)?;
         if next != shown {
             server.atomic(|| {
                 frame.set_visible(true)?;
@@ -72,9 +66,68 @@ fn main() -> Result<(), Failure> {
             })?;
             shown = next;
         }
-        thread::sleep(Duration::from_secs_f64(
-            1.0 / if fps > 0.0 { fps } else { 30.0 },
-        ));
+        thread::sleep(Duration::from_secs_f64(1.0 / player.fps.value()?));
+    }
+}
+
+/// What the panel has.
+#[derive(Clone)]
+struct Player {
+    last: usize,
+    size: GuiHandle<Slider>,
+    timestep: GuiHandle<Slider>,
+    playing: GuiHandle<Checkbox>,
+    fps: GuiHandle<Slider>,
+}
+
+impl Player {
+    fn new(gui: &Gui, last: usize, fps: f64) -> scenecast::Result<Self> {
+        let size = Slider::new("Point size", 0.001..=0.02).step(0.001);
+        let size = gui.add(size.value(0.01))?;
+        let timestep = Slider::new("Timestep", 0.0..=last.max(1) as f64).step(1.0);
+        let timestep = gui.add(timestep.disabled(true))?;
+        let next = gui.add(Button::new("Next Frame").disabled(true))?;
+        let previous = gui.add(Button::new("Prev Frame").disabled(true))?;
+        let playing = gui.add(Checkbox::new("Playing").value(true))?;
+        let fps = Slider::new("FPS", 1.0..=60.0)
+            .step(0.1)
+            .value(fps.clamp(1.0, 60.0));
+        let fps = gui.add(fps)?;
+        let options = gui.add(ButtonGroup::new("FPS options", ["10", "20", "30", "60"]))?;
+        let player = Self {
+            last,
+            size,
+            timestep,
+            playing,
+            fps,
+        };
+        for (button, by) in [(&next, 1), (&previous, last)] {
+            let player = player.clone();
+            let _ = button.on_click(move |_| tell(player.step(by)));
+        }
+        let of = player.clone();
+        let _ = player.playing.on_update(move |event| {
+            tell(of.timestep.set_disabled(event.value));
+            tell(next.set_disabled(event.value));
+            tell(previous.set_disabled(event.value));
+        });
+        let fps = player.fps.clone();
+        let _ = options.on_click(move |event| {
+            tell(fps.set_value(event.value.parse().unwrap_or(30.0)));
+        });
+        Ok(player)
+    }
+
+    /// Goes so many frames further, round and round.
+    fn step(&self, by: usize) -> scenecast::Result<()> {
+        let next = (self.timestep.value()? as usize + by) % (self.last + 1);
+        self.timestep.set_value(next as f64)
+    }
+}
+
+fn tell(outcome: scenecast::Result<()>) {
+    if let Err(error) = outcome {
+        println!("{error}");
     }
 }
 

@@ -5,7 +5,7 @@
 use glam::Vec3;
 use scenecast::{
     Server, Wxyz,
-    gui::Slider,
+    gui::{Button, Checkbox, Rgb, Slider},
     scene::{Grid, GridPlane, Handle, Place, SkinnedMesh, TransformControls, Up},
     transforms::SE3,
 };
@@ -69,16 +69,52 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             }
         })?;
     }
-    let size = Slider::new("Handle size", 0.0..=3.0).value(1.0);
-    let _ = server.gui().add(size)?.on_update(move |event| {
-        for gizmo in gizmos.iter() {
-            let depth = gizmo.name().matches('/').count() as i32;
-            // An error means that the gizmo is gone.
-            let _ = gizmo.update(|gizmo| gizmo.scale = scale(depth) * event.value);
-        }
-    });
+    add_controls(&server, &body, &gizmos)?;
     println!("open {}", server.url());
     server.wait();
+    Ok(())
+}
+
+/// The panel: how the body looks, and its joints' gizmos. What callbacks do fails only once a node
+/// is gone.
+fn add_controls(
+    server: &Server,
+    body: &Handle<SkinnedMesh>,
+    gizmos: &Arc<Vec<Handle<TransformControls>>>,
+) -> scenecast::Result<()> {
+    let gui = server.gui();
+    let of = body.clone();
+    let color = gui.add(Rgb::new("Color", [90, 200, 255]))?;
+    let _ = color.on_update(move |event| drop(of.update(|body| body.color = event.value.into())));
+    let of = body.clone();
+    let wireframe = gui.add(Checkbox::new("Wireframe"))?;
+    let _ = wireframe.on_update(move |event| drop(of.update(|body| body.wireframe = event.value)));
+
+    let of = Arc::clone(gizmos);
+    let shown = gui.add(Checkbox::new("Handles").value(true))?;
+    let _ = shown.on_update(move |event| {
+        // Those below others are hidden with them.
+        drop(of[0].set_visible(event.value));
+    });
+    let of = Arc::clone(gizmos);
+    let size = gui.add(Slider::new("Handle size", 0.0..=3.0).value(1.0))?;
+    let _ = size.on_update(move |event| {
+        for gizmo in of.iter() {
+            let depth = gizmo.name().matches('/').count() as i32;
+            drop(gizmo.update(|gizmo| gizmo.scale = scale(depth) * event.value));
+        }
+    });
+    let reset = gui.add(Button::new("Reset Joints"))?;
+    let (body, gizmos, server) = (body.clone(), Arc::clone(gizmos), server.clone());
+    let _ = reset.on_click(move |_| {
+        let reset = server.atomic(|| {
+            for gizmo in gizmos.iter() {
+                gizmo.set_wxyz(Wxyz::IDENTITY)?;
+            }
+            pose(&body, &gizmos)
+        });
+        drop(reset);
+    });
     Ok(())
 }
 

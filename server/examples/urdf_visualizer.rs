@@ -3,7 +3,7 @@
 
 use scenecast::{
     Server,
-    gui::{GuiHandle, Slider},
+    gui::{Button, Checkbox, Gui, GuiHandle, Slider},
     scene::{Grid, Place},
     urdf::Urdf,
 };
@@ -72,7 +72,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .load_collision_meshes(true)
         .collision_mesh_color_override([255, 0, 0], 0.5)
         .add_to(&server.scene())?;
-    robot.set_show_collision(false)?;
     for missing in robot.missing_meshes() {
         println!("{missing}");
     }
@@ -80,24 +79,45 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .scene()
         .add("/grid", Grid::default().width(2.0).height(2.0).at([0.0; 3]))?;
 
-    let sliders = sliders(&server, &robot)?;
-    let (robot, sliders) = (Arc::new(robot), Arc::new(sliders));
-    move_to(&robot, &sliders)?;
-    for slider in sliders.iter() {
-        let (robot, sliders) = (Arc::clone(&robot), Arc::clone(&sliders));
-        let _ = slider.on_update(move |_| {
-            if let Err(error) = move_to(&robot, &sliders) {
-                println!("{error}");
-            }
-        });
+    let gui = server.gui();
+    let joints = gui.folder("Joint position control", |gui| sliders(gui, &robot))?;
+    let (robot, joints) = (Arc::new(robot), Arc::new(joints));
+    move_to(&robot, &joints)?;
+    for (slider, _) in joints.iter() {
+        let (robot, joints) = (Arc::clone(&robot), Arc::clone(&joints));
+        let _ = slider.on_update(move |_| tell(move_to(&robot, &joints)));
     }
+    gui.folder("Visibility", |gui| {
+        let meshes = gui.add(Checkbox::new("Show meshes").value(true))?;
+        let of = Arc::clone(&robot);
+        let _ = meshes.on_update(move |event| tell(of.set_show_visual(event.value)));
+        let collision = gui.add(Checkbox::new("Show collision meshes").value(true))?;
+        let _ = collision.on_update(move |event| tell(robot.set_show_collision(event.value)));
+        // Callbacks hear of it.
+        collision.set_value(false)
+    })?;
+    let reset = gui.add(Button::new("Reset"))?;
+    let _ = reset.on_click(move |_| {
+        for (slider, start) in joints.iter() {
+            tell(slider.set_value(*start));
+        }
+    });
     println!("open {}", server.url());
     server.wait();
     Ok(())
 }
 
+fn tell(outcome: scenecast::Result<()>) {
+    if let Err(error) = outcome {
+        println!("{error}");
+    }
+}
+
+/// A slider, and where it starts.
+type JointSlider = (GuiHandle<Slider>, f64);
+
 /// A slider for each joint, at zero if its limits allow for it.
-fn sliders(server: &Server, robot: &Urdf) -> scenecast::Result<Vec<GuiHandle<Slider>>> {
+fn sliders(gui: &Gui, robot: &Urdf) -> scenecast::Result<Vec<JointSlider>> {
     let joints = robot.get_actuated_joint_limits().into_iter();
     let sliders = joints.map(|joint| {
         let (lower, upper) = (joint.lower.unwrap_or(-PI), joint.upper.unwrap_or(PI));
@@ -107,13 +127,14 @@ fn sliders(server: &Server, robot: &Urdf) -> scenecast::Result<Vec<GuiHandle<Sli
             (lower + upper) / 2.0
         };
         let slider = Slider::new(joint.name, lower..=upper).step(0.001);
-        server.gui().add(slider.value(start))
+        Ok((gui.add(slider.value(start))?, start))
     });
     sliders.collect()
 }
 
 /// Moves all joints to where their sliders are.
-fn move_to(robot: &Urdf, sliders: &[GuiHandle<Slider>]) -> scenecast::Result<()> {
-    let values: scenecast::Result<Vec<f64>> = sliders.iter().map(GuiHandle::value).collect();
+fn move_to(robot: &Urdf, joints: &[JointSlider]) -> scenecast::Result<()> {
+    let values: scenecast::Result<Vec<f64>> =
+        joints.iter().map(|(joint, _)| joint.value()).collect();
     robot.update_cfg(&values?)
 }

@@ -33,6 +33,7 @@ EXAMPLES = {
     "scene_pointer": (2, (210, 210, 210), 0.05),
     "transform_controls": (4, (40, 160, 90), 0.001),
     "camera_commands": (10, (204, 0, 0), 0.0003),
+    "core_concepts": (3, (120, 235, 120), 0.001),
     "urdf_visualizer": (20, (225, 130, 60), 0.003),
     "colmap_visualizer": (26, None, 0.02),
     "record3d_visualizer": (50, (250, 130, 40), 0.002),
