@@ -35,10 +35,11 @@ impl Surface {
         Look {
             color: color::linear(self.color),
             opacity: self.opacity.map(|opacity| opacity as f32),
-            normals: match (self.wireframe, self.flat_shading) {
-                (true, _) => Normals::OfEdges,
-                (false, true) => Normals::Flat,
-                (false, false) => Normals::Smooth,
+            // Facets have no steps.
+            normals: match (self.wireframe, self.flat_shading, self.material) {
+                (true, ..) => Normals::OfEdges,
+                (false, true, Material::Standard) => Normals::Flat,
+                (false, ..) => Normals::Smooth,
             },
             side: self.side,
             // Edges are never in steps.
