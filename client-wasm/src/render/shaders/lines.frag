@@ -38,7 +38,8 @@ void main() {
 #ifdef FRINGE
     float blur = fwidth(distance_in_thickness);
     alpha = 1.0 - smoothstep(0.5 - blur, 0.5 + blur, distance_in_thickness);
-    if (alpha < 0.02) discard;
+    // The opaque part stays as it is: what is translucent may lie before it by now.
+    if (alpha < 0.02 || alpha == 1.0) discard;
 #else
     if (distance_in_thickness > 0.5) discard;
 #endif
