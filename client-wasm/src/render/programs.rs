@@ -143,6 +143,9 @@ fn compiled<'a>(
         return Ok(program);
     }
     let mut prelude = format!("// {}\n#define MAX_LIGHTS {MAX_LIGHTS}\n", source.name);
+    if cfg!(target_arch = "wasm32") {
+        prelude += "#define IN_BROWSER\n";
+    }
     for define in source.defines {
         prelude += &format!("#define {define}\n");
     }

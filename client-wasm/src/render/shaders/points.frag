@@ -3,13 +3,19 @@ uniform float shading;      // 1: brighter in the middle; 0: plain
 
 in float depth;
 flat in vec3 rgb;
-flat in vec3 sprite;
+#ifndef IN_BROWSER
+flat in vec3 sprite;   // middle and size, pixels
+#endif
 
 layout(location = 0) out vec4 fragment;
 
 void main() {
-    // Not gl_PointCoord: with multisampling, some drivers shift it by a fraction of a pixel.
+#ifdef IN_BROWSER
+    vec2 offset = abs(gl_PointCoord - 0.5);
+#else
+    // With multisampling, Mesa's software drivers shift gl_PointCoord by a fraction of a pixel.
     vec2 offset = abs(gl_FragCoord.xy - sprite.xy) / sprite.z;
+#endif
     if (exponent > 0.0) {
         float r = pow(pow(offset.x, exponent) + pow(offset.y, exponent), 1.0 / exponent);
         if (r > 0.5) discard;

@@ -12,7 +12,9 @@ uniform float pixels_at_unit_depth;
 
 out float depth;
 flat out vec3 rgb;
+#ifndef IN_BROWSER
 flat out vec3 sprite;   // middle and size, pixels
+#endif
 
 void main() {
     vec4 view_position = view_from_world * (world_from_node * vec4(position, 1.0));
@@ -25,7 +27,9 @@ void main() {
     gl_Position = clip_from_view * view_position;
     // Smaller ones are drawn as large as a pixel.
     gl_PointSize = max(pixels_at_unit_depth / depth, 1.0);
+#ifndef IN_BROWSER
     sprite = vec3((gl_Position.xy / gl_Position.w * 0.5 + 0.5) * viewport.xy, gl_PointSize);
+#endif
     // NaN compares false: sensors send it for "nothing seen".
     if (!(dot(position, position) < 1e38)) {
         gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
