@@ -74,6 +74,7 @@ def drawn_in_pages(browser, clients, url):
     pages = {}
     for name, client in clients.items():
         page = browser.new_page(viewport={"width": width, "height": height})
+        page.set_default_timeout(1000 * PATIENCE_SECS)
         pages[name] = Viewer(page)
         pages[name].open(with_recording(client, url))
     pictures = {name: viewer.wait_until_drawn(timeout_secs=PATIENCE_SECS) for name, viewer in pages.items()}

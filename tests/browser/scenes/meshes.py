@@ -28,9 +28,12 @@ def build(server):
         {"opacity": 0.4, "color": (200, 30, 90)},
         {"side": "back"},
         {"side": "double", "scale": (0.6, 0.6, 1.4), "color": (60, 180, 75)},
+        {"wireframe": True, "side": "back", "color": (230, 120, 200)},
+        {"wireframe": True, "opacity": 0.5, "color": (40, 60, 200)},
+        {"material": "toon3", "flat_shading": True},
     ]
     for index, look in enumerate(looks):
-        position = (index % 3 * 1.5 - 1.5, index // 3 * 1.5 - 0.75, 0.0)
+        position = (index % 3 * 1.5 - 1.5, index // 3 * 1.5 - 1.5, 0.0)
         server.scene.add_mesh_simple(
             f"/torus_{index}", vertices, faces, position=position, cast_shadow=False, **look
         )
