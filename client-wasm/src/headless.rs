@@ -63,11 +63,6 @@ impl Studio {
         complaints
     }
 
-    /// Whether something that is shown moves by itself.
-    pub fn is_animated(&self) -> bool {
-        self.renderer.is_animated()
-    }
-
     /// A picture of what is shown; `state` is what was given to [`show`](Self::show) last.
     ///
     /// # Errors

@@ -35,7 +35,10 @@ pub(crate) fn run(options: &RenderOptions) -> Result<(), Failure> {
     for (frame, time_secs) in times.enumerate() {
         show(&mut studio, &mut source, time_secs);
         let picture = studio.picture(source.state(), &viewpoint, options.size.0);
-        let picture = picture.map_err(|error| Failure::bad_input(RenderError::from(error)))?;
+        let picture = picture.map_err(|error| match RenderError::from(error) {
+            error @ RenderError::Size { .. } => Failure::bad_input(error),
+            error => error.into(),
+        })?;
         output.write(frame, &picture)?;
         bar.iter().for_each(|bar| bar.inc(1));
     }

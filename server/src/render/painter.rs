@@ -6,6 +6,7 @@ use image::DynamicImage;
 use scenecast_client::headless::Studio;
 use scenecast_protocol::{Message, Wire, encode::Encoded, state::ViewerState};
 use std::{
+    fmt::Display,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
@@ -189,11 +190,11 @@ impl Easel {
         };
         let mut now = ViewerState::new();
         for message in &order.messages {
-            // What handles refuse never gets here; what messages of a program's own say may make
-            // no sense.
-            let applied = Message::decode(&message.to_value()).map(|m| now.apply(&m));
-            if let Err(error) = applied {
-                tracing::debug!("a message is not in the picture: {error}");
+            // What handles refuse never gets here; a program's own messages may make no sense.
+            let complain = |error: &dyn Display| tracing::debug!("not in the picture: {error}");
+            match Message::decode(&message.to_value()) {
+                Ok(message) => now.apply(&message).unwrap_or_else(|error| complain(&error)),
+                Err(error) => complain(&error),
             }
         }
         self.state.adopt(now);

@@ -85,7 +85,15 @@ impl From<Camera> for Shot {
 
 /// As viewers see it when they come.
 impl From<InitialCamera> for Shot {
-    fn from(_: InitialCamera) -> Self {
-        Self::new(Viewpoint::default())
+    fn from(camera: InitialCamera) -> Self {
+        let viewpoint = Viewpoint::default()
+            .position(camera.position())
+            .look_at(camera.look_at())
+            .fov(camera.fov())
+            .planes(camera.near(), camera.far());
+        Self::new(Viewpoint {
+            up_direction: camera.up_direction(),
+            ..viewpoint
+        })
     }
 }

@@ -59,6 +59,10 @@ impl SystemGlyphs {
     pub fn of(families: &[&str]) -> Result<Self, NoFont> {
         let mut database = Database::new();
         database.load_system_fonts();
+        Self::from_database(database, families)
+    }
+
+    fn from_database(database: Database, families: &[&str]) -> Result<Self, NoFont> {
         let named = families.iter().map(|name| Family::Name(name));
         let families: Vec<Family<'_>> = named.chain([Family::SansSerif]).collect();
         let wanted = database.query(&Query {
@@ -251,6 +255,13 @@ mod tests {
         assert!((letter.height as i32 - 45).abs() <= 1 && letter.top == letter.height as i32);
         assert!(letter.coverage.contains(&255));
         assert!(glyphs.rasterize(" ").is_none());
+    }
+
+    #[test]
+    fn any_font_will_do_but_none_is_an_error() {
+        assert!(SystemGlyphs::of(&["No Such Family"]).is_ok());
+        let nothing = SystemGlyphs::from_database(Database::new(), &["Arial"]);
+        assert_eq!(nothing.err(), Some(NoFont));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use scenecast_protocol::{
     Message,
     scene::{AddNode, Frame, Node, SetOrientation, SetPosition},
     state::{ApplyError, ViewerState},
-    timeline::{Loading, Playhead, Timeline},
+    timeline::{Loading, Playhead, Timeline, TimelineError},
 };
 use std::{
     fs,
@@ -43,10 +43,12 @@ impl Source {
     }
 
     fn recording(path: &Path) -> Result<Self, Failure> {
-        // What is wrong with a file it says better.
-        summarize_file(path)?;
         let file = fs::read(path).map_err(|error| cannot_read(path, &error))?;
-        let in_file = |error| Failure::bad_input(format!("{}: {error}", path.display()));
+        let in_file = |error: TimelineError| match summarize_file(path) {
+            // That says where in the file it is.
+            Err(failure) => failure,
+            Ok(_) => Failure::bad_input(format!("{}: {error}", path.display())),
+        };
         let mut loading = Loading::new(file.into()).map_err(in_file)?;
         let timeline = loading.run(|| true).map_err(in_file)?;
         // Nothing interrupts it.
