@@ -91,7 +91,7 @@ impl Studio {
 struct Blank;
 
 impl GlyphSource for Blank {
-    fn metrics(&mut self) -> FontMetrics {
+    fn metrics(&mut self, _: f32) -> FontMetrics {
         FontMetrics {
             ascent: 0.0,
             descent: 0.0,

@@ -4,7 +4,7 @@ import pytest
 from side_by_side import compare_clients
 
 # Without shadows, which our client does not draw yet, both show the same picture; what is left is
-# edges of another antialiasing and, on labels, another rasteriser.
+# edges of another antialiasing.
 SCENES = {
     "background": 0.95,
     "batches": 0.9,
@@ -13,7 +13,7 @@ SCENES = {
     "frustums": 0.9,
     "grids": 0.9,
     "images": 0.95,
-    "labels": 0.8,
+    "labels": 0.95,
     "lights": 0.95,
     "lines": 0.9,
     "meshes": 0.95,

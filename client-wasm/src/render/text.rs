@@ -100,13 +100,21 @@ impl TextLayer {
         depth_test: bool,
         size: LabelSize,
     ) -> LabelQuads {
-        let layout = lay_out(text, anchor, &mut *self.source);
         let px = match size {
             LabelSize::Screen(scale) => SCREEN_PX * scale * self.source.pixel_ratio(),
             LabelSize::Scene(_) => FONT_PX,
         };
+        let halvings = atlas::halvings(px);
+        let layout = lay_out(
+            text,
+            anchor,
+            FONT_PX / (1 << halvings) as f32,
+            &mut *self.source,
+        );
         let glyphs = layout.glyphs.iter().filter_map(|placed| {
-            let cell = self.atlas.cell(&placed.cluster, px, &mut *self.source)?;
+            let cell = self
+                .atlas
+                .cell(&placed.cluster, halvings, &mut *self.source)?;
             let [x0, y0, x1, y1] = cell.texels.map(|t| t as f32);
             let [left, top] = cell.offset;
             let [width, height] = [x1 - x0, y1 - y0].map(|texels| texels * cell.step as f32);

@@ -15,6 +15,12 @@ pub(crate) const RADIUS: usize = 8;
 /// this many sizes, each half of the one before.
 const SIZES: usize = 4;
 
+/// How often the size of glyphs is halved for text of this size, pixels of the screen.
+pub(crate) fn halvings(px: f32) -> usize {
+    let is_enough = |n: &usize| px <= FONT_PX / (1 << n) as f32;
+    (1..SIZES).take_while(is_enough).count()
+}
+
 /// Pixels along an edge: at first, and at most (16 MiB).
 const FIRST_SIZE: usize = 512;
 const MAX_SIZE: usize = 4096;
@@ -58,17 +64,14 @@ impl Atlas {
         self.size
     }
 
-    /// The place of a glyph for text of this size in pixels of the screen, drawn if it is new;
-    /// `None` if there is nothing to draw or no room.
+    /// The place of a glyph, kept at this size, drawn if it is new; `None` if there is nothing to
+    /// draw or no room.
     pub(crate) fn cell(
         &mut self,
         cluster: &str,
-        px: f32,
+        halvings: usize,
         source: &mut dyn GlyphSource,
     ) -> Option<Cell> {
-        let halvings = (1..SIZES)
-            .take_while(|n| px <= FONT_PX / (1 << n) as f32)
-            .count();
         if let Some(cell) = self.cells[halvings].get(cluster) {
             return *cell;
         }
@@ -178,7 +181,7 @@ mod tests {
     struct Blocks;
 
     impl GlyphSource for Blocks {
-        fn metrics(&mut self) -> FontMetrics {
+        fn metrics(&mut self, _: f32) -> FontMetrics {
             FontMetrics {
                 ascent: 1.0,
                 descent: 0.0,
@@ -208,11 +211,11 @@ mod tests {
         let names: Vec<String> = (0..300).map(|i| i.to_string()).collect();
         let cells: Vec<Cell> = names
             .iter()
-            .map(|name| atlas.cell(name, FONT_PX, &mut Blocks).unwrap())
+            .map(|name| atlas.cell(name, 0, &mut Blocks).unwrap())
             .collect();
         assert!(atlas.size() > FIRST_SIZE);
         for (i, a) in cells.iter().enumerate() {
-            assert_eq!(atlas.cell(&names[i], FONT_PX, &mut Blocks), Some(*a));
+            assert_eq!(atlas.cell(&names[i], 0, &mut Blocks), Some(*a));
             let [left, top, right, bottom] = a.texels;
             assert!(right <= atlas.size() && bottom <= atlas.size());
             let middle = (top + bottom) / 2 * atlas.size() + (left + right) / 2;
@@ -230,7 +233,8 @@ mod tests {
     #[test]
     fn small_text_has_small_glyphs_with_the_pen_at_a_corner() {
         let mut atlas = Atlas::new();
-        let of_size = |atlas: &mut Atlas, px: f32| atlas.cell("a", px, &mut Blocks).unwrap();
+        let of_size =
+            |atlas: &mut Atlas, px: f32| atlas.cell("a", halvings(px), &mut Blocks).unwrap();
         let whole = of_size(&mut atlas, 40.0);
         assert_eq!((whole.step, whole.offset), (1, [-7.0, 48.0]));
         // From 7 pixels left of the pen and 48 above it, 57 by 66 of them.
@@ -248,7 +252,7 @@ mod tests {
     fn a_full_atlas_leaves_glyphs_out() {
         struct Huge;
         impl GlyphSource for Huge {
-            fn metrics(&mut self) -> FontMetrics {
+            fn metrics(&mut self, _: f32) -> FontMetrics {
                 FontMetrics {
                     ascent: 1.0,
                     descent: 0.0,
@@ -270,6 +274,6 @@ mod tests {
                 })
             }
         }
-        assert_eq!(Atlas::new().cell("a", FONT_PX, &mut Huge), None);
+        assert_eq!(Atlas::new().cell("a", 0, &mut Huge), None);
     }
 }

@@ -36,13 +36,13 @@ impl CanvasGlyphs {
             .ok_or_else(|| JsValue::from_str("no 2D canvas"))?
             .dyn_into::<CanvasRenderingContext2d>()?;
         let glyphs = Self { canvas, context };
-        glyphs.use_font();
+        glyphs.use_font(FONT_PX);
         Ok(glyphs)
     }
 
     /// Resizing a canvas forgets its font.
-    fn use_font(&self) {
-        self.context.set_font(&format!("{FONT_PX}px {FONT_STACK}"));
+    fn use_font(&self, px: f32) {
+        self.context.set_font(&format!("{px}px {FONT_STACK}"));
         self.context.set_text_baseline("alphabetic");
     }
 
@@ -52,18 +52,20 @@ impl CanvasGlyphs {
 }
 
 impl GlyphSource for CanvasGlyphs {
-    fn metrics(&mut self) -> FontMetrics {
+    fn metrics(&mut self, px: f32) -> FontMetrics {
+        self.use_font(px);
         let measured = self.measure("Mgj").map(|m| {
             [m.font_bounding_box_ascent(), m.font_bounding_box_descent()].map(|h| h as f32)
         });
+        self.use_font(FONT_PX);
         match measured {
             Some([ascent, descent]) if ascent.is_finite() && descent.is_finite() => {
                 FontMetrics { ascent, descent }
             }
             // Browsers that do not tell.
             _ => FontMetrics {
-                ascent: 0.8 * FONT_PX,
-                descent: 0.25 * FONT_PX,
+                ascent: 0.8 * px,
+                descent: 0.25 * px,
             },
         }
     }
@@ -92,7 +94,7 @@ impl GlyphSource for CanvasGlyphs {
             self.canvas.set_width(self.canvas.width().max(width as u32));
             self.canvas
                 .set_height(self.canvas.height().max(height as u32));
-            self.use_font();
+            self.use_font(FONT_PX);
         }
         self.context.clear_rect(0.0, 0.0, width, height);
         self.context.fill_text(cluster, left, top).ok()?;

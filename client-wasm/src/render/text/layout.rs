@@ -1,5 +1,6 @@
 //! Where the glyphs of a label go. Lengths are pixels of the font, y up, from the anchor.
 
+use super::FONT_PX;
 use super::source::GlyphSource;
 
 /// Space around the text, as a part of the line height, half of it on each side.
@@ -43,10 +44,12 @@ pub struct Rect {
 }
 
 /// Lays out lines one below the other, flush left. `anchor` says which point of the rectangle is
-/// at the label's position: (0, 0) its lower left corner, (1, 1) its upper right one.
-pub fn lay_out(text: &str, anchor: [f32; 2], source: &mut dyn GlyphSource) -> Layout {
-    let metrics = source.metrics();
-    let line_height = metrics.ascent + metrics.descent;
+/// at the label's position: (0, 0) its lower left corner, (1, 1) its upper right one. Lines are as
+/// far apart as those of text of size `px`, but for the scale.
+pub fn lay_out(text: &str, anchor: [f32; 2], px: f32, source: &mut dyn GlyphSource) -> Layout {
+    let metrics = source.metrics(px);
+    let [ascent, descent] = [metrics.ascent, metrics.descent].map(|h| h * FONT_PX / px);
+    let line_height = ascent + descent;
     let padding = PADDING * line_height;
     let text = text
         .char_indices()
@@ -68,7 +71,7 @@ pub fn lay_out(text: &str, anchor: [f32; 2], source: &mut dyn GlyphSource) -> La
             if !cluster.trim().is_empty() {
                 glyphs.push(PlacedGlyph {
                     cluster,
-                    pen: [x, top - metrics.ascent],
+                    pen: [x, top - ascent],
                 });
             }
         }
@@ -98,14 +101,14 @@ mod tests {
     use super::super::source::{FontMetrics, GlyphBitmap};
     use super::*;
 
-    /// Every character is 5 wide; a line is 10 high.
+    /// Every character is 5 wide; a line is 10 high, rounded to what is a pixel at a size.
     struct Typewriter;
 
     impl GlyphSource for Typewriter {
-        fn metrics(&mut self) -> FontMetrics {
+        fn metrics(&mut self, px: f32) -> FontMetrics {
             FontMetrics {
-                ascent: 8.0,
-                descent: 2.0,
+                ascent: (px / 8.0).round(),
+                descent: (px / 32.0).round(),
             }
         }
 
@@ -120,7 +123,7 @@ mod tests {
 
     #[test]
     fn the_anchor_is_a_point_of_the_padded_block() {
-        let layout = lay_out("ab\nc", [0.0, 1.0], &mut Typewriter);
+        let layout = lay_out("ab\nc", [0.0, 1.0], FONT_PX, &mut Typewriter);
         let rect = Rect {
             left: 0.0,
             bottom: -22.0,
@@ -131,7 +134,7 @@ mod tests {
         let pens: Vec<_> = layout.glyphs.iter().map(|g| g.pen).collect();
         assert_eq!(pens, [[1.0, -9.0], [6.0, -9.0], [1.0, -19.0]]);
 
-        let layout = lay_out("ab\nc", [1.0, 0.5], &mut Typewriter);
+        let layout = lay_out("ab\nc", [1.0, 0.5], FONT_PX, &mut Typewriter);
         let rect = Rect {
             left: -12.0,
             bottom: -11.0,
@@ -148,8 +151,8 @@ mod tests {
         struct Watched(usize);
 
         impl GlyphSource for Watched {
-            fn metrics(&mut self) -> FontMetrics {
-                Typewriter.metrics()
+            fn metrics(&mut self, px: f32) -> FontMetrics {
+                Typewriter.metrics(px)
             }
 
             fn advance(&mut self, text: &str) -> f32 {
@@ -163,18 +166,31 @@ mod tests {
         }
 
         let mut source = Watched(0);
-        let layout = lay_out(&"x".repeat(1000), [0.0, 0.0], &mut source);
+        let layout = lay_out(&"x".repeat(1000), [0.0, 0.0], FONT_PX, &mut source);
         assert_eq!(source.0, MAX_RUN);
         assert_eq!(layout.glyphs[999].pen[0], 1.0 + 999.0 * 5.0);
         assert_eq!(layout.background.width, 5002.0);
     }
 
     #[test]
+    fn lines_are_as_far_apart_as_at_the_size_that_is_shown() {
+        // Two pixels and half of one, which is rounded, each four of the font.
+        let layout = lay_out("a\nb", [0.0, 1.0], 16.0, &mut Typewriter);
+        let line = 4.0 * 3.0;
+        assert_eq!(layout.glyphs[1].pen[1], layout.glyphs[0].pen[1] - line);
+        assert!((layout.background.height - 2.2 * line).abs() < 1e-3);
+    }
+
+    #[test]
     fn spaces_take_room_and_draw_nothing() {
-        let layout = lay_out("a b ", [0.0, 0.0], &mut Typewriter);
+        let layout = lay_out("a b ", [0.0, 0.0], FONT_PX, &mut Typewriter);
         assert_eq!(layout.glyphs.len(), 2);
         assert_eq!(layout.glyphs[1].pen[0], 11.0);
         assert_eq!(layout.background.width, 22.0);
-        assert!(lay_out("", [0.0, 0.0], &mut Typewriter).glyphs.is_empty());
+        assert!(
+            lay_out("", [0.0, 0.0], FONT_PX, &mut Typewriter)
+                .glyphs
+                .is_empty()
+        );
     }
 }

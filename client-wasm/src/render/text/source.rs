@@ -24,10 +24,11 @@ pub struct GlyphBitmap {
     pub coverage: Vec<u8>,
 }
 
-/// Measures and draws text in one font, at [`FONT_PX`](super::FONT_PX).
+/// Measures and draws text in one font, at [`FONT_PX`](super::FONT_PX) unless told otherwise.
 pub trait GlyphSource {
-    /// The height of lines.
-    fn metrics(&mut self) -> FontMetrics;
+    /// The height of lines of text of this size, pixels. Browsers round it to whole ones, so that
+    /// lines of small text are a little closer or farther.
+    fn metrics(&mut self, px: f32) -> FontMetrics;
 
     /// How far the pen moves over `text`, which has no line breaks, in pixels.
     fn advance(&mut self, text: &str) -> f32;
@@ -78,7 +79,7 @@ mod tests {
     struct Nothing;
 
     impl GlyphSource for Nothing {
-        fn metrics(&mut self) -> FontMetrics {
+        fn metrics(&mut self, _: f32) -> FontMetrics {
             FontMetrics {
                 ascent: 0.0,
                 descent: 0.0,

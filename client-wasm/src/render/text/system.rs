@@ -159,12 +159,11 @@ struct Line {
 }
 
 impl GlyphSource for SystemGlyphs {
-    fn metrics(&mut self) -> FontMetrics {
+    fn metrics(&mut self, px: f32) -> FontMetrics {
         let font = scaled(&self.fonts[0].1);
-        // Browsers round these.
         FontMetrics {
-            ascent: font.ascent().round(),
-            descent: -font.descent().round(),
+            ascent: (font.ascent() * px / FONT_PX).round(),
+            descent: (-font.descent() * px / FONT_PX).round(),
         }
     }
 
@@ -248,7 +247,7 @@ mod tests {
     #[test]
     fn letters_are_as_large_as_the_font_says() {
         let mut glyphs = SystemGlyphs::of(&["Liberation Sans"]).unwrap();
-        let FontMetrics { ascent, descent } = glyphs.metrics();
+        let FontMetrics { ascent, descent } = glyphs.metrics(FONT_PX);
         assert_eq!((ascent, descent), (58.0, 14.0));
         let letter = glyphs.rasterize("H").unwrap();
         // Capitals are 1409 of 2048 units high.
