@@ -19,6 +19,7 @@ mod online;
 mod overlay;
 mod playback;
 mod pointing;
+mod readiness;
 mod schedule;
 mod sequences;
 mod start;
@@ -54,6 +55,7 @@ use journal::Journal;
 use overlay::Overlay;
 use playback::Playback;
 use pointing::Pointing;
+use readiness::Readiness;
 use schedule::Schedule;
 
 pub(crate) use start::start;
@@ -101,6 +103,7 @@ pub(crate) struct App {
     pub(crate) keys: HeldKeys,
     interaction: Interaction,
     roster: Roster,
+    readiness: Readiness,
     pointing: Pointing,
     highlight: Highlight,
     anchors: Anchors,
@@ -159,7 +162,8 @@ impl App {
             || self.camera.is_moving()
             || self.canvas.is_animated();
         self.last_frame_ms = is_busy.then_some(now_ms);
-        if is_busy {
+        let has_more = self.get_ready(now_ms);
+        if is_busy || has_more {
             self.schedule.request_frame();
         }
     }
@@ -241,6 +245,7 @@ impl App {
                 Message::SetPosition(m) if m.name.is_empty() => self.turn_scene(),
                 Message::SetSceneNodeClickBindings(_) | Message::SetSceneNodeDragBindings(_) => {
                     self.roster.expire();
+                    self.readiness.expire(now_ms);
                 }
                 Message::TimelineState(state) => self.timeline_came(&state, now_ms),
                 Message::SequenceFrames(frames) => self.sequences.receive(frames, now_ms),
@@ -272,6 +277,7 @@ impl App {
         if self.has_scene {
             self.state.scene.settle(&mut self.changes);
             self.roster.note(&self.changes);
+            self.readiness.note(&self.changes, now_ms);
             self.canvas
                 .sync(&mut self.state, &self.changes, &mut self.journal);
             self.canvas

@@ -308,6 +308,20 @@ impl Renderer {
         Some((nearest_id, nearest?))
     }
 
+    /// Makes nodes ready for [`pick`](Self::pick) while `has_time`; otherwise the first ray that
+    /// comes near a node takes the time. Returns whether nothing is left to do.
+    pub fn prepare(
+        &self,
+        ids: impl IntoIterator<Item = u32>,
+        has_time: &mut dyn FnMut() -> bool,
+    ) -> bool {
+        let mut views = ids
+            .into_iter()
+            .filter_map(|id| self.views.get(id as usize)?.as_ref());
+        let mut parts = views.by_ref().flat_map(|view| &view.parts);
+        parts.all(|part| part.prepare(has_time))
+    }
+
     /// Turns the default lights on or off.
     pub fn set_default_lights(&mut self, enabled: bool) {
         self.layers.lights.set_default_lights(enabled);

@@ -134,6 +134,16 @@ impl Canvas {
         renderer.pick(ray, lens, ids.iter().copied())
     }
 
+    /// Makes nodes ready to be met by rays while `has_time`; whether nothing is left to do.
+    pub(crate) fn prepare(
+        &self,
+        ids: impl Iterator<Item = u32>,
+        has_time: &mut dyn FnMut() -> bool,
+    ) -> bool {
+        let renderer = self.renderer.as_ref();
+        renderer.is_none_or(|renderer| renderer.prepare(ids, has_time))
+    }
+
     /// Draws a frustum in other colours than the scene has it.
     pub(crate) fn update_node(
         &mut self,

@@ -88,6 +88,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             keys: HeldKeys::default(),
             interaction: Interaction::default(),
             roster: Roster::default(),
+            readiness: Default::default(),
             pointing: Pointing::new(document),
             highlight: Highlight::default(),
             anchors: Anchors::new(document),

@@ -62,7 +62,7 @@ impl Roster {
     }
 
     /// What can be hit, hidden or not.
-    pub(super) fn targets(&self) -> impl Iterator<Item = NodeId> {
+    pub(crate) fn targets(&self) -> impl Iterator<Item = NodeId> {
         self.targets.iter().map(|(target, _)| *target)
     }
 

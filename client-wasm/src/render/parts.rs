@@ -118,6 +118,21 @@ impl Part {
         Part::Single(single, None)
     }
 
+    /// Makes it ready for [`pick`](Self::pick) while `has_time`. Returns whether nothing is left.
+    pub(crate) fn prepare(&self, has_time: &mut dyn FnMut() -> bool) -> bool {
+        match self {
+            Part::Surfaces { shape, .. } => shape.triangles.prepare(has_time),
+            Part::Model(model) => model.prepare(has_time),
+            Part::Single(Single::Batch(batch, _), _) => batch.shape().triangles.prepare(has_time),
+            Part::Triads { .. }
+            | Part::Origin { .. }
+            | Part::Lines { .. }
+            | Part::Label { .. }
+            | Part::Light { .. }
+            | Part::Single(..) => true,
+        }
+    }
+
     /// Whether it is somewhere. Instances of a batch need not all be.
     pub(crate) fn is_finite(&self) -> bool {
         match self {

@@ -1,22 +1,23 @@
 //! What a ray from the camera meets first.
 //!
 //! Picking runs on the CPU, so that it needs no frame and waits for no graphics card. Triangles
-//! are searched through a tree of boxes that is built when a ray first comes near them: nodes that
-//! nobody points at cost nothing, and meshes share their arrays with the message that brought
+//! are searched through a tree of boxes. It is built when there is time
+//! ([`prepare`](super::Renderer::prepare)), or at the latest when a ray first comes near them: nodes
+//! that nobody can click cost nothing, and meshes share their arrays with the message that brought
 //! them.
 
 mod lines;
 mod round;
 mod tree;
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use glam::{DMat4, DVec3, Mat4, Vec3};
 use scenecast_protocol::Array;
 use scenecast_protocol::scene::Side;
 
 use super::geometry::Geometry;
-use tree::{Aabb, Tree};
+use tree::{Aabb, Growth, Tree};
 
 pub use lines::Lens;
 pub(crate) use lines::{Segment, segments};
@@ -92,11 +93,15 @@ pub(crate) fn keep_nearest(nearest: &mut Option<Hit>, distance: Option<f64>, ins
     }
 }
 
+/// How many triangles are put into a tree without a look at the time: well under a millisecond.
+const GROWTH_STEP: usize = 1 << 14;
+
 /// Triangles that a ray can meet.
 pub(crate) struct Triangles {
     vertices: Array<[f32; 3]>,
     faces: Array<[u32; 3]>,
     bounds: OnceLock<Aabb>,
+    growth: Mutex<Growth>,
     tree: OnceLock<Tree>,
 }
 
@@ -107,6 +112,7 @@ impl Triangles {
             vertices: vertices.aligned(),
             faces: faces.aligned(),
             bounds: OnceLock::new(),
+            growth: Mutex::default(),
             tree: OnceLock::new(),
         }
     }
@@ -122,14 +128,36 @@ impl Triangles {
     pub(crate) fn hit(&self, ray: &Ray, side: Side, limit: f64) -> Option<f64> {
         let (origin, direction) = (ray.origin.as_vec3(), ray.direction.as_vec3());
         let vertices = self.vertices.as_slice();
-        let bounds = self.bounds.get_or_init(|| Aabb::of(&vertices));
-        bounds.entry(origin, direction.recip(), limit as f32)?;
-        let faces = self.faces.as_slice();
-        let tree = self.tree.get_or_init(|| Tree::new(&vertices, &faces));
+        self.bounds()
+            .entry(origin, direction.recip(), limit as f32)?;
+        self.prepare(&mut || true);
+        let (tree, faces) = (self.tree.get()?, self.faces.as_slice());
         let distance = tree.first_hit(origin, direction, limit as f32, |face| {
             triangle(corners(&vertices, &faces, face)?, origin, direction, side)
         })?;
         Some(f64::from(distance))
+    }
+
+    /// Makes ready to be hit while `has_time`. Returns whether nothing is left to do.
+    pub(crate) fn prepare(&self, has_time: &mut dyn FnMut() -> bool) -> bool {
+        let is_ready = || self.tree.get().is_some();
+        if is_ready() {
+            return true;
+        }
+        let mut growth = self.growth.lock().unwrap_or_else(PoisonError::into_inner);
+        let (vertices, faces) = (self.vertices.as_slice(), self.faces.as_slice());
+        while !is_ready() && has_time() {
+            if growth.grow(self.bounds(), &vertices, &faces, GROWTH_STEP) {
+                let grown = std::mem::take(&mut *growth);
+                self.tree.get_or_init(|| grown.into_tree());
+            }
+        }
+        is_ready()
+    }
+
+    fn bounds(&self) -> &Aabb {
+        let vertices = || self.vertices.as_slice();
+        self.bounds.get_or_init(|| Aabb::of(&vertices()))
     }
 
     /// The corners, `[V, 3]`, and the faces, `[F, 3]`.
@@ -159,9 +187,7 @@ impl Triangles {
 
     /// Whether a ray could meet an instance of these triangles at all: a quick look.
     pub(crate) fn may_hit(&self, ray: &Ray, world_from_local: &Mat4) -> bool {
-        let bounds = self
-            .bounds
-            .get_or_init(|| Aabb::of(&self.vertices.as_slice()));
+        let bounds = self.bounds();
         ray.may_meet(world_from_local, bounds.center(), bounds.radius())
     }
 }
@@ -250,6 +276,28 @@ mod tests {
         let ray = ray([0.1, 0.2, 2.5], [0.0, 0.0, -1.0]);
         assert_eq!(body.hit(&ray, Side::Front, 1.9), None);
         assert!(body.hit(&ray, Side::Front, 2.1).is_some());
+    }
+
+    #[test]
+    fn triangles_are_made_ready_a_little_at_a_time() {
+        let body = Triangles::of(&geometry::icosphere(40));
+        assert!(!body.prepare(&mut || false));
+        let mut steps = 0;
+        while !body.prepare(&mut {
+            let mut first = true;
+            move || std::mem::take(&mut first)
+        }) {
+            steps += 1;
+        }
+        assert!(
+            steps > 4,
+            "{steps} steps for {} triangles",
+            body.faces.len()
+        );
+        assert!(body.prepare(&mut || false), "ready for good");
+        let ray = ray([0.1, 0.2, 5.0], [0.0, 0.0, -1.0]);
+        let hit = body.hit(&ray, Side::Front, f64::INFINITY).unwrap();
+        assert_eq!(Some(hit), body.hit_directly(&ray, Side::Front));
     }
 
     #[test]

@@ -121,6 +121,14 @@ impl PlayingModel {
         }
     }
 
+    /// Makes it ready for [`pick`](Self::pick) while `has_time`. Returns whether nothing is left.
+    pub(crate) fn prepare(&self, has_time: &mut dyn FnMut() -> bool) -> bool {
+        let mut still = self
+            .posed()
+            .filter(|(primitive, _)| primitive.moved().is_none());
+        still.all(|(primitive, _)| primitive.shape.triangles.prepare(has_time))
+    }
+
     /// Shows the model with its node at this pose, or hides it.
     pub(crate) fn place(&mut self, layers: &mut Layers, world_from_node: Option<&Mat4>) {
         let Some(world_from_node) = world_from_node else {

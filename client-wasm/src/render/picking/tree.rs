@@ -1,9 +1,16 @@
 //! A tree of boxes around triangles.
 //!
 //! Triangles are sorted along a space-filling curve and cut into blocks; blocks of blocks make the
-//! levels above. Building is little more than one sort: under 0.1 s for a million triangles.
+//! levels above. Sorting is counting: which cell of a grid each triangle is in, how many each cell
+//! has, and each to its place. That can be done a little at a time.
 
 use glam::Vec3;
+
+/// The most cells along an axis, as a power of two: a quarter of a million in all.
+const MAX_CELL_BITS: u32 = 6;
+
+/// Of triangles that are nowhere.
+const NO_CELL: u32 = u32::MAX;
 
 /// Triangles in a leaf, and boxes in a box.
 const WIDTH: usize = 8;
@@ -77,39 +84,12 @@ pub(super) struct Tree {
 }
 
 impl Tree {
+    /// The tree of all triangles, at once.
+    #[cfg(test)]
     pub(super) fn new(vertices: &[[f32; 3]], faces: &[[u32; 3]]) -> Self {
-        let bounds = Aabb::of(vertices);
-        let scale = 1023.0 / (bounds.high - bounds.low).max(Vec3::splat(f32::MIN_POSITIVE));
-        let corner = |i: u32| vertices.get(i as usize).map_or(Vec3::NAN, |v| (*v).into());
-        let mut sorted: Vec<u64> = Vec::with_capacity(faces.len());
-        for (face, [a, b, c]) in (0u32..).zip(faces) {
-            let middle = (corner(*a) + corner(*b) + corner(*c)) / 3.0;
-            if middle.is_finite() {
-                let cell = ((middle - bounds.low) * scale).as_uvec3();
-                let key = spread(cell.x) | spread(cell.y) << 1 | spread(cell.z) << 2;
-                sorted.push(u64::from(key) << 32 | u64::from(face));
-            }
-        }
-        // Not `sort_unstable`, which is three times the code for eight bytes.
-        sorted.sort();
-        let order: Vec<u32> = sorted.into_iter().map(|entry| entry as u32).collect();
-
-        let leaf = |block: &[u32]| {
-            let faces = block.iter().filter_map(|face| faces.get(*face as usize));
-            faces.flatten().fold(Aabb::EMPTY, |bounds, i| {
-                bounds.around(corner(*i), corner(*i))
-            })
-        };
-        let mut levels = vec![order.chunks(WIDTH).map(leaf).collect::<Vec<_>>()];
-        while let Some(below) = levels.last().filter(|level| level.len() > 1) {
-            let join = |boxes: &[Aabb]| {
-                boxes
-                    .iter()
-                    .fold(Aabb::EMPTY, |all, one| all.around(one.low, one.high))
-            };
-            levels.push(below.chunks(WIDTH).map(join).collect());
-        }
-        Self { order, levels }
+        let mut growth = Growth::default();
+        while !growth.grow(&Aabb::of(vertices), vertices, faces, usize::MAX) {}
+        growth.into_tree()
     }
 
     /// The least distance below `limit` that `meet` gives for a triangle near the ray.
@@ -149,6 +129,111 @@ impl Tree {
             }
         }
         (nearest < limit).then_some(nearest)
+    }
+}
+
+/// A tree that is being made.
+#[derive(Default)]
+pub(super) struct Growth {
+    /// Of each triangle looked at so far.
+    cells: Vec<u32>,
+    /// How many triangles each cell has; then where its next one goes.
+    ends: Vec<u32>,
+    /// How many triangles have been put in order.
+    placed: usize,
+    /// As in the tree; empty until all cells are known.
+    order: Vec<u32>,
+    leaves: Vec<Aabb>,
+}
+
+impl Growth {
+    /// Goes on with up to so many triangles. Returns whether that is all.
+    pub(super) fn grow(
+        &mut self,
+        bounds: &Aabb,
+        vertices: &[[f32; 3]],
+        faces: &[[u32; 3]],
+        at_most: usize,
+    ) -> bool {
+        let corner = |i: u32| vertices.get(i as usize).map_or(Vec3::NAN, |v| (*v).into());
+        if self.cells.len() < faces.len() {
+            self.classify(bounds, corner, faces, at_most);
+        } else if self.placed < faces.len() {
+            let end = faces.len().min(self.placed.saturating_add(at_most));
+            for (face, cell) in (self.placed as u32..).zip(&self.cells[self.placed..end]) {
+                if let Some(next) = self.ends.get_mut(*cell as usize) {
+                    self.order[*next as usize] = face;
+                    *next += 1;
+                }
+            }
+            self.placed = end;
+        } else {
+            let leaf = |block: &[u32]| {
+                let faces = block.iter().filter_map(|face| faces.get(*face as usize));
+                faces.flatten().fold(Aabb::EMPTY, |bounds, i| {
+                    bounds.around(corner(*i), corner(*i))
+                })
+            };
+            let blocks = self.order.chunks(WIDTH).skip(self.leaves.len());
+            self.leaves.extend(blocks.take(at_most).map(leaf));
+            return self.leaves.len() * WIDTH >= self.order.len();
+        }
+        false
+    }
+
+    /// Looks in which cells the next triangles are.
+    fn classify(
+        &mut self,
+        bounds: &Aabb,
+        corner: impl Fn(u32) -> Vec3,
+        faces: &[[u32; 3]],
+        at_most: usize,
+    ) {
+        let bits = (faces.len().max(1).ilog2() / 3).clamp(1, MAX_CELL_BITS);
+        if self.cells.is_empty() {
+            self.cells.reserve_exact(faces.len());
+            self.ends = vec![0; 1 << (3 * bits)];
+        }
+        let last = (1u32 << bits) - 1;
+        let scale =
+            (1 << bits) as f32 / (bounds.high - bounds.low).max(Vec3::splat(f32::MIN_POSITIVE));
+        let new = faces.iter().skip(self.cells.len()).take(at_most);
+        self.cells.extend(new.map(|[a, b, c]| {
+            let middle = (corner(*a) + corner(*b) + corner(*c)) / 3.0;
+            if !middle.is_finite() {
+                return NO_CELL;
+            }
+            let at = ((middle - bounds.low) * scale)
+                .as_uvec3()
+                .min(glam::UVec3::splat(last));
+            let cell = spread(at.x) | spread(at.y) << 1 | spread(at.z) << 2;
+            self.ends[cell as usize] += 1;
+            cell
+        }));
+        if self.cells.len() == faces.len() {
+            let mut end = 0;
+            for count in &mut self.ends {
+                (*count, end) = (end, end + *count);
+            }
+            self.order = vec![0; end as usize];
+        }
+    }
+
+    /// The tree of what has been put in order.
+    pub(super) fn into_tree(self) -> Tree {
+        let mut levels = vec![self.leaves];
+        while let Some(below) = levels.last().filter(|level| level.len() > 1) {
+            let join = |boxes: &[Aabb]| {
+                boxes
+                    .iter()
+                    .fold(Aabb::EMPTY, |all, one| all.around(one.low, one.high))
+            };
+            levels.push(below.chunks(WIDTH).map(join).collect());
+        }
+        Tree {
+            order: self.order,
+            levels,
+        }
     }
 }
 
@@ -207,6 +292,22 @@ mod tests {
             hits += usize::from(all.is_some());
         }
         assert!(hits > 50, "{hits}");
+    }
+
+    #[test]
+    fn grows_the_same_whether_at_once_or_by_and_by() {
+        let (vertices, mut faces) = soup(2_000);
+        // One that is nowhere, and vertices far from all others.
+        faces[7] = [0, 1, 999_999];
+        let whole = Tree::new(&vertices, &faces);
+        let (mut growth, mut calls) = (Growth::default(), 1);
+        while !growth.grow(&Aabb::of(&vertices), &vertices, &faces, 300) {
+            calls += 1;
+        }
+        assert_eq!(calls, 7 + 7 + 1);
+        let tree = growth.into_tree();
+        assert_eq!(tree.order.len(), 1_999);
+        assert!(tree.order == whole.order && tree.levels == whole.levels);
     }
 
     #[test]
