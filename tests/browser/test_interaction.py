@@ -276,6 +276,7 @@ def hover_listener():
         scene = server.scene
         tetrahedron = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1.0]])
         faces = np.array([[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]])
+        fine = trimesh.creation.icosphere(subdivisions=4, radius=0.6)
         axes = {
             "batched_wxyzs": np.tile([1.0, 0.0, 0.0, 0.0], (2, 1)),
             "batched_positions": np.array([[0, 0, 0.0], [0, 0, -1.0]]),
@@ -285,6 +286,7 @@ def hover_listener():
             scene.add_icosphere("/ball", radius=0.6, color=(60, 130, 230), position=(-2, 0, 0)),
             scene.add_cylinder("/cylinder", radius=0.4, color=(80, 190, 105), position=(0, 0, 0)),
             scene.add_mesh_simple("/mesh", tetrahedron, faces, position=(1.5, 0, 0)),
+            scene.add_mesh_simple("/fine", fine.vertices, fine.faces, position=(0, 0, 2.2)),
             scene.add_frame("/frame", axes_length=0.8, axes_radius=0.06, position=(3.5, 0, 0)),
             scene.add_batched_axes("/axes", **axes, axes_radius=0.06, position=(-2, 0, 2.2)),
             scene.add_camera_frustum(
@@ -306,6 +308,7 @@ HOVERS = {
     "ball": (-2.0, -0.4, 0.0),
     "cylinder": (0.0, -0.4, 0.0),
     "mesh": (1.7, 0.0, 0.2),
+    "fine": (0.0, -0.4, 2.2),
     "frame": (3.8, 0.0, 0.0),
     "axes": (-2.0, 0.0, 1.5),
     "frustum": (2.0, 0.0, 2.6),

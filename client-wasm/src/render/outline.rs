@@ -1,6 +1,7 @@
 //! The outline of the node under the pointer: its back faces, pushed outwards on the screen.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use glam::{Mat3, Mat4, Quat, Vec3};
 use three_d::core::{Context, CoreError, Cull, ElementBuffer, VertexBuffer};
@@ -10,6 +11,7 @@ use super::geometry::{self, Geometry, from_mesh};
 use super::parts::{Part, Single};
 use super::pass::{Pass, transparent};
 use super::pose::{is_mirrored, uniform};
+use super::surfaces::Shape;
 
 /// Meshes with fewer vertices have closed outlines; others go by the normals they are shaded with.
 const MAX_CLOSED_VERTICES: usize = 1024;
@@ -23,25 +25,41 @@ pub struct Outlined {
     pub instance: Option<u32>,
 }
 
-/// The outlined node's geometry in its own frame, on the GPU.
+/// The outlined node's geometry on the GPU.
 pub(crate) struct Outline {
+    hull: Option<Hull>,
+    /// Large ones as they are drawn anyway, and where in the node's frame.
+    shapes: Vec<(Rc<Shape>, Mat4)>,
+}
+
+/// Geometry in the node's frame.
+struct Hull {
     positions: VertexBuffer<[f32; 3]>,
     normals: VertexBuffer<[f32; 3]>,
     elements: ElementBuffer<u32>,
 }
 
+/// What an outline is made of.
+#[derive(Default)]
+struct Pieces {
+    hull: Geometry,
+    shapes: Vec<(Rc<Shape>, Mat4)>,
+}
+
 impl Outline {
     /// The outline of what a node is drawn with; `None` if there is nothing to go around.
     pub(super) fn new(context: &Context, parts: &[Part], instance: Option<u32>) -> Option<Self> {
-        let mut hull = Geometry::default();
+        let mut pieces = Pieces::default();
         for part in parts {
-            add_part(&mut hull, part, instance.map(|i| i as usize));
+            pieces.add_part(part, instance.map(|i| i as usize));
         }
-        (!hull.indices.is_empty()).then(|| Self {
+        let Pieces { hull, shapes } = pieces;
+        let hull = (!hull.indices.is_empty()).then(|| Hull {
             positions: VertexBuffer::new_with_data(context, &hull.positions),
             normals: VertexBuffer::new_with_data(context, &hull.normals),
             elements: ElementBuffer::new_with_data(context, &hull.indices),
-        })
+        });
+        (hull.is_some() || !shapes.is_empty()).then_some(Self { hull, shapes })
     }
 
     pub(super) fn draw(
@@ -51,67 +69,94 @@ impl Outline {
     ) -> Result<(), CoreError> {
         let program = pass.programs.outline()?;
         pass.frame.bind(program);
-        program.use_uniform("world_from_node", uniform(world_from_node));
-        program.use_vertex_attribute("position", &self.positions);
-        program.use_vertex_attribute("normal", &self.normals);
-        let cull = match is_mirrored(world_from_node) {
-            true => Cull::Back,
-            false => Cull::Front,
+        let place = |pose: &Mat4| {
+            program.use_uniform("world_from_node", uniform(pose));
+            let cull = match is_mirrored(pose) {
+                true => Cull::Back,
+                false => Cull::Front,
+            };
+            transparent(cull, true)
         };
-        program.draw_elements(transparent(cull, true), pass.area(), &self.elements);
-        pass.count(1);
+        if let Some(hull) = &self.hull {
+            let states = place(world_from_node);
+            program.use_vertex_attribute("position", &hull.positions);
+            program.use_vertex_attribute("normal", &hull.normals);
+            program.draw_elements(states, pass.area(), &hull.elements);
+            pass.count(1);
+        }
+        for (shape, node_from_shape) in &self.shapes {
+            let states = place(&(*world_from_node * *node_from_shape));
+            shape.draw_once(pass, program, states);
+        }
         Ok(())
     }
 }
 
-/// Adds what is outlined of a part to `hull`.
-fn add_part(hull: &mut Geometry, part: &Part, instance: Option<usize>) {
-    match part {
-        Part::Triads {
-            node_from_triads,
-            size,
-            ..
-        } => {
-            let cylinder = axis(*size);
-            for pose in wanted(node_from_triads, instance) {
-                for direction in [Vec3::X, Vec3::Y, Vec3::Z] {
-                    let turn = Mat4::from_quat(Quat::from_rotation_arc(Vec3::Z, direction));
-                    add(hull, &cylinder, &(*pose * turn));
+impl Pieces {
+    /// Adds a shape: closed where it is small, as it is drawn where it is large.
+    fn add_shape(&mut self, shape: &Rc<Shape>, poses: impl Iterator<Item = Mat4>, closes: bool) {
+        let is_large = |vertices| vertices >= MAX_CLOSED_VERTICES;
+        if shape.smooth_vertices().is_some_and(is_large) {
+            let shapes = poses.map(|pose| (shape.clone(), pose));
+            self.shapes.extend(shapes);
+            return;
+        }
+        let whole = shape.triangles().geometry();
+        let whole = if closes { outlined(whole) } else { whole };
+        poses.for_each(|pose| add(&mut self.hull, &whole, &pose));
+    }
+
+    /// Adds what is outlined of a part.
+    fn add_part(&mut self, part: &Part, instance: Option<usize>) {
+        let hull = &mut self.hull;
+        match part {
+            Part::Triads {
+                node_from_triads,
+                size,
+                ..
+            } => {
+                let cylinder = axis(*size);
+                for pose in wanted(node_from_triads, instance) {
+                    for direction in [Vec3::X, Vec3::Y, Vec3::Z] {
+                        let turn = Mat4::from_quat(Quat::from_rotation_arc(Vec3::Z, direction));
+                        add(hull, &cylinder, &(*pose * turn));
+                    }
                 }
             }
-        }
-        Part::Origin {
-            node_from_origin, ..
-        } => add(hull, &geometry::icosphere(3), node_from_origin),
-        Part::Surfaces {
-            shape, instances, ..
-        } => {
-            let whole = outlined(shape.triangles().geometry());
-            for (pose, _) in wanted(instances, instance) {
-                add(hull, &whole, pose);
+            Part::Origin {
+                node_from_origin, ..
+            } => add(hull, &geometry::icosphere(3), node_from_origin),
+            Part::Surfaces {
+                shape, instances, ..
+            } => {
+                let poses = wanted(instances, instance).iter().map(|(pose, _)| *pose);
+                self.add_shape(shape, poses, true);
             }
-        }
-        Part::Model(model) => {
-            for (geometry, pose) in model.geometry() {
-                add(hull, &geometry, &pose);
-            }
-        }
-        Part::Single(single, _) => match single {
-            Single::Batch(batch, pose) => {
-                if let Some(instance) = instance.and_then(|i| batch.pose(i)) {
-                    let whole = batch.shape().triangles().geometry();
-                    add(hull, &whole, &(*pose * instance));
+            Part::Model(model) => {
+                for (piece, pose) in model.pieces() {
+                    match piece {
+                        Ok(moved) => add(&mut self.hull, &moved, &pose),
+                        Err(shape) => self.add_shape(shape, std::iter::once(pose), false),
+                    }
                 }
             }
-            Single::Skinned(skinned, _) => {
-                let whole = outlined(skinned.moved().geometry());
-                add(hull, &whole, &Mat4::IDENTITY);
-            }
-            // Flat things have no back that could stand out.
-            Single::Points(..) | Single::Lines(..) | Single::Grid(..) | Single::Quad(..) => {}
-            Single::Primitive(..) => {}
-        },
-        Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
+            Part::Single(single, _) => match single {
+                Single::Batch(batch, pose) => {
+                    if let Some(instance) = instance.and_then(|i| batch.pose(i)) {
+                        let pose = std::iter::once(*pose * instance);
+                        self.add_shape(batch.shape(), pose, false);
+                    }
+                }
+                Single::Skinned(skinned, _) => {
+                    let whole = outlined(skinned.moved().geometry());
+                    add(hull, &whole, &Mat4::IDENTITY);
+                }
+                // Flat things have no back that could stand out.
+                Single::Points(..) | Single::Lines(..) | Single::Grid(..) | Single::Quad(..) => {}
+                Single::Primitive(..) => {}
+            },
+            Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
+        }
     }
 }
 

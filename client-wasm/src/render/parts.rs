@@ -121,9 +121,9 @@ impl Part {
     /// Makes it ready for [`pick`](Self::pick) while `has_time`. Returns whether nothing is left.
     pub(crate) fn prepare(&self, has_time: &mut dyn FnMut() -> bool) -> bool {
         match self {
-            Part::Surfaces { shape, .. } => shape.triangles.prepare(has_time),
+            Part::Surfaces { shape, .. } => shape.triangles().prepare(has_time),
             Part::Model(model) => model.prepare(has_time),
-            Part::Single(Single::Batch(batch, _), _) => batch.shape().triangles.prepare(has_time),
+            Part::Single(Single::Batch(batch, _), _) => batch.shape().triangles().prepare(has_time),
             Part::Triads { .. }
             | Part::Origin { .. }
             | Part::Lines { .. }

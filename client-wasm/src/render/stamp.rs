@@ -173,6 +173,24 @@ impl<P: BufferDataType + Copy> Stamp<P> {
         Ok(())
     }
 
+    /// How many triangles' vertices there are, if each has a normal.
+    pub(crate) fn smooth_vertices(&self) -> Option<usize> {
+        let is_smooth =
+            self.primitive == Primitive::Triangles && self.single.borrow().normals.is_some();
+        is_smooth.then_some(self.vertices)
+    }
+
+    /// Draws the geometry once, with a program that takes no rows.
+    pub(crate) fn draw_once(&self, pass: &mut Pass<'_>, program: &Program, states: RenderStates) {
+        let buffers = self.single.borrow();
+        program.use_vertex_attribute("position", &buffers.positions);
+        if let Some(normals) = &buffers.normals {
+            program.use_vertex_attribute("normal", normals);
+        }
+        program.draw_elements(states, pass.area(), &buffers.elements);
+        pass.count(1);
+    }
+
     fn copied(&self, context: &Context) -> Buffers<P> {
         let copies = (MAX_VERTICES / self.vertices).clamp(1, MAX_COPIES);
         let Source {

@@ -384,6 +384,16 @@ impl Shape {
         true
     }
 
+    /// How many triangles' vertices there are, if each has a normal.
+    pub(crate) fn smooth_vertices(&self) -> Option<usize> {
+        self.stamp.smooth_vertices()
+    }
+
+    /// Draws the geometry once, with a program that takes no rows.
+    pub(crate) fn draw_once(&self, pass: &mut Pass<'_>, program: &Program, states: RenderStates) {
+        self.stamp.draw_once(pass, program, states);
+    }
+
     /// Draws it with any of the programs for lit surfaces.
     pub(crate) fn draw(
         &self,

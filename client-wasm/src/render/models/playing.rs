@@ -10,6 +10,7 @@ use crate::render::geometry::Geometry;
 use crate::render::layers::Layers;
 use crate::render::parts::Single;
 use crate::render::picking::{Hit, Ray, keep_nearest};
+use crate::render::surfaces::Shape;
 
 /// A model with its poses at some time.
 pub(crate) struct PlayingModel {
@@ -97,14 +98,12 @@ impl PlayingModel {
         })
     }
 
-    /// Its geometry as it is now, and the poses of that in the node's frame.
-    pub(crate) fn geometry(&self) -> impl Iterator<Item = (Geometry, Mat4)> {
+    /// What it is made of, and the poses of that in the node's frame: shapes, or geometry where
+    /// bones have moved them.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (Result<Geometry, &Rc<Shape>>, Mat4)> {
         self.posed().map(|(primitive, pose)| {
-            let geometry = match primitive.moved() {
-                Some(moved) => moved.geometry(),
-                None => primitive.shape.triangles().geometry(),
-            };
-            (geometry, pose)
+            let moved = primitive.moved().map(|moved| moved.geometry());
+            (moved.ok_or(&primitive.shape), pose)
         })
     }
 
@@ -126,7 +125,7 @@ impl PlayingModel {
         let mut still = self
             .posed()
             .filter(|(primitive, _)| primitive.moved().is_none());
-        still.all(|(primitive, _)| primitive.shape.triangles.prepare(has_time))
+        still.all(|(primitive, _)| primitive.shape.triangles().prepare(has_time))
     }
 
     /// Shows the model with its node at this pose, or hides it.
