@@ -101,10 +101,22 @@ pub fn load(
 ) -> Result<Loaded, LoadError> {
     let path = path.as_ref();
     let mut input = Input::open(path, &mut progress)?;
-    let format = Format::from_path(path).ok_or_else(|| LoadError::UnknownFormat {
-        path: path.to_owned(),
-    })?;
+    let format = Format::from_path(path).ok_or_else(|| unknown(path))?;
     read(format, &mut input)
+}
+
+/// Why a file of this name is not read.
+fn unknown(path: &Path) -> LoadError {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let path = path.to_owned();
+    if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("dae")) {
+        return LoadError::Unsupported {
+            path,
+            feature: "COLLADA".to_owned(),
+            remedy: "convert the file to .glb, as Blender and assimp do",
+        };
+    }
+    LoadError::UnknownFormat { path }
 }
 
 /// Reads a file that is already in memory. `name` is what errors call it; files that it refers to

@@ -21,7 +21,7 @@
 //! and below each of them a frame for every link but the base, named after the links that lead
 //! there: `/robot/visual/shoulder/elbow`. Shapes hang below the frames of their links.
 //!
-//! A file may have [`MAX_FILE_BYTES`]. Meshes are read by [`loaders`](crate::loaders), from nowhere
+//! A file may have [`MAX_FILE_BYTES`], and takes at most [`MAX_READING_BYTES`]. Meshes are read by [`loaders`](crate::loaders), from nowhere
 //! but the [`mesh_folder`](UrdfBuilder::mesh_folder). Those that cannot be read are left out and
 //! kept in [`Urdf::missing_meshes`].
 
@@ -33,7 +33,7 @@ mod mesh_folder;
 mod shape;
 
 pub use builder::UrdfBuilder;
-pub use document::MAX_FILE_BYTES;
+pub use document::{MAX_FILE_BYTES, MAX_READING_BYTES};
 pub use kinematics::JointLimits;
 
 use crate::{

@@ -165,3 +165,65 @@ fn copies_of_one_mesh_are_bounded() {
         "{error}"
     );
 }
+
+/// Asserts that `load` takes no more than this many bytes at once.
+fn within(bytes: usize, load: impl FnOnce()) {
+    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    load();
+    let taken = MEMORY.peak_usage().saturating_sub(before);
+    assert!(taken <= bytes, "{taken} bytes, {bytes} are allowed");
+}
+
+#[test]
+fn the_worst_reconstructions_stay_within_bounds() {
+    use scenecast::loaders::colmap;
+    const SIZE: usize = 2 << 20;
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("worst_colmap");
+    let lines = |line: &dyn Fn(usize) -> String| {
+        let mut text = String::new();
+        for number in 0.. {
+            text += &line(number);
+            if text.len() > SIZE {
+                return text;
+            }
+        }
+        text
+    };
+    let cameras = lines(&|i| format!("{i} SIMPLE_PINHOLE 1 1 1 1 1\n"));
+    let images = lines(&|i| format!("{i} 1 0 0 0 0 0 0 1 a\n\n"));
+    let keypoints = format!("1 1 0 0 0 0 0 0 1 a\n{}", "1 1 1 ".repeat(SIZE / 6));
+    let points = lines(&|i| format!("{i} 0 0 0 0 0 0 0\n"));
+    let track = format!("1 0 0 0 0 0 0 0 {}", "1 1 ".repeat(SIZE / 4));
+    let read = |text: &str, read: &dyn Fn()| {
+        std::fs::write(&path, text).unwrap();
+        within(BASE_BYTES + text.len() * MAX_EXPANSION as usize, read);
+    };
+    read(&cameras, &|| {
+        drop(colmap::read_cameras_text(&path).unwrap())
+    });
+    read(&images, &|| drop(colmap::read_images_text(&path).unwrap()));
+    read(&keypoints, &|| {
+        drop(colmap::read_images_text(&path).unwrap())
+    });
+    read(&points, &|| {
+        drop(colmap::read_points3d_text(&path).unwrap())
+    });
+    read(&track, &|| drop(colmap::read_points3d_text(&path).unwrap()));
+}
+
+#[cfg(feature = "urdf")]
+#[test]
+fn the_worst_robots_stay_within_bounds() {
+    use scenecast::urdf::{MAX_FILE_BYTES, MAX_READING_BYTES, Urdf};
+    let server = scenecast::Server::builder().port(0).start().unwrap();
+    let many = "<joint/>".repeat(30_000);
+    let name = "a".repeat(MAX_FILE_BYTES as usize - 100);
+    for content in [many, format!("<link name='{name}'/>")] {
+        let text = format!("<robot name='r'>{content}</robot>");
+        within(MAX_READING_BYTES as usize, || {
+            drop(Urdf::builder_from_text(text).add_to(&server.scene()));
+        });
+    }
+}

@@ -19,6 +19,13 @@ use urdf_rs::Robot;
 /// The largest file that is read; robots with hundreds of joints take a tenth of it.
 pub const MAX_FILE_BYTES: u64 = 4 << 20;
 
+/// The most memory that reading a file takes: of each element `urdf-rs` makes a node with tables
+/// for attributes and namespaces, 2 KiB for the shortest.
+pub const MAX_READING_BYTES: u64 = 192 << 20;
+
+/// The most elements, not counting those that are left out.
+const MAX_ELEMENTS: usize = 30_000;
+
 /// The deepest nesting of elements: a colour in the material of a shape of a link is at 5.
 const MAX_DEPTH: usize = 8;
 
@@ -114,6 +121,7 @@ fn clean(text: &str) -> Result<String, String> {
     reader.config_mut().expand_empty_elements = true;
     let mut cleaned = String::with_capacity(text.len());
     let mut open: Vec<Open> = Vec::new();
+    let mut elements = 0_usize;
     // Elements that are open within one that is left out, itself included.
     let mut left_out = 0_usize;
     loop {
@@ -121,7 +129,11 @@ fn clean(text: &str) -> Result<String, String> {
         let at = |problem: String| format!("byte {position}: {problem}");
         match reader.read_event().map_err(|e| at(e.to_string()))? {
             Event::Start(tag) => match element(&tag).filter(|_| left_out == 0) {
+                Some(_) if elements == MAX_ELEMENTS => {
+                    return Err(at(format!("more than {MAX_ELEMENTS} elements")));
+                }
                 Some(name) if open.len() < MAX_DEPTH => {
+                    elements += 1;
                     if let Some(parent) = open.last_mut() {
                         parent.has_limit |= name == "limit";
                     }
