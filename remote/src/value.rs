@@ -1,5 +1,11 @@
 //! What a message is made of: Python's plain values and NumPy's numbers.
 
+#[cfg(feature = "serde")]
+mod serde;
+
+#[cfg(feature = "serde")]
+pub use self::serde::ConvertError;
+
 use std::sync::Arc;
 
 use bytes::Bytes;
