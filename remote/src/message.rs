@@ -14,7 +14,8 @@ use crate::pickle::{self, DecodeError, EncodeError, Limits};
 /// What one WebSocket message says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Message {
-    /// What to do. [`Value::Kind`] for what aitviewer knows; anything else is a custom message.
+    /// What to do. [`Value::Kind`] for what aitviewer knows, a string for [what only we
+    /// know](Kind::is_ours); anything else is a custom message.
     pub kind: Value,
     /// The publisher's number for a node; `None` where no node is meant.
     pub uid: Value,
@@ -40,10 +41,22 @@ impl Message {
     /// A message without arguments by position.
     pub fn new<const N: usize>(kind: Kind, uid: Option<i64>, kwargs: [(&str, Value); N]) -> Self {
         Self {
-            kind: Value::Kind(kind),
+            kind: match kind.is_ours() {
+                true => kind.name().into(),
+                false => Value::Kind(kind),
+            },
             uid: uid.map_or(Value::None, Value::Int),
             args: Vec::new(),
             kwargs: kwargs.map(|(name, value)| (name.into(), value)).into(),
+        }
+    }
+
+    /// What it asks for; `None` for a custom message.
+    pub fn known_kind(&self) -> Option<Kind> {
+        match &self.kind {
+            Value::Kind(kind) => Some(*kind),
+            Value::Str(name) => Kind::from_our_name(name),
+            _ => None,
         }
     }
 

@@ -29,8 +29,8 @@ mod viewer;
 
 pub use frames::Frames;
 pub use nodes::{
-    BodyFrames, RemoteArrows, RemoteLines, RemoteMeshes, RemoteNode, RemoteRigidBodies,
-    RemoteSkeletons, RemoteSmplSequence, RemoteSpheres,
+    BodyFrames, RemoteArrows, RemoteImages, RemoteLines, RemoteMeshes, RemoteNode,
+    RemotePointClouds, RemoteRigidBodies, RemoteSkeletons, RemoteSmplSequence, RemoteSpheres,
 };
 pub use options::Options;
 pub use viewer::{ConnectOptions, RemoteViewer};

@@ -4,12 +4,14 @@ mod body;
 mod frames;
 mod glyphs;
 mod mesh;
+mod pixels;
 mod placement;
 mod shown;
 
 pub use body::{Body, BodyFrame};
 pub use glyphs::{Arrows, LineMode, Lines, RigidBodies, Skeletons, Spheres};
 pub use mesh::Meshes;
+pub use pixels::{Images, PointClouds};
 pub use placement::{Placement, Pose};
 pub use shown::Shown;
 
@@ -57,6 +59,10 @@ pub enum Content {
     RigidBodies(RigidBodies),
     /// Joints with bones.
     Skeletons(Skeletons),
+    /// Points.
+    PointClouds(PointClouds),
+    /// Pictures.
+    Images(Images),
     /// A body of the SMPL family.
     Body(Box<Body>),
 }
@@ -84,6 +90,8 @@ impl Renderable {
             ),
             Kind::RigidBodies => ("RigidBodies", &["rb_pos", "rb_ori", "radius", "length"]),
             Kind::Skeletons => ("Skeletons", &["joint_positions", "joint_connections"]),
+            Kind::PointClouds => ("PointClouds", &["positions", "colors", "point_size"]),
+            Kind::Images => ("Images", &["images", "width", "height"]),
             Kind::Smpl => ("SMPLSequence", &["poses_body"]),
             Kind::Delete
             | Kind::AddFrames
@@ -146,6 +154,8 @@ impl Renderable {
             Kind::Arrows => Content::Arrows(Arrows::new(&mut arguments)?),
             Kind::RigidBodies => Content::RigidBodies(RigidBodies::new(&mut arguments)?),
             Kind::Skeletons => Content::Skeletons(Skeletons::new(&mut arguments)?),
+            Kind::PointClouds => Content::PointClouds(PointClouds::new(&mut arguments)?),
+            Kind::Images => Content::Images(Images::new(&mut arguments)?),
             Kind::Smpl => Content::Body(Box::new(Body::new(&mut arguments, models)?)),
             _ => Content::Node,
         };

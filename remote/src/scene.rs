@@ -127,7 +127,7 @@ impl Scene {
     /// If it asks for what cannot be done; the reason names what is wrong. The scene is as it
     /// was before.
     pub fn apply(&mut self, publisher: PublisherId, message: Message) -> Result<Applied, Refused> {
-        let Value::Kind(kind) = message.kind else {
+        let Some(kind) = message.known_kind() else {
             return Ok(Applied::Nothing);
         };
         let Message {
@@ -141,6 +141,8 @@ impl Scene {
             | Kind::Arrows
             | Kind::RigidBodies
             | Kind::Skeletons
+            | Kind::PointClouds
+            | Kind::Images
             | Kind::Smpl => match Renderable::create(kind, args, kwargs, &self.models) {
                 Some(created) => self.insert(publisher, &uid, created?),
                 None => Ok(Applied::Nothing),

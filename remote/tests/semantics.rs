@@ -131,7 +131,11 @@ fn check_node(at: &str, scene: &Scene, id: NodeId, expected: &Json) {
     }
     same(at, &node.color, &expected["color"]);
     match &node.content {
-        Content::Node | Content::Skeletons(_) | Content::Body(_) => {}
+        Content::Node
+        | Content::Skeletons(_)
+        | Content::PointClouds(_)
+        | Content::Images(_)
+        | Content::Body(_) => {}
         Content::Meshes(meshes) => {
             frames(at, &meshes.vertices, &expected["vertices"]);
             let dtype = expected["dtype"].as_str().unwrap();
@@ -175,6 +179,8 @@ fn class(node: &Renderable) -> &'static str {
         Content::Arrows(_) => "Arrows",
         Content::RigidBodies(_) => "RigidBodies",
         Content::Skeletons(_) => "Skeletons",
+        Content::PointClouds(_) => "PointClouds",
+        Content::Images(_) => "Images",
         Content::Body(_) => "SMPLSequence",
     }
 }

@@ -8,9 +8,9 @@
 //!   [`Server::hub`](crate::Server::hub) is its [`Hub`]. See `docs/hub.md`.
 
 pub use scenecast_remote::publisher::{
-    BodyFrames, ConnectOptions, Frames, Options, RemoteArrows, RemoteError, RemoteLines,
-    RemoteMeshes, RemoteNode, RemoteRigidBodies, RemoteSkeletons, RemoteSmplSequence,
-    RemoteSpheres, RemoteViewer,
+    BodyFrames, ConnectOptions, Frames, Options, RemoteArrows, RemoteError, RemoteImages,
+    RemoteLines, RemoteMeshes, RemoteNode, RemotePointClouds, RemoteRigidBodies, RemoteSkeletons,
+    RemoteSmplSequence, RemoteSpheres, RemoteViewer,
 };
 pub use scenecast_remote::{Dtype, Kind, Message, NdArray, Value};
 
@@ -49,7 +49,11 @@ pub use {
     hub::Hub,
     node::HubNode,
     publisher::{Publisher, Recipients},
-    scenecast_remote::{Refused, Renderable, scene::PublisherId},
+    scenecast_remote::{
+        Refused, Renderable, Timeline,
+        pickle::Limits as MessageLimits,
+        scene::{PublisherId, SceneLimits},
+    },
     settings::{RemoteLimits, RemoteSettings},
     timeline::HubTimeline,
 };

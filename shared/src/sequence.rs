@@ -25,7 +25,8 @@ message! {
 }
 
 message! {
-    /// A node changes over the timeline's frames.
+    /// A node changes over the timeline's frames. Said again with more frames and the same
+    /// revision, it says that frames have been appended.
     pub struct Track as "ScenecastTrackMessage" {
         /// The node; all that its frames change are it and nodes below it.
         name: Arc<str>,

@@ -1,9 +1,10 @@
-//! The kinds of messages that aitviewer knows.
+//! The kinds of messages that aitviewer knows, and two of ours.
 
 /// Declares the enum and its tables from one list.
 macro_rules! kinds {
     ($($(#[doc = $doc:literal])* $variant:ident = $value:literal, $name:literal;)*) => {
-        /// What a message asks for: the members of aitviewer's enum `Message`.
+        /// What a message asks for: the members of aitviewer's enum `Message`, and two that only
+        /// our hubs know, which travel as strings.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Kind {
             $($(#[doc = $doc])* $variant = $value,)*
@@ -40,6 +41,10 @@ kinds! {
     Smpl = 10, "SMPL";
     /// Creates joints with bones; aitviewer 1.14 and later.
     Skeletons = 11, "SKELETONS";
+    /// Ours: creates points.
+    PointClouds = 20, "POINT_CLOUDS";
+    /// Ours: creates a picture in the scene.
+    Images = 21, "IMAGES";
     /// Removes a node.
     Delete = 100, "DELETE";
     /// Appends frames to a node.
@@ -69,13 +74,26 @@ impl Kind {
         self as i64
     }
 
-    /// The kind with this number.
-    pub fn from_value(value: i64) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.value() == value)
+    /// Whether aitviewer does not know it.
+    pub fn is_ours(self) -> bool {
+        matches!(self, Kind::PointClouds | Kind::Images)
     }
 
-    /// The kind with this name.
+    /// aitviewer's kind with this number.
+    pub fn from_value(value: i64) -> Option<Self> {
+        let mut theirs = Self::ALL.iter().copied().filter(|kind| !kind.is_ours());
+        theirs.find(|kind| kind.value() == value)
+    }
+
+    /// aitviewer's kind with this name.
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+        let mut theirs = Self::ALL.iter().copied().filter(|kind| !kind.is_ours());
+        theirs.find(|kind| kind.name() == name)
+    }
+
+    /// Our kind with this name.
+    pub fn from_our_name(name: &str) -> Option<Self> {
+        let mut ours = Self::ALL.iter().copied().filter(|kind| kind.is_ours());
+        ours.find(|kind| kind.name() == name)
     }
 }

@@ -190,6 +190,12 @@ nodes! {
     /// later.
     RemoteSkeletons, Skeletons,
         new(joint_positions: P, joint_connections: C), frames(joint_positions: P);
+    /// Points: positions `[F, N, 3]` or `[N, 3]`; options `colors` (`[N, 3]`, 0 to 1, or bytes)
+    /// and `point_size`. Ours: aitviewer's viewer ignores it.
+    RemotePointClouds, PointClouds, new(positions: P), frames(positions: P);
+    /// A picture, upright and 1 wide: `[F, H, W, C]` or `[H, W, C]`, 0 to 1, or bytes; options
+    /// `width` and `height`. Ours: aitviewer's viewer ignores it.
+    RemoteImages, Images, new(images: I), frames(images: I);
     /// A body of the SMPL family: `[F, 3 J]` axis-angles in radians, without the root. The hub
     /// must have the model.
     RemoteSmplSequence, Smpl, new(poses_body: B), frames();

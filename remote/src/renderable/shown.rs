@@ -5,6 +5,7 @@ use super::{Content, Pose, Renderable};
 use crate::Value;
 use crate::arguments::Arguments;
 use crate::refused::Refused;
+use crate::sequence::Sequence;
 
 /// What is to be drawn of a node while the scene shows one frame.
 #[derive(Clone, Copy, Debug)]
@@ -139,6 +140,8 @@ impl Content {
             Content::Arrows(arrows) => arrows,
             Content::RigidBodies(bodies) => bodies,
             Content::Skeletons(skeletons) => skeletons,
+            Content::PointClouds(clouds) => clouds,
+            Content::Images(images) => images,
         })
     }
 
@@ -159,6 +162,8 @@ impl Content {
             Content::Arrows(arrows) => arrows.origins.len(),
             Content::RigidBodies(bodies) => bodies.rb_pos.len(),
             Content::Skeletons(skeletons) => skeletons.joint_positions.len(),
+            Content::PointClouds(clouds) => clouds.positions.len(),
+            Content::Images(images) => images.images.len(),
             Content::Body(body) => body.frame_count(),
         })
     }
@@ -177,6 +182,10 @@ impl Content {
             Content::Skeletons(skeletons) => {
                 skeletons.joint_positions.bytes() + 8 * skeletons.bones.len()
             }
+            Content::PointClouds(clouds) => {
+                clouds.positions.bytes() + clouds.colors.as_ref().map_or(0, Sequence::bytes)
+            }
+            Content::Images(images) => images.images.bytes(),
             Content::Body(body) => body.bytes(),
         }
     }

@@ -7,12 +7,15 @@
 //! | Spheres, Lines, Arrows | instances of a sphere, a tapering cylinder, an arrow |
 //! | RigidBodies | a frame with spheres and axes below it |
 //! | Skeletons | a frame with joints and bones below it |
+//! | PointClouds | a point cloud |
+//! | Images | a frame with an image below it, turned upright |
 //! | SMPL | a frame with a mesh, a skeleton and axes of joints below it |
 //! | Node | a frame |
 
 mod body;
 mod glyphs;
 mod mesh;
+mod pixels;
 mod pose;
 mod shapes;
 mod tint;
@@ -70,6 +73,8 @@ impl Look {
             Content::Skeletons(skeletons) => {
                 glyphs::skeleton(["/joints", "/bones"], node.color, skeletons.radius)
             }
+            Content::PointClouds(clouds) => vec![("", pixels::cloud(clouds))],
+            Content::Images(images) => vec![(pixels::IMAGE, pixels::image(images))],
             Content::Body(body) => body::parts(node, body),
         };
         let drawn = parts.iter().map(|(suffix, _)| *suffix).collect();
@@ -117,6 +122,9 @@ impl Look {
                     .push(("scale", scale.clone()));
             }
         }
+        if whole && matches!(node.content, Content::Images(_)) {
+            step_of(&mut steps, pixels::IMAGE).wxyz = Some(pixels::UPRIGHT);
+        }
         // Where the pose is no rotation, the points themselves are moved.
         let linear = (!is_rigid).then(|| Linear::of(shown.pose));
         if extent != Extent::Varying || node.frame_count() > 1 || (moves && !is_rigid) {
@@ -150,6 +158,10 @@ impl Look {
                 let joints = pose::points(skeletons.joint_positions.at(frame), linear);
                 glyphs::skeleton_contents(["/joints", "/bones"], joints, &skeletons.bones, whole)
             }
+            Content::PointClouds(clouds) => {
+                vec![("", pixels::cloud_props(node, clouds, frame, linear, whole))]
+            }
+            Content::Images(images) => vec![(pixels::IMAGE, pixels::image_props(images, frame))],
             Content::Body(body) => body::contents(body, frame, linear, whole),
         }
     }

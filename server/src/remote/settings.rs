@@ -1,7 +1,7 @@
 //! Where a hub waits for publishers, and what each may cost.
 
 use crate::http::Token;
-use scenecast_remote::{pickle, scene::SceneLimits};
+use scenecast_remote::{pickle::Limits as MessageLimits, scene::SceneLimits};
 use std::path::PathBuf;
 
 /// Where and how a hub waits for publishers. A port number makes one with all else as by default.
@@ -56,7 +56,7 @@ pub struct RemoteLimits {
     /// Publishers that are connected at one time. More are answered 503. Default 256.
     pub publishers: usize,
     /// Bytes, values and depth of one message. A longer one closes its publisher.
-    pub message: pickle::Limits,
+    pub message: MessageLimits,
     /// Messages of one publisher in a second. More of them wait, and with them the publisher.
     /// Default 10,000.
     pub messages_per_second: u32,
@@ -74,7 +74,7 @@ impl Default for RemoteLimits {
     fn default() -> Self {
         Self {
             publishers: 256,
-            message: pickle::Limits::default(),
+            message: MessageLimits::default(),
             messages_per_second: 10_000,
             queued_bytes: 64 << 20,
             unsent_bytes: 64 << 20,

@@ -48,16 +48,16 @@ pub(super) enum Work {
 impl Work {
     /// Does beforehand what takes long and needs no lock: creates the node.
     pub(super) fn of(message: Message, models: &ModelFolder) -> Result<Self, Refused> {
-        match message.kind {
-            Value::Kind(kind) if kind.creates() => {
+        match message.known_kind() {
+            Some(kind) if kind.creates() => {
                 let created = Renderable::create(kind, message.args, message.kwargs, models);
                 Ok(match created.transpose()? {
                     Some(node) => Self::Insert(message.uid, Box::new(node)),
                     None => Self::Nothing,
                 })
             }
-            Value::Kind(_) => Ok(Self::Apply(message)),
-            _ => Ok(Self::Nothing),
+            Some(_) => Ok(Self::Apply(message)),
+            None => Ok(Self::Nothing),
         }
     }
 }
