@@ -5,6 +5,8 @@
 
 #[path = "live/client_socket.rs"]
 mod client_socket;
+#[path = "hub/endpoint.rs"]
+mod endpoint;
 #[path = "hub/python.rs"]
 mod python;
 #[path = "hub/renderables.rs"]

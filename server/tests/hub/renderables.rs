@@ -1,9 +1,15 @@
 //! What a viewer sees of each renderable.
 
-use crate::setting::{hub, instances, mesh, publisher, viewer};
-use scenecast::remote::{
-    Options, RemoteArrows, RemoteLines, RemoteMeshes, RemoteRigidBodies, RemoteSkeletons,
-    RemoteSpheres,
+use crate::{
+    client_socket::ClientSocket,
+    setting::{hub, instances, mesh, publisher, viewer},
+};
+use scenecast::{
+    remote::{
+        Dtype, NdArray, Options, RemoteArrows, RemoteImages, RemoteLines, RemoteMeshes,
+        RemotePointClouds, RemoteRigidBodies, RemoteSkeletons, RemoteSpheres,
+    },
+    scene::{Node, Points},
 };
 
 const TRIANGLE: [[f32; 3]; 3] = [[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]];
@@ -87,4 +93,39 @@ fn glyphs_are_instances_where_they_are() {
 
     let name = viewer.wait_for("Skeletons-5/bones");
     assert_eq!(instances(&viewer, &name).batched_positions.len(), 2);
+}
+
+#[test]
+fn clouds_and_pictures_are_ours() {
+    let server = hub();
+    let mut viewer = viewer(&server);
+    let publisher = publisher(&server);
+    let points = |x: f32| vec![[x, 0.0, 0.0], [x, 1.0, 0.0]];
+    let colors: NdArray = vec![[1.0_f32, 0.0, 0.0], [0.0, 0.5, 1.0]].into();
+    let options = Options::new().set("colors", colors).set("point_size", 0.5);
+    RemotePointClouds::with(&publisher, vec![points(0.0), points(5.0)], options).unwrap();
+    let name = viewer.wait_for("/PointClouds-1");
+    publisher.set_frame(1).unwrap();
+    viewer.read_until(|viewer| match viewer.node(&name) {
+        Node::PointCloud(cloud) => {
+            assert_eq!((cloud.point_size, cloud.colors.len()), (0.5, 2));
+            cloud.points == Points::from(points(5.0))
+        }
+        other => panic!("{other:?}"),
+    });
+
+    let pixels = vec![255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 9, 9];
+    let picture = NdArray::new(Dtype::U8, vec![2, 2, 3], pixels.into()).unwrap();
+    let images = RemoteImages::new(&publisher, picture).unwrap();
+    let name = viewer.wait_for("/Images-2/image");
+    let data = |viewer: &ClientSocket| match viewer.node(&name) {
+        Node::Image(image) => image.data.clone(),
+        other => panic!("{other:?}"),
+    };
+    let first = data(&viewer);
+    assert!(!first.is_empty());
+    assert_eq!(viewer.pose(&name).1, [0.0, 1.0, 0.0, 0.0]);
+    let grey = NdArray::new(Dtype::U8, vec![2, 2, 3], vec![80; 12].into()).unwrap();
+    images.update_frames(grey, 0).unwrap();
+    viewer.read_until(|viewer| data(viewer) != first);
 }

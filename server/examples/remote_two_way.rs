@@ -1,0 +1,68 @@
+//! A viewer of one's own: a button in the browser asks the publisher for more, and the publisher
+//! answers with spheres. Both sides are in this program; they might be on two machines.
+//! `cargo run --example remote_two_way [PORT]`
+
+use scenecast::{
+    Server,
+    gui::Button,
+    remote::{Handled, Kind, Message, Options, RemoteSpheres, RemoteViewer, Value},
+};
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+/// What the viewer asks for.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Wanted {
+    round: u32,
+    radius: f32,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
+    let server = Server::builder().port(port).remote(0).start()?;
+    println!("open {}", server.url());
+
+    // The viewer: it asks publishers, and counts what they say in a message of its own kind.
+    let hub = server.hub();
+    let more = server.gui().add(Button::new("More spheres"))?;
+    let rounds = AtomicU32::new(0);
+    let asking = hub.clone();
+    let ask = move || {
+        let round = rounds.fetch_add(1, Ordering::Relaxed);
+        let wanted = Wanted {
+            round,
+            radius: 0.05,
+        };
+        match Value::serialize(&wanted) {
+            // Without a client: to all of them.
+            Ok(wanted) => drop(asking.send_message(wanted, None)),
+            Err(error) => println!("{error}"),
+        }
+    };
+    let _ = more.on_click(move |_| ask());
+    let _ = hub.on_message(|kind, _remote_uid, args, _kwargs, client| {
+        if *kind != Value::Kind(Kind::UserMessage) {
+            return Handled::No;
+        }
+        println!("{client:?} says {:?}", args.first());
+        Handled::Yes
+    });
+
+    // The publisher.
+    let viewer = RemoteViewer::connect(hub.url())?;
+    loop {
+        let Some(message) = viewer.wait_message(Duration::from_secs(1))? else {
+            continue;
+        };
+        let wanted: Wanted = message?.deserialize()?;
+        let x = 0.15 * wanted.round as f32;
+        let rising = (0..30).map(|frame| vec![[x, 0.03 * frame as f32, 0.0]]);
+        let radius = Options::new().set("radius", f64::from(wanted.radius));
+        RemoteSpheres::with(&viewer, rising.collect::<Vec<_>>(), radius)?;
+        let mut done = Message::new(Kind::UserMessage, None, []);
+        done.args = vec![format!("round {} is there", wanted.round).into()];
+        viewer.send_message(done)?;
+    }
+}
