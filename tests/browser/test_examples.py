@@ -38,6 +38,7 @@ EXAMPLES = {
     "colmap_visualizer": (26, None, 0.02),
     "record3d_visualizer": (50, (250, 130, 40), 0.002),
     "games": (51, (70, 100, 190), 0.01),
+    "body_mesh": (3, (120, 190, 220), 0.005),
     "skinned_body": (14, (120, 190, 220), 0.005),
 }
 
