@@ -48,6 +48,7 @@ pub(crate) struct Stamp<P: BufferDataType> {
     has_moved: Cell<bool>,
     /// What copies are made of; empty where the geometry is too large for copies.
     source: Source<P>,
+    context: Context,
 }
 
 struct Buffers<P: BufferDataType> {
@@ -94,6 +95,7 @@ impl<P: BufferDataType + Copy> Stamp<P> {
             copies: OnceCell::new(),
             has_moved: Cell::new(false),
             source,
+            context: context.clone(),
         }
     }
 
@@ -110,10 +112,12 @@ impl<P: BufferDataType + Copy> Stamp<P> {
 
     /// Moves the vertices; there are as many as before, and as many normals.
     pub(crate) fn move_vertices(&self, positions: &[P], normals: &[[f32; 3]]) {
+        // In new buffers: with new content in the old ones, ANGLE's Vulkan backend goes on drawing
+        // from where the old content was, if nothing else is drawn in between.
         let mut single = self.single.borrow_mut();
-        single.positions.fill(positions);
+        single.positions = VertexBuffer::new_with_data(&self.context, positions);
         if let Some(buffer) = &mut single.normals {
-            buffer.fill(normals);
+            *buffer = VertexBuffer::new_with_data(&self.context, normals);
         }
         self.has_moved.set(true);
     }

@@ -11,9 +11,9 @@ use crate::ordered::OrderedMap;
 
 /// What is on its way ahead of time: 4 MiB. Frames that are to be shown now may add as much.
 const AHEAD_BYTES: usize = 4 << 20;
-/// What one request asks for, at most: 1 MiB, unless a single frame is larger.
-const REQUEST_BYTES: usize = 1 << 20;
-const REQUEST_FRAMES: u32 = 1024;
+/// What one request asks for, at most: 512 KiB, unless a single frame is larger.
+const REQUEST_BYTES: usize = 512 << 10;
+const REQUEST_FRAMES: u32 = 256;
 /// Requests on their way, at most.
 const MAX_REQUESTS: usize = 256;
 /// Requests for the same track that are made at once, at most.
@@ -22,7 +22,8 @@ const ROUNDS: usize = 4;
 const SOON_FRAMES: u32 = 20;
 /// After this time, milliseconds, a hub is believed not to answer a request.
 const PATIENCE_MS: f64 = 10_000.0;
-/// Frames that a hub does not have are asked for again after this time.
+/// Frames that a hub has left out of its answer, and does not send soon after, are asked for again
+/// after this time.
 const RETRY_MS: f64 = 1_000.0;
 
 /// The requests that are not answered yet.
@@ -190,7 +191,7 @@ impl Requests {
         if request.frames.start >= request.frames.end {
             self.0.swap_remove(at);
         } else {
-            // The hub has no more, for now.
+            // They follow, or the hub does not have them yet.
             request.bytes = 0;
             request.until_ms = now_ms + RETRY_MS;
         }
