@@ -29,6 +29,8 @@
 //!   their node where it is when dropped. They fail once the node is removed or replaced.
 //! * **Events** ([`events`]): clicks, drags, gizmos, rectangles. Callbacks of one handle are called
 //!   in order, on threads where they may block; `on_…_async` takes async ones.
+//! * **GUI** ([`gui`]): buttons, sliders, texts and whatever else a panel has, in folders, tabs and
+//!   windows; values go both ways.
 //! * **Viewers** ([`Client`]): a scene of their own, their [`Camera`], pictures that they draw
 //!   ([`Render`]), files that they save ([`Download`]), texts that they keep ([`LocalStorage`]).
 //! * **Threads**: every call works from any thread, within an async runtime too; the server has
