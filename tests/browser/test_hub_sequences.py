@@ -81,8 +81,6 @@ def red_middle(viewer):
     return np.array([columns.mean(), rows.mean()]) if len(rows) > 200 else None
 
 
-
-
 def test_all_viewers_show_the_same_frames(start_hub, open_ours, open_viewer, stock_client):
     hub, publisher = start_hub(bodies=3, frames=60)
     stock = open_viewer(with_server(stock_client, hub.url))

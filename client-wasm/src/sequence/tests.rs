@@ -340,6 +340,27 @@ fn a_changed_frame_stays_until_the_new_one_is_here() {
 }
 
 #[test]
+fn frames_that_change_on_their_way_are_fetched_again() {
+    let mut hub = Hub::new(10, 100, 300);
+    let mut viewer = Viewer::new(1 << 20);
+    viewer.hear_windows(&mut hub, usize::MAX);
+    viewer.tick(&mut hub);
+    // Made of the old frames, but heard after the news that they have changed.
+    while !hub.asked.is_empty() {
+        hub.answer();
+    }
+    hub.change(0, 0, 10);
+    viewer.hear_windows(&mut hub, usize::MAX);
+    hub.answers
+        .drain(..)
+        .for_each(|message| viewer.hear(message));
+    viewer.tick(&mut hub);
+    assert!(!hub.asked.is_empty());
+    viewer.finish(&mut hub);
+    viewer.check_against(&hub);
+}
+
+#[test]
 fn a_hub_that_is_gone_is_asked_for_nothing() {
     let mut hub = Hub::new(100, 100, 100_000);
     let mut viewer = Viewer::new(1 << 30);
