@@ -88,7 +88,7 @@ impl Gestures {
         let count = self.pointers.len().max(1) as f64;
         let centre = self.pointers.iter().map(|(_, at)| *at).sum::<DVec2>() / count;
         let spread = match self.pointers.as_slice() {
-            [(_, a), (_, b)] => a.distance(*b),
+            [(_, a), (_, b)] => a.distance(*b) / 2.0,
             _ => 0.0,
         };
         Hold { centre, spread }
@@ -98,7 +98,7 @@ impl Gestures {
 /// Where several pointers are taken together.
 struct Hold {
     centre: DVec2,
-    /// Distance between two.
+    /// How far each of two is from their middle.
     spread: f64,
 }
 

@@ -174,6 +174,6 @@ def test_two_fingers_pinch(open_with_peer):
     for spread in range(51, 101):
         send("touchMove", spread)
     send("touchEnd", 0)
-    # 100 px further apart: 0.95 to the power of 100 · 3/80.
-    expected = before * 0.95**3.75
+    # 50 px further from their middle: 0.95 to the power of 50 · 3/80.
+    expected = before * 0.95**1.875
     wait_until(viewer, lambda now: abs(distance(now) / expected - 1) < 1e-6, "closer")
