@@ -33,7 +33,9 @@ pub use splats::Gaussians;
 pub use up::Up;
 
 pub(crate) use checks::finite_all;
-pub(crate) use node::{NodeInner, Step};
+pub(crate) use node::NodeInner;
+#[cfg(feature = "hub")]
+pub(crate) use node::Step;
 pub(crate) use tree::SceneInner;
 
 use crate::{error::Result, gui::GuiInner, infra::fan_out::Audience, scope::Scope};

@@ -269,6 +269,7 @@ impl FanOut {
     }
 
     /// Spares a viewer from now on what belongs to frames of sequences: it plays them itself.
+    #[cfg(feature = "hub")]
     pub(crate) fn set_plays(&mut self, id: ClientId) {
         if let Some(viewer) = self.viewers.get_mut(&id) {
             viewer.plays = true;
@@ -276,14 +277,17 @@ impl FanOut {
     }
 
     /// Viewers that play sequences themselves.
+    #[cfg(feature = "hub")]
     pub(crate) fn players(&self) -> Vec<ClientId> {
         let viewers = self.viewers.iter().filter(|(_, viewer)| viewer.plays);
         viewers.map(|(id, _)| *id).collect()
     }
 
-    /// Whether there are viewers that are shown sequences frame by frame.
+    /// Whether somebody is shown sequences frame by frame: viewers, or a recording.
+    #[cfg(feature = "hub")]
     pub(crate) fn has_watchers(&self) -> bool {
-        self.viewers.values().any(|viewer| !viewer.plays)
+        let is_recorded = !self.broadcast.recorders().is_empty();
+        is_recorded || self.viewers.values().any(|viewer| !viewer.plays)
     }
 
     /// Whether a viewer is there.

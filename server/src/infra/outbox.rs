@@ -272,16 +272,19 @@ impl Outbox {
     }
 
     /// Spares a viewer from now on what belongs to frames of sequences: it plays them itself.
+    #[cfg(feature = "hub")]
     pub(crate) fn set_plays(&self, id: ClientId) {
         self.lock().fan_out.set_plays(id);
     }
 
     /// Viewers that play sequences themselves.
+    #[cfg(feature = "hub")]
     pub(crate) fn players(&self) -> Vec<ClientId> {
         self.lock().fan_out.players()
     }
 
-    /// Whether there are viewers that are shown sequences frame by frame.
+    /// Whether somebody is shown sequences frame by frame: viewers, or a recording.
+    #[cfg(feature = "hub")]
     pub(crate) fn has_watchers(&self) -> bool {
         self.lock().fan_out.has_watchers()
     }

@@ -2,6 +2,7 @@
 
 mod bindings;
 mod bones;
+#[cfg(feature = "hub")]
 mod follow;
 
 use super::{kind::SceneNode, picture::Picture, placed::Placed};
@@ -12,6 +13,7 @@ use crate::{
     scope::Scope,
 };
 use bones::BonePose;
+#[cfg(feature = "hub")]
 pub(crate) use follow::Step;
 use scenecast_protocol::{
     Wxyz,
@@ -34,6 +36,7 @@ pub(crate) struct State {
     bones: Vec<BonePose>,
 }
 
+#[cfg(feature = "hub")]
 impl State {
     /// Of a node at its parent's origin, which is to be seen.
     pub(crate) fn of(props: Node) -> Self {

@@ -3,7 +3,7 @@
 
 use crate::{
     client_socket::ClientSocket,
-    setting::{PATIENCE, hub, publisher, viewer},
+    setting::{PATIENCE, hub, publisher, viewer, wait_until},
 };
 use scenecast::{
     Server,
@@ -12,6 +12,7 @@ use scenecast::{
 };
 use scenecast_protocol::{
     Message,
+    recording::Recording,
     sequence::{
         FramesRequest, PlaysSequences, SequenceFrames, TimelineCommand, TimelineState, Track,
         TrackChange,
@@ -181,6 +182,27 @@ fn who_plays_itself_gets_the_frames_that_it_asks_for_and_no_others() {
     // No more than there are.
     let got = ask(&mut player, &track, 48, 1000);
     assert_eq!((got.first, got.revision, got.frames.len()), (48, 2, 2));
+}
+
+#[test]
+fn a_recording_has_the_frames_that_were_played_while_nobody_watched() {
+    let server = hub();
+    let publisher = publisher(&server);
+    sphere(&publisher, 0..200);
+    let (_player, track) = player(&server);
+    let recording = server.get_scene_serializer();
+    server.hub().timeline().play();
+    wait_until(|| server.hub().timeline().frame() >= 50);
+    let recording = recording.serialize().unwrap();
+    let recording = Recording::decode(&recording, &Default::default()).unwrap();
+    let moves = recording
+        .messages
+        .iter()
+        .filter(|(_, message)| match message {
+            Message::SceneNodeUpdate(update) => update.name == track.name,
+            _ => false,
+        });
+    assert!(moves.count() >= 20);
 }
 
 #[test]
