@@ -58,7 +58,7 @@ fn grid_filled(server: &Server) -> Result<()> {
         .section_thickness(4.0);
     let scene = server.scene();
     scene.add("/below", filled.clone().at([0.0, 0.0, -0.5]))?;
-    let turned = Wxyz::from_axis_angle([1.0, 0.0, 0.0], 0.5);
+    let turned = Wxyz::from_axis_angle([1.0, 0.0, 0.0], -0.5);
     let small = filled
         .width(1.2)
         .height(1.2)

@@ -217,7 +217,7 @@ fn three_materials() -> [Value; 3] {
 
 fn glb_hierarchy(server: &Server) -> Result<()> {
     let model = balls(&three_materials(), mobile(), json!([]));
-    let turned = Wxyz::from_axis_angle([0.0, 0.0, 1.0], 0.8);
+    let turned = Wxyz::from_axis_angle([0.0, 0.0, 1.0], -0.8);
     server
         .scene()
         .add("/mobile", model.scale(1.2).turned(turned))?;
