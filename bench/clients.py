@@ -118,6 +118,30 @@ PRESS = """() => {
 }"""
 
 
+# Drags the camera around for so many seconds, one step before each picture: clients that draw only
+# what changed are to draw as often as those that always do.
+ORBIT = """(seconds) => new Promise((resolve) => {
+  const canvas = [...document.querySelectorAll("canvas")].sort((a, b) => b.width - a.width)[0];
+  const send = (type, passed, buttons) => canvas.dispatchEvent(new PointerEvent(type, {
+    pointerId: 1, pointerType: "mouse", isPrimary: true, button: 0, buttons, bubbles: true,
+    clientX: 400 + 100 * Math.sin(passed), clientY: 300 + 20 * Math.sin(1.7 * passed),
+  }));
+  const started = performance.now();
+  send("pointerdown", 0, 1);
+  const step = () => {
+    const passed = (performance.now() - started) / 1e3;
+    if (passed < seconds) {
+      send("pointermove", passed, 1);
+      requestAnimationFrame(step);
+    } else {
+      send("pointerup", passed, 0);
+      resolve();
+    }
+  };
+  requestAnimationFrame(step);
+})"""
+
+
 class Page:
     """A client in a page of its own, and what the browser says about it."""
 
@@ -160,14 +184,7 @@ class Page:
         }
 
     def orbit(self):
-        mouse = self.page.mouse
-        mouse.move(400, 300)
-        mouse.down()
-        started = time.monotonic()
-        while (passed := time.monotonic() - started) < MEASURE_SECS:
-            mouse.move(400 + 100 * np.sin(passed), 300 + 20 * np.sin(1.7 * passed))
-            time.sleep(0.01)
-        mouse.up()
+        self.page.evaluate(ORBIT, MEASURE_SECS)
 
     def watch(self):
         time.sleep(MEASURE_SECS)
