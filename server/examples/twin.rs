@@ -3,6 +3,9 @@
 //!
 //! A node of each kind, then one step of calls whenever the viewer's camera is at x = 1, 2, 3, …
 
+#[path = "steps/steps.rs"]
+mod steps;
+
 use scenecast::{
     Array, Client, Download, NotificationHandle, Render, Server,
     events::{Modifier, PointerButton},
@@ -17,7 +20,7 @@ use scenecast::{
     },
 };
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
     time::Duration,
 };
 
@@ -276,9 +279,9 @@ impl Twin {
             21 => {
                 self.image.set_image(image(5, 5)?)?;
                 self.frustum.set_image(image(3, 2)?)?;
-                self.frustum.set_encoding(Encoding::Png)?;
             }
             22 => {
+                self.frustum.set_encoding(Encoding::Png)?;
                 let fewer = splats(2)?;
                 self.splats.update(|p| p.buffer = fewer.buffer)?;
             }
@@ -300,18 +303,5 @@ impl Twin {
 }
 
 fn main() -> Result<(), Failure> {
-    let server = Server::builder().port(0).start()?;
-    let twin = Arc::new(Twin::build(&server)?);
-    let _ = server.on_client_connect(move |client| {
-        let twin = Arc::clone(&twin);
-        let _ = client.camera().on_update(move |camera| {
-            let number = camera.position()[0].round() as usize;
-            if let Err(error) = twin.step(number, &camera.client()) {
-                println!("step {number}: {error}");
-            }
-        });
-    });
-    println!("serving {}", server.url());
-    server.wait();
-    Ok(())
+    steps::serve(Twin::build, Twin::step)
 }

@@ -3,6 +3,9 @@
 //!
 //! A component of each kind, then one step of calls whenever the viewer's camera is at x = 1, 2, …
 
+#[path = "steps/steps.rs"]
+mod steps;
+
 use scenecast::{
     Client, Server,
     events::Modifier,
@@ -17,7 +20,7 @@ use scenecast::{
 };
 use scenecast_protocol::value::Value;
 use serde_json::json;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -345,18 +348,5 @@ impl Twin {
 }
 
 fn main() -> Result<(), Failure> {
-    let server = Server::builder().port(0).start()?;
-    let twin = Arc::new(Twin::build(&server)?);
-    let _ = server.on_client_connect(move |client| {
-        let twin = Arc::clone(&twin);
-        let _ = client.camera().on_update(move |camera| {
-            let number = camera.position()[0].round() as usize;
-            if let Err(error) = twin.step(number, &camera.client()) {
-                println!("step {number}: {error}");
-            }
-        });
-    });
-    println!("serving {}", server.url());
-    server.wait();
-    Ok(())
+    steps::serve(Twin::build, Twin::step)
 }

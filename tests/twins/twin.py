@@ -223,9 +223,9 @@ class Twin:
     def step_21(self, _):
         self.image.image = image(5, 5)
         self.frustum.image = image(3, 2)
-        self.frustum.format = "png"
 
     def step_22(self, _):
+        self.frustum.format = "png"
         self.splats.set_gaussians(*self.gaussians(2))
 
     def step_23(self, _):

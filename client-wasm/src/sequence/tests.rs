@@ -48,6 +48,10 @@ impl Viewer {
     }
 
     /// What happens before each picture.
+    fn command(&mut self, command: Command) {
+        self.sequences.playhead.command(command, self.now_ms);
+    }
+
     fn tick(&mut self, hub: &mut Hub) {
         self.now_ms += 16.0;
         self.sequences.playhead.tick(self.now_ms);
@@ -185,7 +189,7 @@ proptest! {
             let shown: usize = 2 * 6 * (500 + 1000);
             prop_assert!(viewer.sequences.used_bytes() <= limit.max(shown));
         }
-        viewer.sequences.playhead.command(Command::Pause, viewer.now_ms);
+        viewer.command(Command::Pause);
         viewer.finish(&mut hub);
         viewer.check_wholeness();
         viewer.check_against(&hub);
@@ -204,14 +208,8 @@ fn sequences_are_sent_once() {
     let mut hub = Hub::new(200, 100, 300);
     let mut viewer = viewer_of(&mut hub, 1 << 20);
     assert_eq!(viewer.heard_frames, 200 + 101);
-    viewer
-        .sequences
-        .playhead
-        .command(Command::Detach(true), viewer.now_ms);
-    viewer
-        .sequences
-        .playhead
-        .command(Command::Play, viewer.now_ms);
+    viewer.command(Command::Detach(true));
+    viewer.command(Command::Play);
     for _ in 0..1_000 {
         viewer.tick(&mut hub);
         viewer.check_against(&hub);
@@ -227,11 +225,7 @@ fn the_frame_that_is_shown_comes_first() {
     let mut viewer = Viewer::new(1 << 30);
     viewer.hear_windows(&mut hub, usize::MAX);
     viewer.tick(&mut hub);
-    let asked: Vec<_> = hub
-        .asked
-        .iter()
-        .map(|r| (&*r.name, r.first, r.count))
-        .collect();
+    let asked = hub.asked();
     // The second has ended, and holds its last frame.
     assert_eq!(asked[..2], [("/hub/a", 700, 1), ("/hub/b", 500, 1)]);
     assert_eq!(asked[2], ("/hub/a", 701, 5), "then what is ahead");
@@ -253,16 +247,9 @@ fn a_jump_is_answered_at_once_whatever_is_under_way() {
     viewer.hear_windows(&mut hub, usize::MAX);
     viewer.tick(&mut hub);
     hub.asked.clear();
-    viewer
-        .sequences
-        .playhead
-        .command(Command::Frame(400.0), viewer.now_ms);
+    viewer.command(Command::Frame(400.0));
     viewer.tick(&mut hub);
-    let asked: Vec<_> = hub
-        .asked
-        .iter()
-        .map(|r| (&*r.name, r.first, r.count))
-        .collect();
+    let asked = hub.asked();
     assert_eq!(asked, [("/hub/a", 400, 1), ("/hub/b", 400, 1)]);
 }
 
@@ -274,14 +261,8 @@ fn what_does_not_fit_is_fetched_while_playing() {
     let mut viewer = viewer_of(&mut hub, limit);
     let first = viewer.heard_frames;
     assert!((30..80).contains(&first), "{first}");
-    viewer
-        .sequences
-        .playhead
-        .command(Command::Detach(true), viewer.now_ms);
-    viewer
-        .sequences
-        .playhead
-        .command(Command::Play, viewer.now_ms);
+    viewer.command(Command::Detach(true));
+    viewer.command(Command::Play);
     for _ in 0..1_200 {
         while !hub.asked.is_empty() {
             hub.answer();
@@ -310,10 +291,7 @@ fn shows_the_last_frame_before_one_that_is_not_here() {
     hub.answers
         .drain(..)
         .for_each(|message| viewer.hear(message));
-    viewer
-        .sequences
-        .playhead
-        .command(Command::Frame(90.0), viewer.now_ms);
+    viewer.command(Command::Frame(90.0));
     viewer.tick(&mut hub);
     let shown = viewer.position("/hub/a").unwrap()[1];
     assert!((10.0..90.0).contains(&shown), "{shown}");
@@ -325,10 +303,7 @@ fn shows_the_last_frame_before_one_that_is_not_here() {
 fn a_changed_frame_stays_until_the_new_one_is_here() {
     let mut hub = Hub::new(100, 100, 300);
     let mut viewer = viewer_of(&mut hub, 1 << 20);
-    viewer
-        .sequences
-        .playhead
-        .command(Command::Frame(50.0), viewer.now_ms);
+    viewer.command(Command::Frame(50.0));
     viewer.tick(&mut hub);
     let before = viewer.position("/hub/a");
     hub.change(0, 50, 1);

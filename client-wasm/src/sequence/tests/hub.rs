@@ -50,6 +50,12 @@ pub(super) struct Hub {
 }
 
 impl Hub {
+    /// What the viewer has asked for: track, first frame, count.
+    pub(super) fn asked(&self) -> Vec<(&str, i64, i64)> {
+        let asked = self.asked.iter();
+        asked.map(|r| (&*r.name, r.first, r.count)).collect()
+    }
+
     pub(super) fn new(frames: usize, weight: usize, said_weight: i64) -> Self {
         let mut hub = Self {
             nodes: [None, None],
