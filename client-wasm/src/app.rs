@@ -221,7 +221,7 @@ impl App {
         {
             if delivery.is_first {
                 self.canvas.clear(&self.state.scene);
-                self.state = ViewerState::new();
+                self.state = self.state.reconnected();
                 self.sequences.clear();
                 self.interaction.reset();
                 self.roster.expire();

@@ -4,9 +4,7 @@ use bytes::Bytes;
 use rmp::{Marker, encode as mp};
 
 use crate::array::RawArray;
-#[cfg(not(target_arch = "wasm32"))]
 use crate::limits::Limits;
-#[cfg(not(target_arch = "wasm32"))]
 use crate::value;
 use crate::value::{Text, Value, extent};
 use crate::wire::Wire;
@@ -52,13 +50,13 @@ pub struct Encoded {
 
 /// An array of a message, and where in the body its placeholder stands.
 #[derive(Clone, Debug)]
-#[cfg_attr(
-    target_arch = "wasm32",
-    allow(dead_code, reason = "windows are built natively")
-)]
 pub(crate) struct Placed {
     pub(crate) array: RawArray,
     pub(crate) start: u32,
+    #[cfg_attr(
+        target_arch = "wasm32",
+        allow(dead_code, reason = "windows are built natively")
+    )]
     pub(crate) end: u32,
 }
 
@@ -98,7 +96,6 @@ impl Encoded {
     }
 
     /// The message as a tree, as [`Wire::to_value`] gives it. Arrays share their memory.
-    #[cfg(not(target_arch = "wasm32"))]
     pub fn to_value(&self) -> Value {
         let mut body = Vec::with_capacity(self.body.len());
         let mut index = 0..;
@@ -118,7 +115,6 @@ impl Encoded {
     }
 
     /// Appends the body to `out`, with the index of each array as `index_of` assigns it.
-    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn append_to(&self, out: &mut Vec<u8>, mut index_of: impl FnMut(&RawArray) -> u32) {
         let start = out.len();
         out.extend_from_slice(&self.body);

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::encode::Sink;
+use crate::encode::{Encoded, Sink};
 use crate::schema::{Field, Struct, Type};
 use crate::types::{ImageFormat, Modifier, PointerButton, Rgb, Wxyz};
 use crate::value::Value;
@@ -101,6 +101,16 @@ macro_rules! nodes {
 
             pub(crate) fn encode_props(&self, sink: &mut impl Sink) {
                 match self { $( Node::$Kind(props) => props.encode(sink) ),* }
+            }
+
+            /// The properties that this kind has.
+            pub fn fields(&self) -> &'static [Field] {
+                match self { $( Node::$Kind(_) => $Kind::SCHEMA.fields ),* }
+            }
+
+            /// The properties as a map by wire names. Arrays share their memory.
+            pub fn props(&self) -> Value {
+                Encoded::with(|sink| self.encode_props(sink)).to_value()
             }
 
             /// Wire names and values of the properties in which `new` differs, or `None` if it

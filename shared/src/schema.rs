@@ -67,6 +67,21 @@ pub struct Field {
     pub typescript: Option<&'static str>,
 }
 
+/// What a person changes a property with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Editor {
+    /// Nothing: it is not for people.
+    Hidden,
+    /// A checkbox.
+    Checkbox,
+    /// A choice among these texts.
+    Choice(&'static [&'static str]),
+    /// A colour picker: three integers, 0 to 255.
+    Color,
+    /// Text that says what the value is. Arrays and bytes can only be looked at.
+    Text,
+}
+
 impl Field {
     /// A field that must be there and is not documented.
     pub const fn new(name: &'static str, ty: &'static Type) -> Self {
@@ -76,6 +91,22 @@ impl Field {
             ty,
             optional: false,
             typescript: None,
+        }
+    }
+
+    /// What a person changes the property of a scene node with.
+    pub fn editor(&self) -> Editor {
+        // How the points of a cloud travel is not for viewers to say.
+        if self.name.starts_with('_') || self.name == "precision" {
+            return Editor::Hidden;
+        }
+        match self.ty {
+            Type::Bool => Editor::Checkbox,
+            Type::Literal(texts) => Editor::Choice(texts),
+            Type::Tuple([Type::Int, Type::Int, Type::Int]) if self.name.contains("color") => {
+                Editor::Color
+            }
+            _ => Editor::Text,
         }
     }
 }

@@ -79,6 +79,15 @@ impl ViewerState {
         Self::default()
     }
 
+    /// The state of this viewer when it has connected again: it knows nothing of the server yet.
+    /// What its user chose to show or hide stays chosen, by the nodes' names.
+    pub fn reconnected(&self) -> Self {
+        Self {
+            scene: self.scene.reconnected(),
+            ..Self::default()
+        }
+    }
+
     /// Applies one message. What it refers to may be gone or not here yet: that is routine and no
     /// error.
     ///

@@ -162,6 +162,28 @@ proptest! {
     }
 
     #[test]
+    fn a_node_is_its_properties(node in node()) {
+        let Value::Map(entries) = node.props() else {
+            return Err(TestCaseError::fail("no map"));
+        };
+        prop_assert_eq!(entries.len(), node.fields().len());
+        let kind = node.tag();
+        let mut copy = Message::decode(&Value::Map(vec![
+            ("name".into(), Value::Str("/a".into())),
+            ("props".into(), Value::Map(vec![])),
+            ("type".into(), Value::Str(kind.into())),
+        ]));
+        let Ok(Message::AddNode(copy)) = &mut copy else {
+            return Err(TestCaseError::fail(format!("{copy:?}")));
+        };
+        for ((name, value), field) in entries.iter().zip(node.fields()) {
+            prop_assert_eq!(&**name, field.name);
+            prop_assert_eq!(copy.node.set(name, value), Ok(true));
+        }
+        prop_assert_eq!(&copy.node, &node);
+    }
+
+    #[test]
     fn differences_applied_give_the_new_node(old in node(), new in node()) {
         let mut node = old.clone();
         match old.diff(&new) {

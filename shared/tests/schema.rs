@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use scenecast_protocol::gui::Component;
 use scenecast_protocol::message::{Class, Direction};
 use scenecast_protocol::scene::Node;
-use scenecast_protocol::schema::{Field, Struct, Type};
+use scenecast_protocol::schema::{Editor, Field, Struct, Type};
 use scenecast_protocol::{Entity, Message, Phase};
 use serde_json::Value as Json;
 
@@ -291,4 +291,36 @@ fn check_row(class: &Class, theirs: &Json, errors: &mut Vec<String>) {
         &class.recorded.to_string(),
         &Json::String(theirs["include_in_scene_serialization"].to_string()),
     );
+}
+
+#[test]
+fn every_property_is_edited_as_in_viser() {
+    let schema = schema();
+    let mut errors = Vec::new();
+    for (tag, props) in Node::KINDS {
+        for field in props.fields {
+            let theirs = &schema["scene_props_editor"][tag][field.name];
+            let is_hidden = field.name.starts_with('_') || theirs["editorHidden"] == true;
+            let (kind, options) = match field.editor() {
+                Editor::Hidden => ("hidden", None),
+                Editor::Checkbox => ("boolean", None),
+                Editor::Choice(texts) => ("stringLiteral", Some(texts)),
+                Editor::Color => ("color", None),
+                Editor::Text => ("default", None),
+            };
+            let expected = match is_hidden {
+                true => "hidden",
+                false => theirs["kind"].as_str().unwrap(),
+            };
+            if kind != expected
+                || options.is_some_and(|o| theirs["options"] != serde_json::json!(o))
+            {
+                errors.push(format!(
+                    "{tag}.{}: ours {kind}, theirs {theirs}",
+                    field.name
+                ));
+            }
+        }
+    }
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
 }

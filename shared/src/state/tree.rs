@@ -16,6 +16,8 @@ use crate::types::Wxyz;
 pub const MAX_NAME_BYTES: usize = 4096;
 /// The most parts that a name may have.
 pub const MAX_DEPTH: usize = 256;
+/// The most names of nodes that are gone whose visibility the viewer's user chose.
+const MAX_CHOICES: usize = 4096;
 
 /// A node, by the number of its place in the tree's arrays. It is the node's for as long as there
 /// is one of that name; then another may get it.
@@ -44,6 +46,9 @@ pub struct SceneTree {
     pub(super) links: Links,
     pub(super) free: Vec<u32>,
     pub(super) pending: Pending,
+    /// What the viewer's user chose to show or hide on an earlier connection, for nodes that have
+    /// not come again.
+    choices: FxHashMap<Arc<str>, bool>,
     /// World transforms and effective visibility, as of the last `settle`.
     pub(super) world_from_node: Vec<DAffine3>,
     pub(super) visible: Vec<bool>,
@@ -69,6 +74,7 @@ impl Default for SceneTree {
             links: Links::default(),
             free: Vec::new(),
             pending: Pending::default(),
+            choices: FxHashMap::default(),
             world_from_node: Vec::new(),
             visible: Vec::new(),
         };
@@ -161,6 +167,16 @@ impl SceneTree {
         self.shown(id).is_none_or(|variant| variant.visible)
     }
 
+    /// What the viewer's user chose instead of what the server says, if he did.
+    pub fn visible_override(&self, id: NodeId) -> Option<bool> {
+        self.at(id).visible_override
+    }
+
+    /// Whether a node only stands in for a parent that nobody added.
+    pub fn is_virtual(&self, id: NodeId) -> bool {
+        self.shown(id).is_none_or(|variant| variant.is_virtual)
+    }
+
     /// Which clicks and drags on a node are reported; `None` for a parent that nobody added.
     pub fn bindings(&self, id: NodeId) -> Option<&Bindings> {
         Some(&self.shown(id)?.bindings)
@@ -192,6 +208,21 @@ impl SceneTree {
         const PLACE_BYTES: usize = 512;
         let bones = |place: &Place| place.shown.as_ref().map_or(0, |v| size_of_val(&*v.bones));
         self.places.len() * PLACE_BYTES + self.places.iter().map(bones).sum::<usize>()
+    }
+
+    /// The tree of a viewer that connects again: empty, but what its user chose to show or hide
+    /// holds for nodes of the same names.
+    pub(super) fn reconnected(&self) -> Self {
+        let chosen = |place: &Place| Some((place.name.clone(), place.visible_override?));
+        let mut next = Self::default();
+        next.choices.extend(self.places.iter().filter_map(chosen));
+        if next.choices.len() + self.choices.len() <= MAX_CHOICES {
+            next.choices.extend(self.choices.clone());
+        }
+        for slot in 0..next.places.len() {
+            next.places[slot].visible_override = next.choices.remove(&next.places[slot].name);
+        }
+        next
     }
 
     /// Adds a node, or replaces its owner's version of it.
@@ -335,6 +366,7 @@ impl SceneTree {
             self.places.len() as u32 - 1
         });
         self.by_name.insert(name.clone(), slot);
+        self.places[slot as usize].visible_override = self.choices.remove(&name);
         self.places[slot as usize].name = name;
         self.links.attach(slot, parent);
         self.visible[slot as usize] = false;

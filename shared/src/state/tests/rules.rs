@@ -251,6 +251,59 @@ fn the_users_wish_outweighs_the_server() {
 }
 
 #[test]
+fn the_users_wish_outlives_a_connection() {
+    let mut state = after(&[add("/a", ""), add("/b", ""), add("/c", "")]);
+    for (name, wish) in [("/a", false), ("/c", false), ("/WorldAxes", true)] {
+        let id = state.scene.find(name).unwrap();
+        state.scene.set_visible_override(id, Some(wish));
+    }
+    let wish_of = |state: &ViewerState, name: &str| {
+        let id = state.scene.find(name).unwrap();
+        state.scene.visible_override(id)
+    };
+    let mut next = state.reconnected();
+    assert_eq!(next.digest(), ViewerState::new().digest());
+    assert_eq!(wish_of(&next, "/WorldAxes"), Some(true));
+    for message in [add("/b", ""), add("/a", ""), add("/a/d", "")] {
+        next.apply(&message).unwrap();
+    }
+    next.scene.settle(&mut Changes::default());
+    assert_eq!(wish_of(&next, "/a"), Some(false));
+    assert_eq!(wish_of(&next, "/b"), None);
+    assert!(!next.scene.is_visible(next.scene.find("/a/d").unwrap()));
+
+    // A connection that was too short for all nodes to come changes nothing.
+    let mut third = next.reconnected();
+    third.apply(&add("/c", "")).unwrap();
+    assert_eq!(wish_of(&third, "/c"), Some(false));
+    third.apply(&remove("/c", "")).unwrap();
+    third.apply(&add("/c", "")).unwrap();
+    assert_eq!(wish_of(&third, "/c"), None, "a wish goes with its node");
+}
+
+#[test]
+fn wishes_for_nodes_that_are_gone_are_bounded() {
+    let mut state = ViewerState::new();
+    for round in 0..3 {
+        let names: Vec<String> = (0..3000).map(|i| format!("/{round}_{i}")).collect();
+        for name in &names {
+            state.apply(&add(name, "")).unwrap();
+            let id = state.scene.find(name).unwrap();
+            state.scene.set_visible_override(id, Some(false));
+        }
+        state = state.reconnected();
+    }
+    state.apply(&add("/2_0", "")).unwrap();
+    state.apply(&add("/1_0", "")).unwrap();
+    let wish = |name: &str| {
+        state
+            .scene
+            .visible_override(state.scene.find(name).unwrap())
+    };
+    assert_eq!((wish("/2_0"), wish("/1_0")), (Some(false), None));
+}
+
+#[test]
 fn what_is_not_there_is_ignored() {
     let before = after(&[add("/a", "")]).digest();
     let state = after(&[
