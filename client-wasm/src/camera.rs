@@ -5,6 +5,7 @@
 //! `render_from_scene`. The camera lives in the renderer's world, so that turning the scene does
 //! not turn the camera with it.
 
+mod fitting;
 mod initial;
 mod orbit;
 mod pivoting;
@@ -88,6 +89,28 @@ impl Camera {
     /// Coordinates are of the renderer's world.
     pub fn pivot_to(&mut self, target: DVec3, up: DVec3) {
         self.pivoting = Some(Pivoting::begin(&self.orbit, target, up));
+    }
+
+    /// Moves to where some points fill the view, in the direction in which the camera looks now;
+    /// as close as it may where they are too close together for that, and no closer than it is
+    /// where they are all in one place. Coordinates are of the camera's own frame; `aspect` is the
+    /// view's width by its height.
+    pub fn fit(&mut self, points: &[DVec3], aspect: f64, motion: Motion) {
+        let slope = (self.fov / 2.0).tan();
+        let Some((center, distance)) =
+            fitting::fitted(points, [slope * aspect.max(1e-3), slope], self.near)
+        else {
+            return;
+        };
+        self.pivoting = None;
+        self.orbit.halt();
+        let target = self.render_from_camera().transform_point3(center);
+        let distance = if distance > 0.0 {
+            distance
+        } else {
+            self.orbit.distance()
+        };
+        self.orbit.go_to(target, distance, motion);
     }
 
     /// Vertical field of view, radians.

@@ -14,6 +14,7 @@ use three_d::core::{
     ClearState, Context, CoreError, RenderTarget, RenderTargetMultisample, TextureCubeMap, f24,
 };
 
+mod aabb;
 mod axes;
 mod background;
 mod batches;
@@ -21,6 +22,7 @@ mod camera;
 pub(crate) mod color;
 mod detail;
 pub mod environment;
+mod extent;
 mod frame_uniforms;
 pub mod geometry;
 mod grids;
@@ -47,6 +49,7 @@ mod sync;
 pub mod text;
 
 pub use camera::{Camera, Viewport};
+pub use extent::Extent;
 pub use lights::MAX_LIGHTS;
 pub use marks::{Mark, MarkShape};
 pub use outline::Outlined;

@@ -4,6 +4,7 @@
 //! `target/tmp/golden` to look at.
 
 mod golden {
+    mod extent;
     pub(crate) mod font;
     pub(crate) mod moving;
     mod odd;

@@ -146,6 +146,17 @@ impl Orbit {
         );
     }
 
+    /// Goes to a distance from another target, as far as the limits allow, without turning.
+    pub fn go_to(&mut self, target: DVec3, distance: f64, motion: Motion) {
+        let max = self.max_distance.max(self.min_distance);
+        self.goal.target = target;
+        if motion == Motion::Jump {
+            self.now.target = target;
+            self.velocity.target = DVec3::ZERO;
+        }
+        self.go_to_distance(distance.clamp(self.min_distance, max), motion);
+    }
+
     /// Puts the camera at `eye`, looking at `target`.
     pub fn look_from(&mut self, eye: DVec3, target: DVec3, motion: Motion) {
         let offset = self.y_from_up * (eye - target);

@@ -306,3 +306,40 @@ fn another_pivot_is_turned_to_without_moving() {
     assert!(camera.orbit().up().abs_diff_eq(up, 1e-9));
     assert!(camera.orbit().pose().eye.abs_diff_eq(eye, 1e-6));
 }
+
+#[test]
+fn the_camera_goes_to_where_it_sees_all_without_turning() {
+    let mut camera = Camera::new(&FromUrl::default());
+    let before = camera.orbit().pose();
+    let corners = [DVec3::new(40.0, 7.0, -3.0), DVec3::new(44.0, 9.0, 1.0)];
+    let to_camera = camera.render_from_camera().inverse();
+    let points = corners.map(|corner| to_camera.transform_point3(corner));
+    camera.fit(&points, 1.5, Motion::Eased);
+    assert!(camera.is_moving());
+    for _ in 0..200 {
+        camera.tick(1.0 / 60.0);
+    }
+    assert!(!camera.is_moving());
+    assert!(
+        camera
+            .orbit()
+            .pose()
+            .rotation
+            .abs_diff_eq(before.rotation, 1e-6)
+    );
+    let to_camera = camera.render_from_camera().inverse();
+    let slope = (camera.fov() / 2.0).tan();
+    let seen = corners.map(|corner| to_camera.transform_point3(corner));
+    let largest = seen
+        .iter()
+        .map(|p| (p.x / 1.5).abs().max(p.y.abs()) / slope / -p.z)
+        .fold(0.0, f64::max);
+    assert!((0.85..0.95).contains(&largest), "{largest}");
+
+    // A place has no size to fill the view with: the camera keeps its distance.
+    let distance = camera.orbit().distance();
+    camera.fit(&[DVec3::ZERO], 1.5, Motion::Jump);
+    assert!((camera.orbit().distance() - distance).abs() < 1e-9);
+    camera.fit(&[], 1.5, Motion::Jump);
+    assert!((camera.orbit().distance() - distance).abs() < 1e-9);
+}

@@ -127,6 +127,13 @@ impl Batch {
         Some(from_rows([a, b, c]))
     }
 
+    /// The poses of all instances in the node's frame.
+    pub(crate) fn poses(&self) -> Vec<Mat4> {
+        let instances = self.instances.borrow();
+        let rows = instances.table.rows();
+        rows.map(|[a, b, c, ..]| from_rows([a, b, c])).collect()
+    }
+
     /// What it is sorted by among transparent objects, if it is one.
     pub(crate) fn blended_center(&self) -> Option<Vec3> {
         self.is_transparent.then_some(self.center)

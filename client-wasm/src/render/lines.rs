@@ -135,6 +135,11 @@ impl OwnLines {
         picking::segments(ray, lens, self.units, segments, nearest);
     }
 
+    /// The ends of all segments, in the node's frame.
+    pub(crate) fn ends(&self) -> impl ExactSizeIterator<Item = [f32; 3]> {
+        ends(self.table.borrow().rows())
+    }
+
     /// What the rim is sorted by among transparent objects, if there is one.
     pub(crate) fn blended_center(&self) -> Option<Vec3> {
         (self.units == ThicknessUnits::World).then_some(self.center)
@@ -146,6 +151,11 @@ impl SharedLines {
     pub(crate) fn pick(&self, ray: &Ray, lens: &Lens, pose: &Mat4, nearest: &mut Option<Hit>) {
         let segments = self.rows.iter().map(|row| segment(row, pose));
         picking::segments(ray, lens, self.units, segments, nearest);
+    }
+
+    /// The ends of all segments, in the node's frame.
+    pub(crate) fn ends(&self) -> impl ExactSizeIterator<Item = [f32; 3]> {
+        ends(self.rows.iter().copied())
     }
 
     /// In the world's frame.
@@ -278,6 +288,11 @@ impl LineLayer {
 }
 
 /// A row in the frame that `pose` leads to.
+fn ends(rows: impl Iterator<Item = Row<COLUMNS>>) -> std::vec::IntoIter<[f32; 3]> {
+    let ends = rows.flat_map(|[start, end, _]| [start, end].map(|[x, y, z, _]| [x, y, z]));
+    ends.collect::<Vec<_>>().into_iter()
+}
+
 fn segment([start, end, look]: &Row<COLUMNS>, pose: &Mat4) -> Segment {
     let ends = [start, end].map(|end| pose.transform_point3(Vec3::new(end[0], end[1], end[2])));
     Segment {

@@ -16,8 +16,9 @@ use glam::{DMat4, DVec3, Mat4, Vec3};
 use scenecast_protocol::Array;
 use scenecast_protocol::scene::Side;
 
+use super::aabb::Aabb;
 use super::geometry::Geometry;
-use tree::{Aabb, Growth, Tree};
+use tree::{Growth, Tree};
 
 pub use lines::Lens;
 pub(crate) use lines::{Segment, segments};
@@ -155,7 +156,8 @@ impl Triangles {
         is_ready()
     }
 
-    fn bounds(&self) -> &Aabb {
+    /// A box around all corners.
+    pub(crate) fn bounds(&self) -> &Aabb {
         let vertices = || self.vertices.as_slice();
         self.bounds.get_or_init(|| Aabb::of(&vertices()))
     }

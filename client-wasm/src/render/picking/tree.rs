@@ -6,6 +6,8 @@
 
 use glam::Vec3;
 
+use crate::render::aabb::Aabb;
+
 /// The most cells along an axis, as a power of two: a quarter of a million in all.
 const MAX_CELL_BITS: u32 = 6;
 
@@ -14,66 +16,6 @@ const NO_CELL: u32 = u32::MAX;
 
 /// Triangles in a leaf, and boxes in a box.
 const WIDTH: usize = 8;
-
-/// A box with sides along the axes. Around nothing, its low corner is above its high corner.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Aabb {
-    low: Vec3,
-    high: Vec3,
-}
-
-impl Aabb {
-    const EMPTY: Self = Self {
-        low: Vec3::INFINITY,
-        high: Vec3::NEG_INFINITY,
-    };
-
-    /// Around all points whose coordinates are numbers.
-    pub(super) fn of(points: &[[f32; 3]]) -> Self {
-        let points = points.iter().map(|p| Vec3::from(*p));
-        points
-            .filter(|p| p.is_finite())
-            .fold(Self::EMPTY, |bounds, p| bounds.around(p, p))
-    }
-
-    fn around(self, low: Vec3, high: Vec3) -> Self {
-        Self {
-            low: self.low.min(low),
-            high: self.high.max(high),
-        }
-    }
-
-    pub(super) fn center(&self) -> Vec3 {
-        self.low.midpoint(self.high)
-    }
-
-    /// Half the diagonal; NaN around nothing.
-    pub(super) fn radius(&self) -> f32 {
-        (self.high - self.low).length() / 2.0
-    }
-
-    /// Where a ray enters the box, if it does before `limit`.
-    pub(super) fn entry(&self, origin: Vec3, inverse: Vec3, limit: f32) -> Option<f32> {
-        let (mut enter, mut leave) = (0.0f32, f32::INFINITY);
-        for axis in 0..3 {
-            let (low, high) = (
-                self.low[axis] - origin[axis],
-                self.high[axis] - origin[axis],
-            );
-            if inverse[axis].is_finite() {
-                let (a, b) = (low * inverse[axis], high * inverse[axis]);
-                enter = enter.max(a.min(b));
-                leave = leave.min(a.max(b));
-            } else if low > 0.0 || high < 0.0 {
-                // The ray runs along this side, beside the box.
-                return None;
-            }
-        }
-        // Rounding must not lose what lies in a plane of the box.
-        let is_met = enter <= leave * (1.0 + 4.0 * f32::EPSILON) && enter < limit;
-        (is_met && self.low.cmple(self.high).all()).then_some(enter)
-    }
-}
 
 /// The boxes.
 pub(super) struct Tree {
