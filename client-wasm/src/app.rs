@@ -12,6 +12,7 @@ mod canvas;
 mod capture;
 mod downloads;
 mod embedding;
+mod gui;
 mod highlight;
 mod hook;
 mod journal;
@@ -37,6 +38,8 @@ use crate::camera::Camera;
 use crate::connection::socket::Socket;
 use crate::connection::throttle::Throttle;
 use crate::connection::{Attention, Dialer};
+use crate::gui::mount::Gui;
+use crate::gui::outbox::Outbox;
 use crate::inbox::Inbox;
 use crate::input::Gestures;
 use crate::input::keys::HeldKeys;
@@ -108,12 +111,16 @@ pub(crate) struct App {
     highlight: Highlight,
     anchors: Anchors,
     downloads: Downloads,
+    gui: Gui,
+    outbox: Outbox,
     awaited: Option<Awaited>,
     reports: Throttle<ViewerCamera>,
     last_report: Option<ViewerCamera>,
     connected_ms: f64,
     /// When the next picture of an unfinished replay is due.
     replay_picture_ms: f64,
+    /// Edits that waited for the connection have been looked through.
+    has_kept_edits: bool,
     /// When the last frame was, while frames follow each other.
     last_frame_ms: Option<f64>,
 }
@@ -171,6 +178,8 @@ impl App {
     /// Everything that is to be done before a picture, and the picture.
     fn advance(&mut self, now_ms: f64) {
         self.receive(now_ms);
+        self.send_edits(now_ms);
+        self.show_gui(now_ms);
         self.play(now_ms);
         self.play_sequences(now_ms);
         let step_secs = self
@@ -253,6 +262,8 @@ impl App {
                     self.await_picture(request, messages.collect(), now_ms);
                     break;
                 }
+                Message::AddComponent(added) => self.outbox.heard(&added.uuid, now_ms),
+                Message::GuiUpdate(update) => self.gui_updated(&update, now_ms),
                 Message::Unknown(_) => {
                     self.journal
                         .warn(&format!("unknown message {:?} is ignored", message.tag()));
@@ -323,6 +334,8 @@ impl App {
         self.work_on_recording(now_ms);
         self.dial(now_ms);
         self.report_camera(now_ms);
+        self.send_edits(now_ms);
+        self.show_gui(now_ms);
         self.tick_interaction();
         self.play_sequences(now_ms);
         self.plan(now_ms);
@@ -338,6 +351,7 @@ impl App {
             self.reports.wake_ms().filter(|_| self.dialer.is_open()),
             first_report.then_some(self.connected_ms + FIRST_REPORT_MS),
             self.interaction.wake_ms(),
+            self.outbox.wake_ms(self.dialer.is_open()),
             self.playback.wake_ms(now_ms),
             self.sequences.wake_ms(),
         ];

@@ -3,7 +3,7 @@
 //! What can run without a browser does, and is tested natively: the camera ([`camera`]), gestures
 //! and keys ([`input`]), what pointers do to the scene ([`interaction`]), the connection's decisions
 //! ([`connection`]), the delivery schedule ([`pacing`], [`inbox`]), what servers ask for
-//! ([`requests`]), playing recordings ([`playback`]) and sequences ([`sequence`]), the page's
+//! ([`requests`]), what users put in ([`gui`]), playing recordings ([`playback`]) and sequences ([`sequence`]), the page's
 //! address ([`url_params`]), and drawing ([`render`]). What the scene holds is
 //! [`scenecast_protocol::state`]. The module `app` puts them together in the page.
 
@@ -12,6 +12,7 @@ mod app;
 pub mod camera;
 pub mod connection;
 pub mod gltf;
+pub mod gui;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod headless;
 pub mod inbox;

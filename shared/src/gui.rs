@@ -109,10 +109,10 @@ literal! {
     }
 }
 
-/// Lists the kinds of components: properties, type of the value where there is one, and class
-/// name of the message that creates one.
+/// Lists the kinds of components: properties, type of the value where there is one, class name of
+/// the message that creates one, and whether users put something in.
 macro_rules! components {
-    ($( $Kind:ident($Props:ident $(, $value:ty)?) $tag:literal )*) => {
+    ($( $Kind:ident($Props:ident $(, $value:ty)?) $tag:literal $(input $new:ident)?; )*) => {
         /// A component's properties and value, of any kind.
         #[derive(Clone, Debug, PartialEq)]
         #[allow(clippy::large_enum_variant, reason = "kept boxed, in AddComponent")]
@@ -146,6 +146,28 @@ macro_rules! components {
             /// The class name of the message that creates this component.
             pub fn tag(&self) -> &'static str {
                 match self { $( Component::$Kind(..) => $tag ),* }
+            }
+
+            /// Position among its siblings, ascending.
+            pub fn order(&self) -> f64 {
+                match self { $( Component::$Kind(props, ..) => props.order ),* }
+            }
+
+            /// Whether it is shown.
+            pub fn is_visible(&self) -> bool {
+                match self { $( Component::$Kind(props, ..) => props.visible ),* }
+            }
+
+            /// What all inputs have; `None` for other components.
+            pub fn input(&self) -> Option<Input<'_>> {
+                match self { $( Component::$Kind(_props, ..) => {
+                    let input: &[Input<'_>] = &[$( Input::$new(
+                        &_props.label,
+                        &_props.hint,
+                        _props.disabled,
+                    ) )?];
+                    input.first().copied()
+                } )* }
             }
 
             fn decode(tag: &str, message: &Value) -> Option<Result<Self, DecodeError>> {
@@ -200,6 +222,28 @@ macro_rules! components {
     };
 }
 
+/// What all inputs have.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// Text beside the input.
+    pub label: &'a str,
+    /// Text of the tooltip.
+    pub hint: Option<&'a str>,
+    /// Whether input is refused.
+    pub disabled: bool,
+}
+
+impl<'a> Input<'a> {
+    fn new(label: &'a str, hint: &'a Option<String>, disabled: bool) -> Self {
+        let hint = hint.as_deref();
+        Self {
+            label,
+            hint,
+            disabled,
+        }
+    }
+}
+
 /// Binds a component's value: lets `components!` repeat the binding only where there is one.
 macro_rules! ValueSlot {
     ($name:ident $value:ty) => {
@@ -208,29 +252,29 @@ macro_rules! ValueSlot {
 }
 
 components! {
-    Folder(Folder)                  "GuiFolderMessage"
-    Form(Folder)                    "GuiFormMessage"
-    Markdown(Markdown)              "GuiMarkdownMessage"
-    Html(Html)                      "GuiHtmlMessage"
-    Divider(Divider)                "GuiDividerMessage"
-    ProgressBar(ProgressBar, f64)   "GuiProgressBarMessage"
-    Plotly(Plotly)                  "GuiPlotlyMessage"
-    Uplot(Uplot)                    "GuiUplotMessage"
-    Image(Image)                    "GuiImageMessage"
-    TabGroup(TabGroup)              "GuiTabGroupMessage"
-    Button(Button, bool)            "GuiButtonMessage"
-    UploadButton(UploadButton)      "GuiUploadButtonMessage"
-    Slider(Slider, f64)             "GuiSliderMessage"
-    MultiSlider(MultiSlider, Vec<f64>) "GuiMultiSliderMessage"
-    Number(Number, f64)             "GuiNumberMessage"
-    Rgb(Rgb, [i64; 3])              "GuiRgbMessage"
-    Rgba(Rgba, [i64; 4])            "GuiRgbaMessage"
-    Checkbox(Checkbox, bool)        "GuiCheckboxMessage"
-    Vector2(Vector2, [f64; 2])      "GuiVector2Message"
-    Vector3(Vector3, [f64; 3])      "GuiVector3Message"
-    Text(Text, String)              "GuiTextMessage"
-    Dropdown(Dropdown, String)      "GuiDropdownMessage"
-    ButtonGroup(ButtonGroup, String) "GuiButtonGroupMessage"
+    Folder(Folder)                  "GuiFolderMessage";
+    Form(Folder)                    "GuiFormMessage";
+    Markdown(Markdown)              "GuiMarkdownMessage";
+    Html(Html)                      "GuiHtmlMessage";
+    Divider(Divider)                "GuiDividerMessage";
+    ProgressBar(ProgressBar, f64)   "GuiProgressBarMessage";
+    Plotly(Plotly)                  "GuiPlotlyMessage";
+    Uplot(Uplot)                    "GuiUplotMessage";
+    Image(Image)                    "GuiImageMessage";
+    TabGroup(TabGroup)              "GuiTabGroupMessage";
+    Button(Button, bool)            "GuiButtonMessage" input new;
+    UploadButton(UploadButton)      "GuiUploadButtonMessage" input new;
+    Slider(Slider, f64)             "GuiSliderMessage" input new;
+    MultiSlider(MultiSlider, Vec<f64>) "GuiMultiSliderMessage" input new;
+    Number(Number, f64)             "GuiNumberMessage" input new;
+    Rgb(Rgb, [i64; 3])              "GuiRgbMessage" input new;
+    Rgba(Rgba, [i64; 4])            "GuiRgbaMessage" input new;
+    Checkbox(Checkbox, bool)        "GuiCheckboxMessage" input new;
+    Vector2(Vector2, [f64; 2])      "GuiVector2Message" input new;
+    Vector3(Vector3, [f64; 3])      "GuiVector3Message" input new;
+    Text(Text, String)              "GuiTextMessage" input new;
+    Dropdown(Dropdown, String)      "GuiDropdownMessage" input new;
+    ButtonGroup(ButtonGroup, String) "GuiButtonGroupMessage" input new;
 }
 
 /// Adds a component to a container, or replaces the one with the same uuid.

@@ -11,6 +11,7 @@ mod adopt;
 mod camera;
 mod digest;
 mod environment;
+pub mod gui;
 mod links;
 mod settle;
 mod tree;
@@ -25,13 +26,12 @@ use crate::wire::DecodeError;
 
 pub use camera::CameraSettings;
 pub use environment::{Environment, EnvironmentChanges};
+pub use gui::GuiState;
 pub use settle::{Changes, PropertyChange};
 pub use tree::{MAX_DEPTH, MAX_NAME_BYTES, NodeId, SceneTree};
 pub use variant::{Bindings, Pose};
 
 /// Everything that a server has told its viewer.
-///
-/// The GUI, commands and notifications are not part of it yet: their messages are ignored.
 #[derive(Clone, Debug, Default)]
 pub struct ViewerState {
     /// The scene's nodes.
@@ -40,6 +40,8 @@ pub struct ViewerState {
     pub environment: Environment,
     /// What the server wants of the camera.
     pub camera: CameraSettings,
+    /// Components, panels, dialogs, notifications, commands and the theme.
+    pub gui: GuiState,
     /// Which pointer events outside of nodes are reported, by owner and type.
     pointer_filters: Vec<ScenePointerEnable>,
 }
@@ -52,6 +54,16 @@ pub enum ApplyError {
     Property {
         /// The node.
         node: Arc<str>,
+        /// The property, by its wire name.
+        property: String,
+        /// What is wrong with the value.
+        error: DecodeError,
+    },
+    /// A value does not fit the property of a GUI component, panel or command.
+    #[error("GUI {uuid}, property `{property}`: {error}")]
+    GuiProperty {
+        /// The component, panel or command.
+        uuid: Arc<str>,
         /// The property, by its wire name.
         property: String,
         /// What is wrong with the value.
@@ -84,6 +96,7 @@ impl ViewerState {
     pub fn reconnected(&self) -> Self {
         Self {
             scene: self.scene.reconnected(),
+            gui: GuiState::restarted(),
             ..Self::default()
         }
     }
@@ -139,32 +152,47 @@ impl ViewerState {
             Message::SetCameraMaxOrbitDistance(m) => {
                 self.camera.max_orbit_distance = Some(m.clone());
             }
-            // The GUI.
-            Message::AddComponent(_)
-            | Message::GuiRemove(_)
-            | Message::GuiUpdate(_)
-            | Message::ResetGui(_)
-            | Message::GuiFormSubmit(_)
-            | Message::GuiFormDirty(_)
-            | Message::GuiSetPanelPosition(_)
-            | Message::GuiSetPanelWidth(_)
-            | Message::GuiSetPanelHeight(_)
-            | Message::GuiSetPanelCollapsed(_)
-            | Message::GuiPanel(_)
-            | Message::GuiPanelRemove(_)
-            | Message::GuiModal(_)
-            | Message::GuiCloseModal(_)
-            | Message::SetGuiPanelLabel(_)
-            | Message::ThemeConfiguration(_)
-            | Message::NotificationShow(_)
-            | Message::NotificationUpdate(_)
-            | Message::RemoveNotification(_)
-            | Message::RegisterCommand(_)
-            | Message::CommandUpdate(_)
-            | Message::RemoveCommand(_)
-            | Message::ShareUrlUpdated(_) => {}
+            Message::AddComponent(m) => self.gui.add(m),
+            Message::GuiRemove(m) => self.gui.remove(&m.uuid),
+            Message::GuiUpdate(m) => {
+                return gui_outcome(&m.uuid, self.gui.update(&m.uuid, &m.updates));
+            }
+            Message::GuiFormSubmit(m) => self.gui.set_dirty(&m.uuid, false),
+            Message::GuiFormDirty(m) => self.gui.set_dirty(&m.uuid, true),
+            Message::GuiPanel(m) => self.gui.set_panel(&m.uuid, Some(&m.props)),
+            Message::GuiPanelRemove(m) => self.gui.set_panel(&m.uuid, None),
+            Message::GuiSetPanelPosition(m) => {
+                self.gui
+                    .place(&m.uuid, |panel| panel.position = Some(m.clone()));
+            }
+            Message::GuiSetPanelWidth(m) => {
+                self.gui
+                    .place(&m.uuid, |panel| panel.width = Some(m.clone()));
+            }
+            Message::GuiSetPanelHeight(m) => {
+                self.gui
+                    .place(&m.uuid, |panel| panel.height = Some(m.clone()));
+            }
+            Message::GuiSetPanelCollapsed(m) => {
+                self.gui
+                    .place(&m.uuid, |panel| panel.collapsed = Some(m.clone()));
+            }
+            Message::GuiModal(m) => self.gui.open_modal(m),
+            Message::GuiCloseModal(m) => self.gui.close_modal(&m.uuid),
+            Message::SetGuiPanelLabel(m) => self.gui.set_label(m.label.as_ref()),
+            Message::ThemeConfiguration(m) => self.gui.set_theme(m),
+            Message::NotificationShow(m) => self.gui.set_notification(&m.uuid, Some(&m.props)),
+            Message::NotificationUpdate(m) => self.gui.update_notification(&m.uuid, &m.props),
+            Message::RemoveNotification(m) => self.gui.set_notification(&m.uuid, None),
+            Message::RegisterCommand(m) => self.gui.set_command(&m.uuid, Some(&m.props)),
+            Message::CommandUpdate(m) => {
+                return gui_outcome(&m.uuid, self.gui.update_command(&m.uuid, &m.updates));
+            }
+            Message::RemoveCommand(m) => self.gui.set_command(&m.uuid, None),
+            Message::ShareUrlUpdated(m) => self.gui.set_share_url(m.share_url.as_ref()),
             // Events and requests: they ask for something once and leave no state behind.
-            Message::RunJavascript(_)
+            Message::ResetGui(_)
+            | Message::RunJavascript(_)
             | Message::GetRenderRequest(_)
             | Message::FileTransferStartDownload(_)
             | Message::FileTransferPart(_)
@@ -214,6 +242,17 @@ impl ViewerState {
             self.pointer_filters.push(filter.clone());
         }
     }
+}
+
+fn gui_outcome(
+    uuid: &Arc<str>,
+    outcome: Result<(), (String, DecodeError)>,
+) -> Result<(), ApplyError> {
+    outcome.map_err(|(property, error)| ApplyError::GuiProperty {
+        uuid: uuid.clone(),
+        property,
+        error,
+    })
 }
 
 #[cfg(test)]

@@ -124,6 +124,7 @@ fn inputs(profile: Profile, tools: &Tools, by_trunk: bool) -> Result<Digest> {
         .file(&profile.wasm())?
         .file(&paths::target().join("debug/bundler"))?
         .file(&root.join("index.html"))?
+        .folder(&root.join("client-wasm/style"))?
         .folder(&root.join("client-wasm/assets"))
 }
 

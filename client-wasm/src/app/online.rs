@@ -19,6 +19,7 @@ impl App {
             self.perform(action);
         }
         self.indicator.show(self.notice());
+        self.gui.show_connection(self.dialer.status());
     }
 
     fn perform(&mut self, action: Action) {
@@ -50,6 +51,7 @@ impl App {
                     self.connected_ms = now_ms;
                     self.replay_picture_ms = now_ms + REPLAY_PICTURE_MS;
                     self.last_report = None;
+                    self.has_kept_edits = false;
                     self.reports.clear();
                 }
             }
@@ -60,6 +62,7 @@ impl App {
             Event::Close { code, reason } => {
                 self.socket = None;
                 self.sequences.hang_up();
+                self.outbox.hang_up(now_ms);
                 self.downloads.abandon();
                 // A replay that was cut off is no picture.
                 self.inbox = self.inbox.take().filter(|inbox| !inbox.is_holding(now_ms));
@@ -86,6 +89,7 @@ impl App {
             // No frames come, but what arrives must not pile up.
             self.receive(now_ms);
             self.sync();
+            self.send_edits(now_ms);
             self.report_camera(now_ms);
         } else {
             self.request_frame();

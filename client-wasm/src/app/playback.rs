@@ -318,6 +318,7 @@ impl App {
         if let Some(bar) = &mut self.playback.bar {
             bar.show(view);
         }
+        self.gui.set_hidden(self.playback.is_on);
         self.announce();
     }
 }

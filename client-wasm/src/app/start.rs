@@ -23,6 +23,7 @@ use super::{App, Handle, REPORT_MS, embedding, hook};
 use crate::camera::Camera;
 use crate::connection::Dialer;
 use crate::connection::throttle::Throttle;
+use crate::gui::mount::Gui;
 use crate::input::Gestures;
 use crate::input::keys::HeldKeys;
 use crate::input::listeners::{self, listen};
@@ -93,11 +94,14 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             highlight: Highlight::default(),
             anchors: Anchors::new(document),
             downloads: Downloads::new(document),
+            gui: Gui::new(&handle),
+            outbox: Default::default(),
             awaited: None,
             reports: Throttle::new(REPORT_MS),
             last_report: None,
             connected_ms: 0.0,
             replay_picture_ms: 0.0,
+            has_kept_edits: false,
             last_frame_ms: None,
             params,
         })
@@ -119,6 +123,10 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
     playback::attach(window, document, &handle);
     handle.with(|app| {
         app.api.install(window, &handle);
+        // A page that holds a recording never has a server to put anything there.
+        if embedded.is_none() {
+            app.gui.mount(document);
+        }
         let recording = embedded.map(|embedded| embedded.source);
         let recording = recording.or_else(|| app.params.playback.clone().map(Source::Url));
         if let Some(source) = recording {

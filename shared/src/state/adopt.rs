@@ -20,11 +20,13 @@ impl ViewerState {
             scene,
             environment,
             camera,
+            gui,
             pointer_filters,
         } = target;
         self.scene.adopt(scene);
         self.environment.adopt(environment);
         self.camera = camera;
+        self.gui.adopt(gui);
         self.pointer_filters = pointer_filters;
     }
 }

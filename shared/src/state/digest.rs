@@ -2,20 +2,22 @@
 
 use std::hash::{DefaultHasher, Hasher};
 
+use super::gui::Placement;
 use super::variant::{Bindings, Pose, Variant};
-use super::{SceneTree, ViewerState};
+use super::{GuiState, SceneTree, ViewerState};
 use crate::encode::BytesSink;
+use crate::gui::AddComponent;
 use crate::scene::AddNode;
 use crate::wire::Wire;
 
 impl ViewerState {
     /// A hash of everything that the server determines: nodes of all owners with their properties,
-    /// poses and visibility, environment, camera settings and event bindings.
+    /// poses and visibility, environment, camera settings, event bindings and the GUI.
     ///
     /// The order of nodes does not matter, nor how the state came about. Equal builds give equal
     /// numbers on all platforms. It is for tests and diagnosis: it reads every array.
     pub fn digest(&self) -> u64 {
-        let mut sum = self.scene.digest();
+        let mut sum = self.scene.digest().wrapping_add(self.gui.digest());
         for filter in &self.pointer_filters {
             sum = sum.wrapping_add(hash("pointer", |h| write(h, filter)));
         }
@@ -53,6 +55,68 @@ impl SceneTree {
                 }));
             }
         }
+        sum
+    }
+}
+
+impl GuiState {
+    /// The GUI's part of [`ViewerState::digest`].
+    pub fn digest(&self) -> u64 {
+        let mut sum = 0u64;
+        let mut add = |kind: &str, write: &dyn Fn(&mut DefaultHasher)| {
+            sum = sum.wrapping_add(hash(kind, write));
+        };
+        for (uuid, placed) in self.components() {
+            let message = AddComponent {
+                uuid: uuid.clone(),
+                container_uuid: placed.container.to_string(),
+                component: Box::new((*placed.component).clone()),
+            };
+            add("component", &|h| {
+                write(h, &message);
+                write(h, &self.is_dirty(uuid));
+            });
+        }
+        for (uuid, panel) in &self.panels {
+            add("panel", &|h| {
+                write(h, uuid);
+                write(h, &**panel);
+            });
+        }
+        for (_, placement) in &self.placements {
+            let Placement {
+                position,
+                width,
+                height,
+                collapsed,
+            } = placement;
+            add("placement", &|h| {
+                write(h, position);
+                write(h, width);
+                write(h, height);
+                write(h, collapsed);
+            });
+        }
+        for modal in &self.modals {
+            add("modal", &|h| write(h, modal));
+        }
+        for (uuid, notification) in &self.notifications {
+            add("notification", &|h| {
+                write(h, uuid);
+                write(h, &**notification);
+            });
+        }
+        for (uuid, command) in &self.commands {
+            add("command", &|h| {
+                write(h, uuid);
+                write(h, &**command);
+            });
+        }
+        add("chrome", &|h| {
+            write(h, &self.theme.as_deref().cloned());
+            write(h, &self.label);
+            write(h, &self.share_url);
+        });
         sum
     }
 }

@@ -5,6 +5,7 @@ use bytes::Bytes;
 
 use super::mirror::Mirror;
 use super::remove;
+use crate::gui::GuiRemove;
 use crate::state::ViewerState;
 use crate::{Limits, window};
 
@@ -43,9 +44,15 @@ fn both_viewers_know_the_same() {
     assert_ne!(
         early.digest(),
         late.digest(),
-        "the first has nodes of its own"
+        "the first has nodes and components of its own"
     );
     early.apply(&remove("/client", "3")).unwrap();
+    let uuids = early.gui.components().map(|(uuid, _)| uuid.clone());
+    let own: Vec<_> = uuids
+        .filter(|uuid| late.gui.component(uuid).is_none())
+        .collect();
+    let [uuid] = <[_; 1]>::try_from(own).unwrap();
+    early.apply(&GuiRemove { uuid }.into()).unwrap();
     // And its camera was moved.
     early.camera = late.camera.clone();
     assert_eq!(early.digest(), late.digest());

@@ -1,0 +1,115 @@
+//! The app's side of the GUI.
+
+use std::sync::Arc;
+
+use scenecast_protocol::gui::GuiUpdate;
+use scenecast_protocol::{Value, message};
+
+use super::{App, Handle};
+use crate::gui::outbox;
+
+impl Handle {
+    /// Runs code with the app: at once, or, while the app is at work, as soon as it is done.
+    pub(crate) fn ask(&self, run: impl FnOnce(&mut App) + 'static) {
+        let Some(app) = self.0.upgrade() else {
+            return;
+        };
+        if let Ok(mut app) = app.try_borrow_mut() {
+            return run(&mut app);
+        }
+        let handle = self.clone();
+        js_sys::futures::spawn_local(async move { handle.with(run) });
+    }
+}
+
+impl App {
+    /// Shows what has changed in the GUI.
+    pub(super) fn show_gui(&mut self, now_ms: f64) {
+        for uuid in self.outbox.rested(now_ms) {
+            self.gui.release(&uuid);
+        }
+        let is_replaying = |inbox: &crate::inbox::Inbox| inbox.is_replaying(now_ms);
+        let is_complete = !self.inbox.as_ref().is_some_and(is_replaying);
+        let outbox = &self.outbox;
+        self.gui.show(&mut self.state.gui, is_complete, &|uuid| {
+            outbox.is_withheld(uuid)
+        });
+    }
+
+    /// The server has set a component's properties.
+    pub(super) fn gui_updated(&mut self, update: &GuiUpdate, now_ms: f64) {
+        if update.updates.0.iter().any(|(name, _)| *name == *"value") {
+            self.outbox.heard(&update.uuid, now_ms);
+        }
+    }
+
+    /// The user has given a component another value.
+    pub(crate) fn edit(&mut self, uuid: Arc<str>, value: Value) {
+        let now_ms = self.now_ms();
+        self.take_over(outbox::update(&uuid, value.clone()));
+        self.outbox.edit(&uuid, value, now_ms);
+        self.send_edits(now_ms);
+        self.request_frame();
+        self.plan(now_ms);
+    }
+
+    /// The user is at a component, without a new value yet.
+    pub(crate) fn touch(&mut self, uuid: &Arc<str>) {
+        let now_ms = self.now_ms();
+        self.outbox.touch(uuid, now_ms);
+    }
+
+    /// The user holds a component, or lets go of it.
+    pub(crate) fn hold(&mut self, uuid: &Arc<str>, is_held: bool) {
+        self.outbox.hold(uuid, is_held);
+        if !is_held {
+            self.request_frame();
+        }
+    }
+
+    /// Sends a message after all edits that were made before it. Without a connection it is lost:
+    /// it is no edit.
+    pub(crate) fn send_after_edits(&mut self, message: &[u8]) {
+        let Some(socket) = self.socket.as_ref().filter(|_| self.dialer.is_open()) else {
+            return;
+        };
+        let now_ms = self.now_ms();
+        let edits = self.outbox.flush(now_ms);
+        for edit in &edits {
+            socket.send(&message::to_server(edit));
+        }
+        socket.send(message);
+        edits.into_iter().for_each(|edit| self.take_over(edit));
+    }
+
+    /// Sends edits that are due. Those that were made without a connection go out when the new
+    /// one has said what there is.
+    pub(super) fn send_edits(&mut self, now_ms: f64) {
+        let is_live = |inbox: &crate::inbox::Inbox| !inbox.is_replaying(now_ms);
+        let is_live = self.inbox.as_ref().is_some_and(is_live);
+        let Some(socket) = self
+            .socket
+            .as_ref()
+            .filter(|socket| self.dialer.is_open() && is_live && socket.has_room())
+        else {
+            return;
+        };
+        if !std::mem::replace(&mut self.has_kept_edits, true) {
+            let gui = &self.state.gui;
+            self.outbox.keep(|uuid| gui.component(uuid).is_some());
+        }
+        let edits = self.outbox.take(now_ms);
+        for edit in &edits {
+            socket.send(&message::to_server(edit));
+        }
+        // The server may have said something else since the edit was made: now it is said again.
+        edits.into_iter().for_each(|edit| self.take_over(edit));
+    }
+
+    /// What the server will not tell whoever did it.
+    fn take_over(&mut self, edit: GuiUpdate) {
+        if let Err(error) = self.state.apply(&edit.into()) {
+            self.journal.warn(&error.to_string());
+        }
+    }
+}
