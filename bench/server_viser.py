@@ -56,6 +56,10 @@ def cpu_secs():
     return usage.ru_utime + usage.ru_stime
 
 
+def peak_rss_mb():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def mark_now():
     return f"t={time.perf_counter():.6f}"
 
@@ -134,9 +138,50 @@ def inbound(run):
     return {"callbacks": len(times), "per_s": len(times) / spread}
 
 
+def flood(run):
+    slider = run.server.gui.add_slider("s", 0, 100, 1, 0)
+    mark = run.server.gui.add_text("mark", "")
+    times = []
+
+    @slider.on_update
+    def _(_event):
+        times.append(time.perf_counter())
+
+    run.start()
+    for _ in run.ticks(100):
+        mark.value = mark_now()
+    spread = times[-1] - times[0] if len(times) > 1 else float("inf")
+    return {"callbacks": len(times), "per_s": len(times) / spread}
+
+
+def upload(run):
+    button = run.server.gui.add_upload_button("u")
+    took = []
+
+    @button.on_upload
+    def _(_event):
+        took.append(time.perf_counter() - started)
+
+    run.start()
+    before, started = peak_rss_mb(), time.perf_counter()
+    while not took and time.perf_counter() - started < run.seconds:
+        time.sleep(0.01)
+    return {"MBps": 200 * 1.048576 / took[0], "grown_mb": peak_rss_mb() - before}
+
+
 SCENARIOS = {
     scenario.__name__: scenario
-    for scenario in (marks, poses, poses_plain, cloud, replay, push, inbound)
+    for scenario in (
+        marks,
+        poses,
+        poses_plain,
+        cloud,
+        replay,
+        push,
+        inbound,
+        flood,
+        upload,
+    )
 }
 
 
@@ -146,7 +191,7 @@ def main():
     result = {"scenario": name, "server": f"viser {viser.__version__}"}
     result |= SCENARIOS[name](run)
     result["cpu_s"] = cpu_secs() - run.cpu_before
-    result["peak_rss_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    result["peak_rss_mb"] = peak_rss_mb()
     print(json.dumps(result), flush=True)
     run.server.stop()
 

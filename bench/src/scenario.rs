@@ -44,7 +44,7 @@ const fn row(
 }
 
 /// All scenarios.
-pub const PLAN: [Scenario; 15] = [
+pub const PLAN: [Scenario; 17] = [
     row("marks", 1, 5, &["--decode"]),
     row("poses", 1, 5, &["--decode"]),
     row("poses", 8, 5, &["--decode"]),
@@ -60,6 +60,13 @@ pub const PLAN: [Scenario; 15] = [
     row("replay", 16, 25, &["--until-replay"]),
     row("push", 1, 5, &[]),
     row("inbound", 1, 12, &["--decode", "--flood", "20000"]),
+    row(
+        "flood",
+        4,
+        5,
+        &["--decode", "--watch-last", "--flood", "20000", "--endless"],
+    ),
+    row("upload", 1, 10, &["--decode", "--upload-mib", "200"]),
 ];
 
 /// Runs one scenario on one server. What goes wrong is part of the result.

@@ -26,6 +26,17 @@ fn figures(scenario: &str) -> Vec<Figure> {
             MEMORY,
         ],
         "push" => vec![("calls", "/server/calls_per_s", "/s"), MEMORY],
+        "flood" => [
+            &[("callbacks", "/server/per_s", "/s")],
+            &LATENCY[..],
+            &[MEMORY],
+        ]
+        .concat(),
+        "upload" => vec![
+            ("uploaded", "/server/MBps", "MB/s"),
+            ("memory grown", "/server/grown_mb", "MB"),
+            CPU,
+        ],
         "inbound" => vec![("callbacks", "/server/per_s", "/s"), MEMORY],
         _ => vec![CPU, MEMORY],
     }

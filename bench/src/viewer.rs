@@ -18,6 +18,9 @@ use tokio_tungstenite::{
     },
 };
 
+/// Of a file.
+const PART_BYTES: u64 = 512 * 1024;
+
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// What a viewer does.
@@ -35,6 +38,10 @@ pub struct Plan {
     pub decode: bool,
     /// How many values to send to the first slider seen.
     pub flood: u64,
+    /// Send as many again and again.
+    pub endless: bool,
+    /// How many bytes to send to the first upload button seen.
+    pub upload: u64,
 }
 
 /// What a viewer saw.
@@ -72,6 +79,7 @@ async fn watch(plan: &Plan, seen: &mut Seen) -> Result<()> {
     socket.send(binary(&camera())?).await?;
 
     let mut flooded = plan.flood == 0;
+    let mut uploaded = plan.upload == 0;
     loop {
         let left = plan.until.saturating_duration_since(Instant::now());
         if left == Duration::ZERO {
@@ -110,7 +118,13 @@ async fn watch(plan: &Plan, seen: &mut Seen) -> Result<()> {
         }
         if let (false, Some(slider)) = (flooded, window.slider) {
             flooded = true;
-            flood(&mut socket, &slider, plan.flood).await?;
+            if flood(&mut socket, &slider, plan).await.is_err() && !plan.endless {
+                bail!("the server closed the connection while it was flooded");
+            }
+        }
+        if let (false, Some(button)) = (uploaded, window.upload_button) {
+            uploaded = true;
+            upload(&mut socket, &button, plan.upload).await?;
         }
     }
 }
@@ -129,35 +143,77 @@ async fn connect(plan: &Plan) -> Result<Socket> {
     Ok(socket)
 }
 
-async fn flood(socket: &mut Socket, slider: &str, count: u64) -> Result<()> {
-    for index in 0..count {
+/// Sends the values, which are encoded before: the load must not wait for itself.
+async fn flood(socket: &mut Socket, slider: &str, plan: &Plan) -> Result<()> {
+    let mut updates = Vec::new();
+    for index in 0..plan.flood {
         let value = Value::F64((index % 100) as f64);
-        let update = Value::Map(vec![
-            ("type".into(), "GuiUpdateMessage".into()),
-            ("uuid".into(), slider.into()),
-            ("updates".into(), Value::Map(vec![("value".into(), value)])),
+        let update = map(&[
+            ("type", "GuiUpdateMessage".into()),
+            ("uuid", slider.into()),
+            ("updates", map(&[("value", value)])),
         ]);
-        socket.feed(binary(&update)?).await?;
+        updates.push(binary(&update)?);
     }
-    socket.flush().await?;
+    loop {
+        for update in &updates {
+            socket.feed(update.clone()).await?;
+        }
+        socket.flush().await?;
+        if !plan.endless || Instant::now() >= plan.until {
+            return Ok(());
+        }
+    }
+}
+
+/// Sends a file, in parts as viser's client does.
+async fn upload(socket: &mut Socket, button: &str, bytes: u64) -> Result<()> {
+    let parts = bytes.div_ceil(PART_BYTES);
+    let start = map(&[
+        ("type", "FileTransferStartUpload".into()),
+        ("source_component_uuid", button.into()),
+        ("transfer_uuid", "t".into()),
+        ("filename", "scan.ply".into()),
+        ("mime_type", "".into()),
+        ("part_count", parts.into()),
+        ("size_bytes", bytes.into()),
+    ]);
+    socket.send(binary(&start)?).await?;
+    for part in 0..parts {
+        let length = PART_BYTES.min(bytes - part * PART_BYTES);
+        let content = vec![part as u8; length as usize];
+        let message = map(&[
+            ("type", "FileTransferPart".into()),
+            ("source_component_uuid", button.into()),
+            ("transfer_uuid", "t".into()),
+            ("part_index", part.into()),
+            ("content", Value::Binary(content)),
+        ]);
+        socket.send(binary(&message)?).await?;
+    }
     Ok(())
 }
 
 /// A browser tells its camera as soon as it is connected; servers count it as a client from then.
 fn camera() -> Value {
     let floats = |values: &[f64]| Value::Array(values.iter().map(|&v| Value::F64(v)).collect());
-    Value::Map(vec![
-        ("type".into(), "ViewerCameraMessage".into()),
-        ("wxyz".into(), floats(&[1.0, 0.0, 0.0, 0.0])),
-        ("position".into(), floats(&[3.0, 3.0, 3.0])),
-        ("fov".into(), Value::F64(1.3)),
-        ("near".into(), Value::F64(0.01)),
-        ("far".into(), Value::F64(1000.0)),
-        ("image_height".into(), 600.into()),
-        ("image_width".into(), 800.into()),
-        ("look_at".into(), floats(&[0.0, 0.0, 0.0])),
-        ("up_direction".into(), floats(&[0.0, 0.0, 1.0])),
+    map(&[
+        ("type", "ViewerCameraMessage".into()),
+        ("wxyz", floats(&[1.0, 0.0, 0.0, 0.0])),
+        ("position", floats(&[3.0, 3.0, 3.0])),
+        ("fov", Value::F64(1.3)),
+        ("near", Value::F64(0.01)),
+        ("far", Value::F64(1000.0)),
+        ("image_height", 600.into()),
+        ("image_width", 800.into()),
+        ("look_at", floats(&[0.0, 0.0, 0.0])),
+        ("up_direction", floats(&[0.0, 0.0, 1.0])),
     ])
+}
+
+fn map(entries: &[(&str, Value)]) -> Value {
+    let entries = entries.iter().cloned();
+    Value::Map(entries.map(|(name, value)| (name.into(), value)).collect())
 }
 
 fn binary(value: &Value) -> Result<Message> {

@@ -16,6 +16,8 @@ pub struct Window {
     pub marks: Vec<f64>,
     /// The id of its first slider.
     pub slider: Option<String>,
+    /// The id of its first upload button.
+    pub upload_button: Option<String>,
 }
 
 impl Window {
@@ -48,6 +50,9 @@ impl Window {
         match kind {
             "GuiSliderMessage" if self.slider.is_none() => {
                 self.slider = text(message, "uuid").map(str::to_owned);
+            }
+            "GuiUploadButtonMessage" if self.upload_button.is_none() => {
+                self.upload_button = text(message, "uuid").map(str::to_owned);
             }
             "GuiUpdateMessage" => {
                 let value = field(message, "updates").and_then(|updates| text(updates, "value"));

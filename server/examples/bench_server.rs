@@ -6,7 +6,7 @@
 use rustix::time::{ClockId, clock_gettime};
 use scenecast::{
     Array, Result, Server,
-    gui::{GuiHandle, Slider, Text},
+    gui::{GuiHandle, Slider, Text, UploadButton},
     scene::{Frame, Handle, Place, PointCloud, Points, Precision},
 };
 use serde_json::{Map, Value, json};
@@ -50,6 +50,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         "replay" => bench.replay()?,
         "push" => bench.push()?,
         "inbound" => bench.inbound()?,
+        "flood" => bench.flood()?,
+        "upload" => bench.upload()?,
         other => return Err(format!("there is no scenario `{other}`").into()),
     };
     let mut line =
@@ -147,18 +149,30 @@ impl Bench {
         ]))
     }
 
-    /// A viewer floods a slider.
+    /// A viewer floods a slider once.
     fn inbound(&mut self) -> Result<Report> {
-        #[derive(Default)]
-        struct Got {
-            calls: u64,
-            first: Option<Instant>,
-            last: Option<Instant>,
-        }
-        let slider = self
-            .server
-            .gui()
-            .add(Slider::new("s", 0.0..=100.0).step(1.0))?;
+        let got = self.counted_slider()?;
+        println!("ready");
+        thread::sleep(self.seconds);
+        Ok(got
+            .lock()
+            .map_or_else(|_| Report::new(), |got| got.report()))
+    }
+
+    /// A viewer floods a slider all the time, while others see a mark change.
+    fn flood(&mut self) -> Result<Report> {
+        let got = self.counted_slider()?;
+        let mark = self.server.gui().add(Text::new("mark"))?;
+        self.ready();
+        self.ticking(Duration::from_millis(10), |_| set_mark(&mark))?;
+        Ok(got
+            .lock()
+            .map_or_else(|_| Report::new(), |got| got.report()))
+    }
+
+    fn counted_slider(&self) -> Result<Arc<Mutex<Got>>> {
+        let slider = Slider::new("s", 0.0..=100.0).step(1.0);
+        let slider = self.server.gui().add(slider)?;
         let got = Arc::new(Mutex::new(Got::default()));
         let counted = Arc::clone(&got);
         let _ = slider.on_update(move |_| {
@@ -169,17 +183,31 @@ impl Bench {
                 got.last = Some(now);
             }
         });
-        println!("ready");
-        thread::sleep(self.seconds);
-        let (calls, took) = got.lock().map_or((0, None), |got| {
-            let took = got.first.zip(got.last).map(|(first, last)| last - first);
-            (got.calls, took)
+        Ok(got)
+    }
+
+    /// A viewer uploads a file of 200 MiB.
+    fn upload(&mut self) -> Result<Report> {
+        let button = self.server.gui().add(UploadButton::new("u"))?;
+        let (send, files) = std::sync::mpsc::channel();
+        let _ = button.on_upload(move |event| {
+            // Nobody waits any more where time was up.
+            let _ = send.send(event.value.clone());
         });
-        let took = took.map_or(0.0, |took| took.as_secs_f64()).max(1e-9);
+        self.ready();
+        let (before, cpu, start) = (peak_rss_mb(), cpu_secs(), Instant::now());
+        let file = files.recv_timeout(self.seconds).ok().flatten();
+        let took = start.elapsed().as_secs_f64();
+        let bytes = file.map_or(0, |file| file.size());
+        let grown = peak_rss_mb()
+            .ok()
+            .zip(before.ok())
+            .map(|(after, before)| after - before);
         Ok(report([
-            ("callbacks", json!(calls)),
-            ("per_s", json!(calls as f64 / took)),
-            ("cpu_s", json!(cpu_secs())),
+            ("MBps", json!(bytes as f64 / took / 1e6)),
+            ("bytes", json!(bytes)),
+            ("grown_mb", json!(grown)),
+            ("cpu_s", json!(cpu_secs() - cpu)),
         ]))
     }
 
@@ -218,6 +246,26 @@ impl Bench {
             ("cpu_s", json!(cpu_secs() - cpu)),
             ("wall", json!(start.elapsed().as_secs_f64())),
         ]))
+    }
+}
+
+/// Calls of a callback.
+#[derive(Default)]
+struct Got {
+    calls: u64,
+    first: Option<Instant>,
+    last: Option<Instant>,
+}
+
+impl Got {
+    fn report(&self) -> Report {
+        let took = self.first.zip(self.last).map(|(first, last)| last - first);
+        let took = took.map_or(0.0, |took| took.as_secs_f64()).max(1e-9);
+        report([
+            ("callbacks", json!(self.calls)),
+            ("per_s", json!(self.calls as f64 / took)),
+            ("cpu_s", json!(cpu_secs())),
+        ])
     }
 }
 

@@ -17,6 +17,7 @@ use crate::{
     },
     scene::Scene,
     scope::Scope,
+    tunnel::sharing::Sharing,
 };
 use bytes::Bytes;
 use scenecast_protocol::{Direction, Limits, Message};
@@ -33,6 +34,7 @@ pub(crate) struct Core {
     pub(crate) runtime: Runtime,
     pub(crate) scene: Scene,
     pub(crate) gui: Gui,
+    pub(crate) sharing: Arc<Sharing>,
     pub(crate) initial_view: Arc<Mutex<InitialView>>,
     /// Open connections, the ones that have not shown a camera included.
     clients: Mutex<BTreeMap<ClientId, Client>>,
@@ -43,16 +45,22 @@ pub(crate) struct Core {
 }
 
 impl Core {
-    pub(crate) fn new(outbox: Arc<Outbox>, runtime: Runtime) -> Self {
+    pub(crate) fn new(
+        outbox: Arc<Outbox>,
+        runtime: Runtime,
+        share: impl FnOnce(Scope) -> Sharing,
+    ) -> Self {
         let scope = Scope {
             outbox: Arc::clone(&outbox),
             audience: Audience::Everyone,
         };
+        let sharing = Arc::new(share(scope.clone()));
         let gui = Gui::new(scope.clone(), runtime.clone());
         Self {
             outbox,
             scene: Scene::with_gui(scope, Arc::downgrade(&gui.inner)),
             gui,
+            sharing,
             runtime,
             initial_view: Arc::default(),
             clients: Mutex::default(),

@@ -3,6 +3,7 @@
 use crate::{
     http::{AccessError, BindError},
     loaders::LoadError,
+    tunnel::TunnelError,
 };
 use std::{io, path::PathBuf, sync::Arc, time::Duration};
 
@@ -16,6 +17,9 @@ pub enum Error {
     /// A setting about who may connect cannot be used.
     #[error(transparent)]
     Access(#[from] AccessError),
+    /// The server could not be shared.
+    #[error("cannot share the server: {0}")]
+    Share(#[source] Arc<TunnelError>),
     /// The system gave no threads or sockets.
     #[error("cannot start the server: {0}")]
     Start(#[source] io::Error),

@@ -4,6 +4,7 @@
 //! [`bind`] a port → [`serve`] accepts connections within [`Limits`] → [`router`] applies a
 //! [`SecurityPolicy`] and either answers with a file of [`Assets`] or hands a WebSocket on.
 
+mod about;
 mod assets;
 mod content_type;
 mod encoding;

@@ -68,6 +68,7 @@ pub mod scene;
 mod scope;
 mod server;
 pub mod transforms;
+pub mod tunnel;
 #[cfg(feature = "urdf")]
 pub mod urdf;
 

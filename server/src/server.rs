@@ -15,6 +15,7 @@ use crate::{
         transport::Transport,
     },
     scene::Scene,
+    tunnel::TunnelError,
 };
 use std::{fmt, future::Future, net::SocketAddr, sync::Arc};
 
@@ -148,6 +149,40 @@ impl Server {
         core.on_connect.remove(id) || core.on_disconnect.remove(id)
     }
 
+    /// Opens the tunnel of [`Builder::tunnel`], unless it is open, and waits for the URL at which
+    /// others get in. Viewers see it in their share dialog.
+    ///
+    /// # Errors
+    /// [`Share`](Error::Share): there is no tunnel, or it does not open within 30 seconds.
+    pub fn request_share_url(&self) -> Result<String> {
+        let (send, receive) = std::sync::mpsc::channel();
+        let core = &self.inner.core;
+        let sharing = Arc::clone(&core.sharing);
+        core.runtime.spawn(async move {
+            // An error means that nobody waits any more.
+            let _ = send.send(sharing.url().await);
+        });
+        let url = receive.recv().unwrap_or_else(|_| Err(stopped()));
+        url.map_err(Error::Share)
+    }
+
+    /// Like [`request_share_url`](Self::request_share_url), for async code.
+    ///
+    /// # Errors
+    /// As for [`request_share_url`](Self::request_share_url).
+    pub async fn request_share_url_async(&self) -> Result<String> {
+        let core = &self.inner.core;
+        let sharing = Arc::clone(&core.sharing);
+        let url = core.runtime.spawn(async move { sharing.url().await });
+        let url = url.await.unwrap_or_else(|_| Err(stopped()));
+        url.map_err(Error::Share)
+    }
+
+    /// Closes the tunnel, if it is open: the shared URL leads nowhere any more.
+    pub fn disconnect_share_url(&self) {
+        self.inner.core.sharing.disconnect();
+    }
+
     /// Runs `block`; viewers see all or nothing of what it says, in one picture.
     ///
     /// Only what this thread says belongs to the block; other threads are not held up. Blocks
@@ -205,10 +240,15 @@ impl Server {
     /// the server's threads have ended. In an async context this does not wait for it, elsewhere
     /// for two seconds at most. A second call does nothing.
     pub fn stop(&self) {
+        self.inner.core.sharing.stop();
         self.inner.transport.stop();
         #[cfg(feature = "render")]
         self.inner.painter.stop();
     }
+}
+
+fn stopped() -> Arc<TunnelError> {
+    Arc::new(TunnelError::Other("the server stops".to_owned()))
 }
 
 impl fmt::Debug for Server {

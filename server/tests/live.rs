@@ -26,6 +26,8 @@ mod gui_values;
 mod interaction;
 #[path = "live/lifecycle.rs"]
 mod lifecycle;
+#[path = "live/sharing.rs"]
+mod sharing;
 
 use client_socket::ClientSocket;
 use scenecast::{Client, Server};

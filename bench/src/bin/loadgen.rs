@@ -1,8 +1,10 @@
-//! `loadgen URL [--clients N] [--seconds S] [--decode] [--until-replay] [--flood COUNT]
-//! [--version V]`: N viewers of a live server; prints one JSON object.
+//! `loadgen URL [--clients N] [--seconds S] [--decode] [--watch-last] [--until-replay]
+//! [--flood COUNT] [--endless] [--upload-mib SIZE] [--version V]`: N viewers of a live server;
+//! prints one JSON object.
 //!
-//! Only the first viewer decodes with `--decode` and floods with `--flood`: the load is to measure
-//! the server, not itself.
+//! Only the first viewer decodes with `--decode`, floods with `--flood` and uploads: the load is to
+//! measure the server, not itself. With `--watch-last` the last one decodes too, and its latencies
+//! are reported: how the others fare meanwhile.
 
 use anyhow::{Context, Result, bail};
 use scenecast_bench::{
@@ -20,7 +22,10 @@ struct Options {
     secs: f64,
     until_replay: bool,
     decode: bool,
+    watch_last: bool,
     flood: u64,
+    endless: bool,
+    upload: u64,
 }
 
 impl Options {
@@ -32,7 +37,10 @@ impl Options {
             secs: 5.0,
             until_replay: false,
             decode: false,
+            watch_last: false,
             flood: 0,
+            endless: false,
+            upload: 0,
         };
         while let Some(flag) = args.next() {
             let mut value = || args.next().with_context(|| format!("{flag} takes a value"));
@@ -41,6 +49,9 @@ impl Options {
                 "--seconds" => options.secs = value()?.parse()?,
                 "--version" => options.version = value()?,
                 "--flood" => options.flood = value()?.parse()?,
+                "--watch-last" => options.watch_last = true,
+                "--endless" => options.endless = true,
+                "--upload-mib" => options.upload = value()?.parse::<u64>()? << 20,
                 "--until-replay" => options.until_replay = true,
                 "--decode" => options.decode = true,
                 _ => bail!("{flag} is not a flag of loadgen"),
@@ -49,14 +60,25 @@ impl Options {
         Ok(options)
     }
 
+    /// Whose latencies count.
+    fn watched(&self) -> usize {
+        if self.watch_last {
+            self.clients.saturating_sub(1)
+        } else {
+            0
+        }
+    }
+
     fn plan(&self, index: usize, until: Instant) -> Plan {
         Plan {
             url: self.url.clone(),
             version: self.version.clone(),
             until,
             until_replay: self.until_replay,
-            decode: self.decode && index == 0,
+            decode: self.decode && (index == 0 || index == self.watched()),
             flood: if index == 0 { self.flood } else { 0 },
+            endless: self.endless,
+            upload: if index == 0 { self.upload } else { 0 },
         }
     }
 }
@@ -79,12 +101,14 @@ fn main() -> Result<()> {
         }
         Ok::<_, anyhow::Error>(seen)
     })?;
-    println!("{}", report(&seen, monotonic_secs() - started)?);
+    let report = report(&seen, options.watched(), monotonic_secs() - started)?;
+    println!("{report}");
     Ok(())
 }
 
-fn report(seen: &[Seen], wall_secs: f64) -> Result<Value> {
+fn report(seen: &[Seen], watched: usize, wall_secs: f64) -> Result<Value> {
     let first = seen.first().context("--clients 0 measures nothing")?;
+    let watched = seen.get(watched).unwrap_or(first);
     let bytes: u64 = seen.iter().map(|viewer| viewer.bytes).sum();
     let frames: u64 = seen.iter().map(|viewer| viewer.frames).sum();
     let replays: Vec<f64> = seen
@@ -106,7 +130,7 @@ fn report(seen: &[Seen], wall_secs: f64) -> Result<Value> {
         "bytes_client0": first.bytes,
         "messages_client0": first.types.values().sum::<u64>(),
         "types_client0": first.types,
-        "lat_ms": summary(&first.latencies, 1e3),
+        "lat_ms": summary(&watched.latencies, 1e3),
         "replay_s": summary(&replays, 1.0),
         "connect_s": summary(&connects, 1.0),
         "errors": errors.len(),

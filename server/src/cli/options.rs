@@ -1,6 +1,9 @@
 //! The options of each subcommand that serves.
 
-use scenecast::http::{HostPattern, OriginPattern, Token};
+use scenecast::{
+    http::{HostPattern, OriginPattern, Token},
+    tunnel::CommandTunnel,
+};
 
 /// Where and to whom to serve.
 #[derive(Debug, clap::Args)]
@@ -28,6 +31,11 @@ pub(crate) struct ServeOptions {
     /// given several times
     #[arg(long, value_name = "HOST")]
     pub(crate) allow_host: Vec<HostPattern>,
+
+    /// Let viewers share the scene through a tunnel that this command holds open while they do. It
+    /// prints the public URL; `{port}` stands for the server's port, `{address}` for its address
+    #[arg(long, value_name = "COMMAND")]
+    pub(crate) share_command: Option<CommandTunnel>,
 
     /// Do not open the scene in a browser
     #[arg(long)]

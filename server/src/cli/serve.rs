@@ -21,10 +21,14 @@ pub(crate) fn builder(options: &ServeOptions) -> Builder {
         allow_origins: options.allow_origin.clone(),
         allow_hosts: options.allow_host.clone(),
     };
-    Server::builder()
+    let builder = Server::builder()
         .host(&options.host)
         .port(options.port)
-        .access(access)
+        .access(access);
+    match &options.share_command {
+        Some(tunnel) => builder.tunnel(tunnel.clone()),
+        None => builder,
+    }
 }
 
 /// Prints each URL on a line of its own, this machine's first, so that scripts find it, and opens it unless told not to.

@@ -64,6 +64,8 @@ impl Core {
             Message::CommandTrigger(command) => {
                 self.hear(client, &command.uuid, &Said::Trigger, permit);
             }
+            Message::ShareUrlRequest(_) => self.sharing.request(Some(client.clone())),
+            Message::ShareUrlDisconnect(_) => self.sharing.disconnect(),
             Message::FileTransferStartUpload(start) => {
                 let button = &start.source_component_uuid;
                 self.hear(client, button, &Said::Upload(&start), permit);

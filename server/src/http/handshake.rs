@@ -30,6 +30,11 @@ impl Subprotocol {
         }
     }
 
+    /// What viewers must offer.
+    pub(crate) fn offer(&self) -> String {
+        format!("{}{}", self.prefix, self.version)
+    }
+
     /// What viser's clients offer.
     pub fn viser() -> Self {
         Self::new(SUBPROTOCOL_PREFIX, VISER_VERSION)

@@ -1,6 +1,7 @@
 //! What happens to a request: WebSocket, sign-in, file or refusal.
 
 use super::{
+    about,
     assets::{Assets, INDEX, static_path},
     handshake::{Subprotocol, VersionMismatch, negotiate},
     security::{Carrier, SecurityPolicy, SignIn, Target, sign_in, strip_from_query},
@@ -156,6 +157,9 @@ async fn reject(mut socket: Socket, reason: String) {
 
 async fn file<H>(site: &Site<H>, parts: &Parts) -> Response {
     let path = static_path(parts.uri.path());
+    if path.as_deref() == Some(about::PATH) && parts.method == Method::GET {
+        return about::answer(&site.security, site.subprotocol.as_ref(), parts);
+    }
     let target = match &path {
         Some(path) if site.assets.is_public(path) => Target::PublicFile,
         Some(_) | None => Target::Page,
@@ -181,7 +185,10 @@ async fn file<H>(site: &Site<H>, parts: &Parts) -> Response {
         _ => serve(&site.assets, &parts.method, &path, &parts.headers).await,
     };
     let by_hand = matches!(carrier, Some(Carrier::Query | Carrier::Authorization));
-    if let (true, true, Some(cookie)) = (path == INDEX, by_hand, site.security.cookie()) {
+    if path == INDEX
+        && by_hand
+        && let Some(cookie) = site.security.cookie(&parts.uri, &parts.headers)
+    {
         set(reply.headers_mut(), header::SET_COOKIE, &cookie);
     }
     reply

@@ -5,12 +5,13 @@
 //!   DNS rebinding: a page whose own name was pointed at this machine.
 //! - A WebSocket's `Origin` must be the `Host`, or allowed. This stops other pages in the same
 //!   browser. Programs that are not browsers send no `Origin` and pass.
-//! - On any address but loopback a [`Token`] is required.
+//! - On any address but loopback a [`Token`] is required, and on one that a tunnel gives.
 //! - Only pages of the same origin, of this machine (for a server on loopback: notebooks) and of
 //!   allowed origins may show the page in a frame.
 
 mod authority;
 mod page;
+mod public;
 mod rules;
 mod token;
 
@@ -21,9 +22,14 @@ pub(crate) use token::is_authorized;
 pub(crate) use token::{Carrier, strip_from_query};
 pub use token::{Secret, Token};
 
+use crate::tunnel::TunnelError;
 use authority::Authority;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use public::Public;
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+    sync::{Arc, PoisonError, RwLock},
+};
 
 /// What a user may loosen or tighten. The default is the strictest.
 #[derive(Debug, Clone, Default)]
@@ -64,6 +70,8 @@ pub struct SecurityPolicy {
     access: Access,
     cookie: String,
     frame_ancestors: String,
+    /// The same for all clones: it comes and goes while the server runs.
+    public: Arc<RwLock<Option<Public>>>,
 }
 
 /// Why a request is refused. Its text is the body of the reply.
@@ -128,7 +136,43 @@ impl SecurityPolicy {
             bound,
             secret,
             access,
+            public: Arc::default(),
         })
+    }
+
+    /// Answers at this public URL too, to those who have the token in the one that is returned.
+    pub(crate) fn admit(&self, url: &str) -> Result<String, TunnelError> {
+        let secret = match (&self.secret, &self.access.token) {
+            (Some(secret), _) => Some(secret.clone()),
+            (None, Token::None) => None,
+            (None, _) => {
+                Some(Secret::random().map_err(|error| TunnelError::Other(error.to_string()))?)
+            }
+        };
+        let (public, url) = Public::new(url, secret)?;
+        *self.public.write().unwrap_or_else(PoisonError::into_inner) = Some(public);
+        Ok(url)
+    }
+
+    /// Takes [`admit`](Self::admit) back.
+    pub(crate) fn dismiss(&self) {
+        *self.public.write().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    fn public(&self) -> Option<Public> {
+        let public = self.public.read().unwrap_or_else(PoisonError::into_inner);
+        public.clone()
+    }
+
+    /// The secret that a request needs.
+    fn secret_for(&self, uri: &Uri, headers: &HeaderMap) -> Option<Secret> {
+        if self.secret.is_some() {
+            return self.secret.clone();
+        }
+        let host = requested_host(uri, headers)?;
+        let public = self.public()?;
+        let is_public = public.is_asked(&host, page_of(headers));
+        public.secret.filter(|_| is_public)
     }
 
     /// The token that viewers need, if any.
@@ -163,22 +207,24 @@ impl SecurityPolicy {
         headers: &HeaderMap,
     ) -> Result<Option<Carrier>, Refusal> {
         let host = requested_host(uri, headers).ok_or(Refusal::NoHost)?;
-        if !rules::host_allowed(&host.host, self.bound.ip(), &self.access.allow_hosts) {
+        let public = self.public();
+        let is_public = public.is_some_and(|public| public.has_host(&host.host));
+        if !is_public && !rules::host_allowed(&host.host, self.bound.ip(), &self.access.allow_hosts)
+        {
             return Err(Refusal::Host(host.host.to_string()));
         }
         if target == Target::Socket {
-            let mut origins = headers.get_all(header::ORIGIN).iter();
-            let origin = origins.next().map(|o| o.to_str().unwrap_or_default());
-            let allowed = rules::origin_allowed(origin, &host, &self.access.allow_origins);
-            if !allowed || origins.next().is_some() {
+            let origin = page_of(headers);
+            let count = headers.get_all(header::ORIGIN).iter().count();
+            if !self.lets_in(origin, &host) || count > 1 {
                 return Err(Refusal::Origin(origin.unwrap_or_default().to_owned()));
             }
         }
-        let Some(secret) = &self.secret else {
+        let Some(secret) = self.secret_for(uri, headers) else {
             return Ok(None);
         };
         let query = uri.query().unwrap_or_default();
-        match token::find(secret, &self.cookie, query, headers) {
+        match token::find(&secret, &self.cookie, query, headers) {
             token::Found::Right(carrier) => Ok(Some(carrier)),
             _ if target == Target::PublicFile => Ok(None),
             token::Found::Wrong => Err(Refusal::WrongToken),
@@ -186,10 +232,24 @@ impl SecurityPolicy {
         }
     }
 
+    /// Whether a page may open a WebSocket.
+    fn lets_in(&self, origin: Option<&str>, host: &Authority) -> bool {
+        rules::origin_allowed(origin, host, &self.access.allow_origins)
+            || self
+                .public()
+                .is_some_and(|public| public.has_origin(origin))
+    }
+
+    /// The page of another origin that asks and may connect, for `Access-Control-Allow-Origin`.
+    pub(crate) fn foreign_page<'a>(&self, uri: &Uri, headers: &'a HeaderMap) -> Option<&'a str> {
+        let (host, origin) = (requested_host(uri, headers)?, page_of(headers)?);
+        self.lets_in(Some(origin), &host).then_some(origin)
+    }
+
     /// The `Set-Cookie` value that spares a browser the token in its URL.
-    pub(crate) fn cookie(&self) -> Option<String> {
-        let token = self.token()?;
-        let name = &self.cookie;
+    pub(crate) fn cookie(&self, uri: &Uri, headers: &HeaderMap) -> Option<String> {
+        let secret = self.secret_for(uri, headers)?;
+        let (name, token) = (&self.cookie, secret.as_str());
         Some(format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict"))
     }
 
@@ -197,6 +257,12 @@ impl SecurityPolicy {
     pub(crate) fn frame_ancestors(&self) -> &str {
         &self.frame_ancestors
     }
+}
+
+/// The origin of the page that asks; none where a program does.
+fn page_of(headers: &HeaderMap) -> Option<&str> {
+    let origin = headers.get(header::ORIGIN)?;
+    Some(origin.to_str().unwrap_or_default())
 }
 
 /// The host of an absolute request target, which overrides the header, or of the one header.
@@ -362,6 +428,75 @@ mod tests {
                 *expected,
                 "{uri} {headers:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_tunnel_s_visitors_need_its_token_and_nobody_else_does() {
+        let policy = policy(Access::default(), "127.0.0.1:8080");
+        let (far, near) = (("host", "a.example"), ("host", "localhost:8080"));
+        let page = ("origin", "https://a.example");
+        let refused = Err(Refusal::Host("a.example".into()));
+        assert_eq!(check(&policy, Target::Page, "/", &[far]), refused);
+        let url = policy.clone().admit("https://A.example/x").unwrap();
+        let token = url.strip_prefix("https://A.example/x?token=").unwrap();
+        let query = format!("/?token={token}");
+        let by_query = Ok(Some(Carrier::Query));
+        for (target, uri, headers, expected) in [
+            (Target::Page, "/", &[far][..], Err(Refusal::NoToken)),
+            (Target::Page, &query, &[far], by_query.clone()),
+            (Target::Socket, "/", &[far, page], Err(Refusal::NoToken)),
+            (Target::Socket, &query, &[far, page], by_query.clone()),
+            // Tunnels that name this machine as host.
+            (Target::Socket, "/", &[near, page], Err(Refusal::NoToken)),
+            (Target::Socket, &query, &[near, page], by_query),
+            (Target::Page, "/", &[near], Ok(None)),
+            (Target::Socket, "/", &[near], Ok(None)),
+        ] {
+            assert_eq!(
+                check(&policy, target, uri, headers),
+                expected,
+                "{uri} {headers:?}"
+            );
+        }
+        let http = ("origin", "http://a.example");
+        assert!(check(&policy, Target::Socket, &query, &[near, http]).is_err());
+        policy.dismiss();
+        assert_eq!(check(&policy, Target::Page, &query, &[far]), refused);
+    }
+
+    #[test]
+    fn public_urls_keep_what_they_had() {
+        let token = |token| Access {
+            token,
+            ..Access::default()
+        };
+        let fixed = policy(token(Token::Fixed("abc".parse().unwrap())), "127.0.0.1:1");
+        let open = policy(token(Token::None), "127.0.0.1:1");
+        for (url, shared) in [
+            ("https://a.example", "https://a.example/?token=abc"),
+            ("http://a.example:8/b/", "http://a.example:8/b/?token=abc"),
+            (
+                "https://a.example/?b=c#d",
+                "https://a.example/?b=c&token=abc",
+            ),
+            ("https://a.example?b", "https://a.example/?b&token=abc"),
+        ] {
+            assert_eq!(fixed.admit(url).unwrap(), shared);
+        }
+        assert_eq!(
+            open.admit("https://a.example").unwrap(),
+            "https://a.example"
+        );
+        for wrong in [
+            "",
+            "a.example",
+            "ftp://a.example",
+            "https://",
+            "https://a b",
+            "https://u@a/",
+        ] {
+            assert!(open.admit(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -69,6 +69,16 @@ impl Bound {
         })
     }
 
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Who may talk to it.
+    pub(crate) fn security(&self) -> &SecurityPolicy {
+        &self.security
+    }
+
     /// Where callbacks are to run.
     pub(crate) fn runtime(&self) -> &Runtime {
         &self.runtime

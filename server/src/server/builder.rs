@@ -12,6 +12,7 @@ use crate::{
         settings::{Settings, settings_methods},
         transport::Bound,
     },
+    tunnel::{Tunnel, sharing::Sharing},
 };
 #[cfg(feature = "hub")]
 use crate::{
@@ -25,6 +26,7 @@ use std::{path::PathBuf, sync::Arc};
 #[must_use = "call `start`"]
 pub struct Builder {
     settings: Settings,
+    tunnel: Option<Arc<dyn Tunnel>>,
     #[cfg(feature = "hub")]
     remote: Option<RemoteSettings>,
 }
@@ -33,6 +35,7 @@ impl Default for Builder {
     fn default() -> Self {
         Self {
             settings: Settings::new(Assets::embedded(), Some(Subprotocol::viser())),
+            tunnel: None,
             #[cfg(feature = "hub")]
             remote: None,
         }
@@ -52,6 +55,14 @@ impl Builder {
     /// (`?playbackPath=scan.viser`), at this path. Who may see the page may see the file.
     pub fn serve_file(mut self, url_path: &str, file: impl Into<PathBuf>) -> Self {
         self.settings.assets = self.settings.assets.with_file(url_path, file);
+        self
+    }
+
+    /// Lets viewers share the server with others, by this tunnel: see [`tunnel`](crate::tunnel).
+    /// They need a token there, which the shared URL carries, unless [`token`](Self::token) lets
+    /// everyone in. Without a tunnel, nothing can be shared.
+    pub fn tunnel(mut self, tunnel: impl Tunnel) -> Self {
+        self.tunnel = Some(Arc::new(tunnel));
         self
     }
 
@@ -84,7 +95,10 @@ impl Builder {
         let outbox = Outbox::new(WINDOW, self.settings.max_queued_bytes);
         let outbox = Arc::new(outbox.with_dialect(Dialect::viser()));
         let bound = Bound::new(self.settings)?;
-        let core = Arc::new(Core::new(Arc::clone(&outbox), bound.runtime().clone()));
+        let (address, security) = (bound.address(), bound.security().clone());
+        let runtime = bound.runtime().clone();
+        let share = |scope| Sharing::new(self.tunnel, address, security, scope, runtime.clone());
+        let core = Arc::new(Core::new(Arc::clone(&outbox), runtime.clone(), share));
         core.scene.start()?;
         core.gui.start();
         #[cfg(feature = "hub")]

@@ -127,3 +127,52 @@ fn random_tokens_work_like_chosen_ones() {
         303
     );
 }
+
+#[test]
+fn a_page_learns_why_its_socket_was_refused() {
+    let server = server();
+    let page = format!("Origin: http://{}", server.address);
+    let about = |query: &str, header: &str| {
+        server.get(&format!("/scenecast.json{query}"), &[&page, header])
+    };
+    let missing = about("", "Accept: */*");
+    assert_eq!(
+        (missing.status, missing.header("www-authenticate")),
+        (401, "")
+    );
+    assert!(missing.text().contains("asks for a token"));
+    let wrong = about("?token=no", "Accept: */*");
+    assert_eq!(wrong.status, 401);
+    assert!(wrong.text().contains("not this server's"));
+    let right = about(&format!("?token={TOKEN}"), "Accept: */*");
+    assert_eq!(
+        (right.status, right.header("content-type")),
+        (200, "application/json")
+    );
+    let version = env!("CARGO_PKG_VERSION");
+    assert_eq!(
+        right.text(),
+        format!(r#"{{"protocol":"viser-v1.1.1","server":"scenecast","version":"{version}"}}"#)
+    );
+}
+
+#[test]
+fn pages_of_other_origins_learn_it_only_where_they_may_connect() {
+    let access = Access {
+        allow_origins: vec!["https://a.example".parse().unwrap()],
+        token: Token::Fixed(TOKEN.parse().unwrap()),
+        ..Access::default()
+    };
+    let server = TestServer::start(access);
+    let allowed = server.get("/scenecast.json", &["Origin: https://a.example"]);
+    assert_eq!(allowed.status, 401);
+    assert_eq!(
+        allowed.header("access-control-allow-origin"),
+        "https://a.example"
+    );
+    let other = server.get("/scenecast.json", &["Origin: https://b.example"]);
+    assert_eq!(
+        (other.status, other.header("access-control-allow-origin")),
+        (403, "")
+    );
+}

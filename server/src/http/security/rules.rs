@@ -55,6 +55,16 @@ impl Origin {
         Some(origin)
     }
 
+    /// The host.
+    pub(super) fn host(&self) -> &Host {
+        &self.authority.host
+    }
+
+    /// Whether browsers open pages there.
+    pub(super) fn is_of_pages(&self) -> bool {
+        default_port(&self.scheme).is_some()
+    }
+
     /// Whether the page came from the host that the request asks for. A `Host` without a port
     /// means the default port of the page's scheme: a proxy may have ended TLS in front of us.
     fn is_at(&self, host: &Authority) -> bool {
