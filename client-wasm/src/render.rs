@@ -41,6 +41,7 @@ mod points;
 mod pose;
 mod programs;
 mod quads;
+mod shadows;
 mod skins;
 mod snapshot;
 mod stamp;
@@ -54,6 +55,7 @@ pub use lights::MAX_LIGHTS;
 pub use marks::{Mark, MarkShape};
 pub use outline::Outlined;
 pub use pass::DrawStats;
+pub use shadows::MAX_SHADOW_MAPS;
 pub use snapshot::{MAX_PIXELS, Snapshot};
 
 pub(crate) use axes::AxesSize;
@@ -69,6 +71,7 @@ pub(crate) use picking::Triangles;
 pub(crate) use points::{PointColors, PointPositions, PointStyle, Points};
 pub(crate) use quads::Quad;
 pub(crate) use scenecast_gl::Sampling;
+pub(crate) use shadows::{Receives, Shadowing};
 pub(crate) use skins::{Bones, Skinned, Weights};
 pub(crate) use stamp::Attribute;
 pub(crate) use surfaces::{Look, Normals, Shading, Shape};
@@ -82,6 +85,7 @@ use outline::Outline;
 use pass::Pass;
 use picking::{Hit, Lens, Ray};
 use programs::Programs;
+use shadows::Shadows;
 use text::GlyphSource;
 
 /// Draws a scene.
@@ -90,6 +94,7 @@ pub struct Renderer {
     programs: Programs,
     frame: FrameUniforms,
     environment: TextureCubeMap,
+    shadows: Shadows,
     fog: Option<Fog>,
     shapes: nodes::Shapes,
     layers: Layers,
@@ -160,6 +165,7 @@ impl Renderer {
             programs: Programs::new(context),
             frame: FrameUniforms::new(context),
             environment: environment::cube_map(context, &environment::CITY),
+            shadows: Shadows::new(context),
             fog: None,
             shapes: nodes::Shapes::default(),
             layers: Layers::new(context, glyphs, images),
@@ -213,6 +219,7 @@ impl Renderer {
             view.world_from_node = world_from_node;
             if view.visible {
                 self.needs_redraw |= !view.parts.is_empty();
+                self.shadows.renew_if(view.casts());
                 view.place(&mut self.layers);
             }
         }
@@ -227,6 +234,7 @@ impl Renderer {
                 .iter()
                 .map(|pose| pose.to_affine().as_affine3a().into());
             skinned.bones.set(poses);
+            self.shadows.renew_if(view.visible && view.casts());
             self.needs_redraw |= view.visible;
             self.forget_outline(id);
         }
@@ -239,6 +247,7 @@ impl Renderer {
         {
             view.visible = visible;
             self.needs_redraw |= !view.parts.is_empty();
+            self.shadows.renew_if(view.casts());
             view.place(&mut self.layers);
         }
     }
@@ -256,6 +265,7 @@ impl Renderer {
                     }
                 }
                 view.place(&mut self.layers);
+                self.shadows.renew_if(view.casts());
                 self.needs_redraw = true;
                 // An outline is where the node was.
                 if self.outlined.is_some_and(|outlined| outlined.id == *id) {
@@ -277,6 +287,7 @@ impl Renderer {
         self.animated.retain(|animated| *animated != id);
         if let Some(mut view) = self.views.get_mut(id as usize).and_then(Option::take) {
             self.needs_redraw |= view.visible && !view.parts.is_empty();
+            self.shadows.renew_if(view.visible && view.casts());
             view.visible = false;
             view.place(&mut self.layers);
         }
@@ -325,9 +336,9 @@ impl Renderer {
         parts.all(|part| part.prepare(has_time))
     }
 
-    /// Turns the default lights on or off.
-    pub fn set_default_lights(&mut self, enabled: bool) {
-        self.layers.lights.set_default_lights(enabled);
+    /// Turns the default lights on or off, and their shadows.
+    pub fn set_default_lights(&mut self, enabled: bool, cast_shadow: bool) {
+        self.layers.lights.set_default_lights(enabled, cast_shadow);
         self.needs_redraw = true;
     }
 
@@ -369,7 +380,10 @@ impl Renderer {
     /// Takes in images that have been decoded. Returns what went wrong with them, by node; `None`
     /// is the background.
     pub fn receive_images(&mut self) -> Vec<(Option<u32>, NodeError)> {
-        self.needs_redraw |= self.layers.pictures.receive();
+        let came = self.layers.pictures.receive();
+        self.needs_redraw |= came;
+        // What shows them may cast shadows only now.
+        self.shadows.renew_if(came);
         let failures = self.layers.pictures.take_failures();
         let failures = failures.into_iter();
         failures
@@ -416,17 +430,19 @@ impl Renderer {
     ) -> Result<DrawStats, RenderError> {
         let clear = ClearState::color_and_depth(0.0, 0.0, 0.0, 0.0, 1.0);
         self.needs_redraw = false;
+        let mut stats = DrawStats {
+            shadow_draw_calls: self.draw_shadows(camera, viewport)?,
+            ..DrawStats::default()
+        };
         match target {
             Target::Screen => {
                 let screen = RenderTarget::screen(&self.context, viewport.width, viewport.height);
-                let mut stats = DrawStats::default();
                 screen
                     .clear(clear)
                     .write(|| self.draw_layers(camera, viewport, &mut stats))?;
                 Ok(stats)
             }
             Target::Multisampled(target) => {
-                let mut stats = DrawStats::default();
                 target
                     .clear(clear)
                     .write(|| self.draw_layers(camera, viewport, &mut stats))?;
@@ -449,13 +465,12 @@ impl Renderer {
         viewport: Viewport,
         stats: &mut DrawStats,
     ) -> Result<(), CoreError> {
-        self.frame
-            .update(camera, viewport, self.fog, &self.layers.lights);
         let mut pass = Pass {
             context: &self.context,
             programs: &self.programs,
             frame: &self.frame,
             environment: &self.environment,
+            shadows: Some(&self.shadows),
             camera,
             clip_from_world: camera.clip_from_view(viewport) * camera.view_from_world(),
             viewport,
@@ -486,6 +501,7 @@ impl Renderer {
             return Ok(());
         };
         self.needs_redraw |= view.visible;
+        let cast = view.visible && view.casts();
         let update = changed.map(|changed| Update {
             old: &view.parts,
             changed,
@@ -493,6 +509,7 @@ impl Renderer {
         if let Some(update) = &update
             && nodes::renewed(node, update)
         {
+            self.shadows.renew_if(cast);
             return Ok(());
         }
         let (layers, shapes) = (&mut self.layers, &mut self.shapes);
@@ -506,11 +523,17 @@ impl Renderer {
             old.place(&mut self.layers, None);
         }
         view.place(&mut self.layers);
+        self.shadows.renew_if(cast || view.visible && view.casts());
         outcome
     }
 }
 
 impl View {
+    /// Whether any of it may cast shadows.
+    fn casts(&self) -> bool {
+        self.parts.iter().any(Part::may_cast)
+    }
+
     fn place(&mut self, layers: &mut Layers) {
         let pose = self.visible.then_some(&self.world_from_node);
         for part in &mut self.parts {

@@ -4,7 +4,7 @@ use glam::{Mat4, Quat, Vec3};
 use scenecast_protocol::scene::{Arrow, Side};
 
 use super::{NodeError, NodeView, Solid, Stage, scaled};
-use crate::render::{Look, Normals, Part, Shading, color};
+use crate::render::{Look, Normals, Part, Shading, Shadowing, color};
 
 /// Sides of shaft and head.
 const SEGMENTS: u32 = 16;
@@ -37,6 +37,7 @@ impl NodeView for Arrow {
                 normals: Normals::Smooth,
                 side: Side::Front,
                 shading: Shading::Standard,
+                shadows: Shadowing::NONE,
             };
             shafts.push((scale * shaft, look));
             heads.push((scale * head, look));

@@ -6,7 +6,7 @@ use glam::Mat4;
 use scenecast_protocol::scene::BatchedMeshes;
 
 use super::instances::{self, Placement};
-use super::surface::Surface;
+use super::surface::{Surface, shadowing};
 use super::{NodeError, NodeView, Stage, scaled};
 use crate::render::{Batch, Look, Part, Shape, Single, Triangles, color};
 
@@ -77,6 +77,7 @@ impl Batched for BatchedMeshes {
             flat_shading: self.flat_shading,
             side: self.side,
             material: self.material,
+            shadows: shadowing(self.cast_shadow, self.receive_shadow),
         }
         .look();
         let instance = |(i, pose): (usize, Mat4)| {

@@ -7,7 +7,8 @@ use scenecast_protocol::scene::{CameraFrustum, FrustumVariant, Side};
 
 use super::{NodeError, NodeView, Solid, Stage, vector};
 use crate::render::{
-    COLORS, LineColors, Lines, Look, Normals, Part, Picture, Quad, Segments, Shading, Single, color,
+    COLORS, LineColors, Lines, Look, Normals, Part, Picture, Quad, Segments, Shading, Shadowing,
+    Single, color,
 };
 
 /// How opaque the faces are.
@@ -99,6 +100,7 @@ impl Geometry for CameraFrustum {
                 normals: Normals::Smooth,
                 side: Side::Double,
                 shading: Shading::Unlit,
+                shadows: Shadowing::NONE,
             };
             let pyramid = stage.solid(Solid::Frustum, false);
             parts.push(Part::surfaces(
@@ -114,6 +116,7 @@ impl Geometry for CameraFrustum {
             let quad = Quad {
                 picture,
                 is_outside: true,
+                casts: self.cast_shadow,
             };
             parts.push(Part::single(Single::Quad(Rc::new(quad), pose)));
         }

@@ -8,16 +8,18 @@ use scenecast_protocol::scene::{BatchedGlb, Glb};
 use three_d::core::VertexBuffer;
 
 use super::instances::{self, Placement};
+use super::surface::shadowing;
 use super::{NodeError, NodeView, Stage, scaled};
 use crate::gltf::{self, Asset, Influences, Material, TextureUse};
 use crate::render::{
-    Attribute, Awaited, Batch, Bones, ModelSurface, Part, Picture, PlayingModel, Primitive, Shape,
-    Single, Triangles, Weights,
+    Attribute, Awaited, Batch, Bones, ModelSurface, Part, Picture, PlayingModel, Primitive,
+    Shadowing, Shape, Single, Triangles, Weights,
 };
 
 impl NodeView for Glb {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
-        let (asset, primitives) = upload(Asset::parse(&self.glb_data)?, stage);
+        let shadows = shadowing(self.cast_shadow, self.receive_shadow);
+        let (asset, primitives) = upload(Asset::parse(&self.glb_data)?, shadows, stage);
         let model = PlayingModel::new(Rc::new(asset), primitives, scaled(self.scale));
         Ok(vec![Part::Model(model)])
     }
@@ -30,7 +32,10 @@ impl NodeView for Glb {
     ) -> Result<Vec<Part>, NodeError> {
         match old {
             [Part::Model(model)] if !changed.contains(&"glb_data") => {
-                Ok(vec![Part::Model(model.scaled(scaled(self.scale)))])
+                let shadows = shadowing(self.cast_shadow, self.receive_shadow);
+                Ok(vec![Part::Model(
+                    model.changed(scaled(self.scale), shadows),
+                )])
             }
             _ => self.parts(stage),
         }
@@ -41,7 +46,7 @@ impl NodeView for BatchedGlb {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let asset = Asset::parse(&self.glb_data)?;
         let poses = asset.poses_at_rest();
-        let (asset, primitives) = upload(asset, stage);
+        let (asset, primitives) = upload(asset, Shadowing::NONE, stage);
         let placed = asset.drawables.iter().zip(primitives);
         let placed = placed.map(|(drawable, primitive)| (primitive, poses[drawable.node], None));
         self.batches(placed)
@@ -87,8 +92,9 @@ impl Batched for BatchedGlb {
         };
         let poses = instances::poses(self.batched_positions.len(), &placement)?;
         let scale = scaled(self.scale);
+        let shadows = shadowing(self.cast_shadow, self.receive_shadow);
         let parts = placed.map(|(primitive, pose, old)| {
-            let batch = Batch::of_models(primitive, pose, &poses, old);
+            let batch = Batch::of_models(primitive, pose, &poses, shadows, old);
             Part::single(Single::Batch(Rc::new(batch), scale))
         });
         Ok(parts.collect())
@@ -97,7 +103,11 @@ impl Batched for BatchedGlb {
 
 /// Brings a model's geometry and images to the GPU. Returns the rest of it, and what its drawables
 /// are drawn with, each with bones of its own.
-fn upload(mut asset: Asset, stage: &mut Stage<'_>) -> (Asset, Vec<Rc<Primitive>>) {
+fn upload(
+    mut asset: Asset,
+    shadows: Shadowing,
+    stage: &mut Stage<'_>,
+) -> (Asset, Vec<Rc<Primitive>>) {
     if asset.left_out > 0 {
         stage.complain(NodeError::PointsAndLines(asset.left_out));
     }
@@ -119,6 +129,7 @@ fn upload(mut asset: Asset, stage: &mut Stage<'_>) -> (Asset, Vec<Rc<Primitive>>
             surface: surfaces[primitive.material.unwrap_or(surfaces.len() - 1)].clone(),
             bones: skin.map(|skin| Rc::new(Bones::new(skin.joint_from_mesh.clone()))),
             weights: weights.clone(),
+            shadows,
         })
     });
     let drawables = drawables.collect();

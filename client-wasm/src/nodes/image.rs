@@ -42,6 +42,7 @@ impl OnQuad for Image {
         let quad = Quad {
             picture,
             is_outside: false,
+            casts: self.cast_shadow,
         };
         Part::single(Single::Quad(Rc::new(quad), pose))
     }

@@ -37,7 +37,7 @@ macro_rules! light {
 
 light!(DirectionalLight, |light| Light::Directional {
     color: bright(light.color, light.intensity),
-    falls_down: light.cast_shadow,
+    casts: light.cast_shadow,
 });
 
 light!(AmbientLight, |light| Light::Ambient {
@@ -52,6 +52,7 @@ light!(HemisphereLight, |light| Light::Hemisphere {
 light!(PointLight, |light| Light::Point {
     color: bright(light.color, light.intensity),
     reach: reach(light.distance, light.decay),
+    casts: light.cast_shadow,
 });
 
 light!(SpotLight, |light| Light::Spot {
@@ -60,6 +61,7 @@ light!(SpotLight, |light| Light::Spot {
     angle: light.angle as f32,
     penumbra: light.penumbra as f32,
     direction: vector(light.direction),
+    casts: light.cast_shadow,
 });
 
 light!(RectAreaLight, |light| Light::Area {

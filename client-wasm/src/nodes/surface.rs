@@ -2,8 +2,9 @@
 
 use scenecast_protocol::Rgb;
 use scenecast_protocol::scene::{Material, Side};
+use scenecast_protocol::types::ReceiveShadow;
 
-use crate::render::{Look, Normals, Shading, color};
+use crate::render::{Look, Normals, Receives, Shading, Shadowing, color};
 
 /// The properties of a lit surface.
 pub(crate) struct Surface {
@@ -13,6 +14,7 @@ pub(crate) struct Surface {
     pub(crate) flat_shading: bool,
     pub(crate) side: Side,
     pub(crate) material: Material,
+    pub(crate) shadows: Shadowing,
 }
 
 /// Reads the shared properties of a node.
@@ -25,10 +27,21 @@ macro_rules! surface {
             flat_shading: $node.flat_shading,
             side: $node.side,
             material: $node.material,
+            shadows: $crate::nodes::surface::shadowing($node.cast_shadow, $node.receive_shadow),
         }
     };
 }
 pub(crate) use surface;
+
+/// What a node has to do with shadows.
+pub(crate) fn shadowing(casts: bool, receives: impl Into<ReceiveShadow>) -> Shadowing {
+    let receives = match receives.into() {
+        ReceiveShadow::Enabled(true) => Receives::LessLight,
+        ReceiveShadow::Enabled(false) => Receives::Nothing,
+        ReceiveShadow::Opacity(opacity) => Receives::Paint(opacity as f32),
+    };
+    Shadowing { casts, receives }
+}
 
 impl Surface {
     pub(crate) fn look(&self) -> Look {
@@ -48,6 +61,7 @@ impl Surface {
             } else {
                 self.material.into()
             },
+            shadows: self.shadows,
         }
     }
 }

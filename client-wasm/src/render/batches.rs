@@ -9,9 +9,11 @@ use three_d::core::CoreError;
 
 use super::instances::{InstanceTable, Order, Ordered};
 use super::models::{ModelLayer, Primitive};
-use super::pass::{Pass, opaque};
+use super::pass::{Pass, casting, opaque};
 use super::picking::{Hit, Ray, keep_nearest};
 use super::pose::{from_rows, is_mirrored, uniform};
+use super::programs::Programs;
+use super::shadows::Shadowing;
 use super::surfaces::{COLUMNS, Look, Shape, blended_states, culled};
 
 /// Instances of a mesh.
@@ -19,6 +21,8 @@ pub(crate) struct Batch {
     body: Body,
     side: Side,
     is_transparent: bool,
+    /// Whether its instances cast shadows.
+    pub(crate) casts: bool,
     /// Middle of the instances, in the node's frame.
     center: Vec3,
     /// Sorted and uploaded while drawing, which is why they are in a cell.
@@ -61,11 +65,12 @@ impl Batch {
         primitive: Rc<Primitive>,
         model_from_primitive: Mat4,
         poses: &[Mat4],
+        shadows: Shadowing,
         old: Option<&Self>,
     ) -> Self {
         let surface = &primitive.surface;
         let (side, is_blended) = (surface.side(), surface.is_blended());
-        let look = Look::plain(side);
+        let look = Look::plain(side, shadows);
         let instances: Vec<(Mat4, Look)> = poses
             .iter()
             .map(|pose| (*pose * model_from_primitive, look))
@@ -100,6 +105,7 @@ impl Batch {
             body,
             side,
             is_transparent,
+            casts: instances.iter().any(|(_, look)| look.shadows.casts),
             center: if center.is_finite() {
                 center
             } else {
@@ -153,6 +159,32 @@ impl Batch {
                 );
             }
         }
+    }
+
+    /// Draws all instances as a light sees them.
+    pub(crate) fn cast(
+        &self,
+        pass: &mut Pass<'_>,
+        models: &ModelLayer,
+        clip_from_world: &Mat4,
+        world_from_node: &Mat4,
+    ) -> Result<(), CoreError> {
+        let instances = &mut *self.instances.borrow_mut();
+        let program = match &self.body {
+            Body::Mesh(_) => pass.programs.batch_caster()?,
+            Body::Model(primitive, _) => {
+                let masked = Programs::batch_masked_caster;
+                match models.caster(pass, primitive, Programs::batch_caster, masked)? {
+                    Some(program) => program,
+                    None => return Ok(()),
+                }
+            }
+        };
+        program.use_uniform("world_from_node", uniform(world_from_node));
+        program.use_uniform("clip_from_world", uniform(clip_from_world));
+        let states = casting(culled(self.side, is_mirrored(world_from_node)));
+        self.shape()
+            .cast(pass, program, states, &mut instances.table)
     }
 
     pub(crate) fn draw(

@@ -59,7 +59,7 @@ impl Camera {
 }
 
 impl Viewport {
-    fn aspect(self) -> f32 {
+    pub(super) fn aspect(self) -> f32 {
         self.width as f32 / self.height.max(1) as f32
     }
 

@@ -5,6 +5,7 @@ use three_d::core::{Context, Program, UniformBuffer};
 
 use super::camera::{Camera, Viewport};
 use super::lights::{self, Lights, MAX_LIGHTS, Surroundings};
+use super::shadows::MapsOfLight;
 
 /// 2 matrices, 4 vectors before the environment, its 3 rows, light from all sides, other lights.
 const VECTORS: usize = 8 + 4 + 3 + 4 + lights::VECTORS * MAX_LIGHTS;
@@ -41,6 +42,7 @@ impl FrameUniforms {
         viewport: Viewport,
         fog: Option<Fog>,
         lights: &Lights,
+        maps: &[MapsOfLight],
     ) {
         let mut vectors = Vec::with_capacity(VECTORS);
         let mut matrix = |m: Mat4| vectors.extend([m.x_axis, m.y_axis, m.z_axis, m.w_axis]);
@@ -63,7 +65,8 @@ impl FrameUniforms {
         vectors.push(environment.row(0).extend(lights.environment_intensity));
         vectors.push(environment.row(1).extend(0.0));
         vectors.push(environment.row(2).extend(0.0));
-        let local: Vec<_> = lights.local().collect();
+        let local = lights.local().zip(maps);
+        let local: Vec<_> = local.map(|(light, maps)| light.vectors(*maps)).collect();
         let Surroundings { uniform, gradient } = lights.surroundings();
         vectors.push(uniform.extend(local.len() as f32));
         vectors.extend(gradient.map(|part| part.extend(0.0)));

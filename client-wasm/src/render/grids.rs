@@ -66,6 +66,7 @@ pub(crate) fn draw(
 
     let program = pass.programs.grid()?;
     pass.frame.bind(program);
+    pass.bind_shadows(program);
     program.use_vertex_attribute("position", &quad.0);
     program.use_uniform("world_from_grid", uniform(world_from_grid));
     program.use_uniform("grid_from_world", uniform(&grid_from_world));
@@ -92,6 +93,7 @@ pub(crate) fn draw(
     program.use_uniform("section_color", vector(linear(grid.section_color).into()));
     let [r, g, b] = linear(grid.plane_color);
     program.use_uniform("plane", vec4(r, g, b, grid.plane_opacity as f32));
+    program.use_uniform("shadow_opacity", grid.shadow_opacity as f32);
     let fade_center = match grid.fade_from {
         FadeFrom::Camera => center,
         FadeFrom::Origin => Vec3::ZERO,

@@ -114,6 +114,32 @@ impl Layers {
         self.text.draw(pass)
     }
 
+    /// Whether anything casts shadows.
+    pub(crate) fn has_casters(&self) -> bool {
+        self.surfaces.has_casters() || self.singles.iter().any(|(single, _)| single.casts())
+    }
+
+    /// Draws what casts shadows as a light sees it.
+    pub(crate) fn cast(
+        &mut self,
+        pass: &mut Pass<'_>,
+        clip_from_world: &Mat4,
+    ) -> Result<(), CoreError> {
+        self.surfaces.cast(pass, clip_from_world)?;
+        for (single, pose) in self.singles.iter().filter(|(single, _)| single.casts()) {
+            match single {
+                Single::Batch(batch, _) => batch.cast(pass, &self.models, clip_from_world, pose)?,
+                Single::Skinned(skinned, _) => skinned.cast(pass, clip_from_world, pose)?,
+                Single::Primitive(primitive, _) => {
+                    self.models.cast(pass, primitive, clip_from_world, pose)?;
+                }
+                Single::Quad(..) => self.quads.cast(pass, &(*clip_from_world * *pose))?,
+                Single::Points(..) | Single::Lines(..) | Single::Grid(..) => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Draws what is not opaque, from back to front.
     fn draw_blended(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
         let surfaces = self.surfaces.transparent(&pass.clip_from_world);
@@ -168,6 +194,18 @@ impl Layers {
 }
 
 impl Single {
+    /// Whether it casts shadows.
+    pub(crate) fn casts(&self) -> bool {
+        match self {
+            Single::Batch(batch, _) => batch.casts,
+            Single::Skinned(skinned, _) => skinned.look.shadows.casts,
+            Single::Primitive(primitive, _) => primitive.shadows.casts,
+            // Nothing is there before the picture is.
+            Single::Quad(quad, _) => quad.casts && quad.picture.is_here(),
+            Single::Points(..) | Single::Lines(..) | Single::Grid(..) => false,
+        }
+    }
+
     /// The point that it is sorted by, in its own frame, if any of it is blended.
     fn blended_center(&self) -> Option<Vec3> {
         match self {

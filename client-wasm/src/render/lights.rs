@@ -4,6 +4,8 @@ use std::f32::consts::FRAC_PI_2;
 
 use glam::{Mat4, Quat, Vec3, Vec4};
 
+use super::shadows::{Caster, MapsOfLight};
+
 /// How many lights with a place or a direction are drawn; more than that stay dark. Light from all
 /// sides, of which there may be any number, is not counted.
 pub const MAX_LIGHTS: usize = 32;
@@ -15,14 +17,18 @@ pub(crate) const VECTORS: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Light {
     /// Parallel, from the node's position towards the world's origin. A node at the origin gives
-    /// no light, or, where it says so, light straight down.
-    Directional { color: Vec3, falls_down: bool },
+    /// no light, or, where it casts shadows, light straight down.
+    Directional { color: Vec3, casts: bool },
     /// From all sides.
     Ambient { color: Vec3 },
     /// From all sides; between two colours along the direction from the origin to the node.
     Hemisphere { sky: Vec3, ground: Vec3 },
     /// From a point.
-    Point { color: Vec3, reach: Reach },
+    Point {
+        color: Vec3,
+        reach: Reach,
+        casts: bool,
+    },
     /// From a point, in a cone.
     Spot {
         color: Vec3,
@@ -32,6 +38,7 @@ pub(crate) enum Light {
         /// Share of the cone in which the light fades out.
         penumbra: f32,
         direction: Vec3,
+        casts: bool,
     },
     /// From a rectangle, along negative z.
     Area {
@@ -61,6 +68,7 @@ pub(crate) struct Surroundings {
 #[derive(Clone, Debug)]
 pub(crate) struct Lights {
     defaults_on: bool,
+    defaults_cast: bool,
     shown: Vec<Option<(Light, Mat4)>>,
     pub(crate) environment_intensity: f32,
     pub(crate) environment_rotation: Quat,
@@ -71,6 +79,7 @@ impl Lights {
     pub(crate) fn new() -> Self {
         Self {
             defaults_on: true,
+            defaults_cast: true,
             shown: Vec::new(),
             environment_intensity: 1.0,
             environment_rotation: Quat::IDENTITY,
@@ -78,8 +87,9 @@ impl Lights {
     }
 
     /// Turns the two default lights on or off; the environment's light stays.
-    pub(crate) fn set_default_lights(&mut self, enabled: bool) {
+    pub(crate) fn set_default_lights(&mut self, enabled: bool, cast_shadow: bool) {
         self.defaults_on = enabled;
+        self.defaults_cast = cast_shadow;
     }
 
     pub(crate) fn insert(&mut self, light: Light, world_from_node: Mat4) -> u32 {
@@ -104,14 +114,16 @@ impl Lights {
         }
     }
 
-    /// The lights with a place or a direction, as shaders take them.
-    pub(crate) fn local(&self) -> impl Iterator<Item = [Vec4; VECTORS]> {
+    /// The lights with a place or a direction.
+    pub(crate) fn local(&self) -> impl Iterator<Item = Local> {
         let defaults = DEFAULT_LIGHTS.iter().filter(|_| self.defaults_on);
-        let defaults = defaults
-            .map(|(toward, intensity)| from_afar(toward.normalize(), Vec3::splat(*intensity)));
+        let defaults = defaults.map(|(toward, intensity, casts)| {
+            let casts = *casts && self.defaults_cast;
+            from_afar(toward.normalize(), Vec3::splat(*intensity), casts)
+        });
         let shown = self.shown.iter().flatten();
-        let packed = shown.filter_map(|(light, world_from_node)| light.packed(world_from_node));
-        defaults.chain(packed).take(MAX_LIGHTS)
+        let local = shown.filter_map(|(light, world_from_node)| light.local(world_from_node));
+        defaults.chain(local).take(MAX_LIGHTS)
     }
 
     /// The sum of all light from all sides.
@@ -145,74 +157,124 @@ impl Light {
         !matches!(self, Self::Ambient { .. } | Self::Hemisphere { .. })
     }
 
-    fn packed(&self, world_from_node: &Mat4) -> Option<[Vec4; VECTORS]> {
+    fn local(&self, world_from_node: &Mat4) -> Option<Local> {
         let position = world_from_node.w_axis.truncate();
         let turned = |v: Vec3| world_from_node.transform_vector3(v);
-        let point = |color: Vec3, reach: Reach, axis: Vec3, cone: Vec4| {
-            [
+        let point = |color: Vec3, reach: Reach, axis: Vec3, cone: [f32; 2], caster| Local {
+            vectors: [
                 position.extend(FROM_A_POINT),
                 color.extend(reach.decay),
                 axis.extend(reach.distance),
-                cone,
-            ]
+                Vec4::new(cone[0], cone[1], 0.0, 0.0),
+            ],
+            caster,
         };
         match *self {
             Self::Ambient { .. } | Self::Hemisphere { .. } => None,
-            Self::Directional { color, falls_down } => {
+            Self::Directional { color, casts } => {
                 let toward = match position.try_normalize() {
                     Some(toward) => toward,
-                    None if falls_down => Vec3::Y,
+                    None if casts => Vec3::Y,
                     None => return None,
                 };
-                Some(from_afar(toward, color))
+                Some(from_afar(toward, color, casts))
             }
-            // A cone that is wider than everything.
-            Self::Point { color, reach } => Some(point(
+            Self::Point {
                 color,
                 reach,
-                Vec3::Y,
-                Vec4::new(-3.0, -2.0, 0.0, 0.0),
-            )),
+                casts,
+            } => {
+                let caster = Caster::Point {
+                    position,
+                    reach: reach.distance,
+                };
+                // A cone that is wider than everything.
+                let cone = [-3.0, -2.0];
+                Some(point(color, reach, Vec3::Y, cone, casts.then_some(caster)))
+            }
             Self::Spot {
                 color,
                 reach,
                 angle,
                 penumbra,
                 direction,
+                casts,
             } => {
                 let angle = angle.clamp(0.0, FRAC_PI_2);
                 let [outer, inner] =
                     [angle, angle * (1.0 - penumbra.clamp(0.0, 1.0))].map(f32::cos);
-                let axis = -turned(direction).normalize_or_zero();
-                let cone = Vec4::new(outer, inner.max(outer + 1e-6), 0.0, 0.0);
-                Some(point(color, reach, axis, cone))
+                let direction = turned(direction).normalize_or_zero();
+                let cone = [outer, inner.max(outer + 1e-6)];
+                let caster = Caster::Spot {
+                    position,
+                    direction,
+                    angle,
+                    reach: reach.distance,
+                };
+                // Without an angle or a direction there is nothing to see.
+                let casts = casts && angle > 0.0 && direction != Vec3::ZERO;
+                Some(point(
+                    color,
+                    reach,
+                    -direction,
+                    cone,
+                    casts.then_some(caster),
+                ))
             }
             Self::Area {
                 color,
                 width,
                 height,
-            } => Some([
-                position.extend(FROM_A_RECTANGLE),
-                color.extend(0.0),
-                turned(Vec3::X * width / 2.0).extend(0.0),
-                turned(Vec3::Y * height / 2.0).extend(0.0),
-            ]),
+            } => Some(Local {
+                vectors: [
+                    position.extend(FROM_A_RECTANGLE),
+                    color.extend(0.0),
+                    turned(Vec3::X * width / 2.0).extend(0.0),
+                    turned(Vec3::Y * height / 2.0).extend(0.0),
+                ],
+                caster: None,
+            }),
         }
     }
 }
 
-fn from_afar(toward: Vec3, color: Vec3) -> [Vec4; VECTORS] {
-    [
-        toward.extend(FROM_AFAR),
-        color.extend(0.0),
-        Vec4::ZERO,
-        Vec4::ZERO,
-    ]
+fn from_afar(toward: Vec3, color: Vec3, casts: bool) -> Local {
+    Local {
+        vectors: [
+            toward.extend(FROM_AFAR),
+            color.extend(0.0),
+            Vec4::ZERO,
+            Vec4::ZERO,
+        ],
+        caster: casts.then_some(Caster::FromAfar { toward }),
+    }
+}
+
+/// A light with a place or a direction.
+pub(crate) struct Local {
+    /// As shaders take it, but for its shadows.
+    vectors: [Vec4; VECTORS],
+    /// What it casts shadows as, if it does.
+    pub(crate) caster: Option<Caster>,
+}
+
+impl Local {
+    /// As shaders take it, with its maps of shadows.
+    pub(crate) fn vectors(&self, [first, maps]: MapsOfLight) -> [Vec4; VECTORS] {
+        let mut vectors = self.vectors;
+        if self.caster.is_some() {
+            (vectors[3].z, vectors[3].w) = (first as f32, maps as f32);
+        }
+        vectors
+    }
 }
 
 /// A strong light from above and a little to the side, and a weak one from below: directions
-/// towards them, and intensities.
-const DEFAULT_LIGHTS: [(Vec3, f32); 2] = [(Vec3::new(-0.2, 1.0, -0.2), 3.0), (Vec3::NEG_Y, 0.4)];
+/// towards them, intensities, and whether they may cast shadows.
+const DEFAULT_LIGHTS: [(Vec3, f32, bool); 2] = [
+    (Vec3::new(-0.2, 1.0, -0.2), 3.0, true),
+    (Vec3::NEG_Y, 0.4, false),
+];
 
 #[cfg(test)]
 mod tests {
@@ -225,10 +287,10 @@ mod tests {
     #[test]
     fn lights_are_found_by_their_place_while_others_come_and_go() {
         let mut lights = Lights::new();
-        lights.set_default_lights(false);
+        lights.set_default_lights(false, true);
         let light = white(|color| Light::Directional {
             color,
-            falls_down: false,
+            casts: false,
         });
         let [a, b] = [Vec3::X, Vec3::Z].map(|p| lights.insert(light, Mat4::from_translation(p)));
         lights.remove(a);
@@ -237,7 +299,7 @@ mod tests {
         // One at the origin is dark.
         let local: Vec<_> = lights.local().collect();
         assert_eq!(local.len(), 1);
-        assert_eq!(local[0][0], Vec4::Y);
+        assert_eq!(local[0].vectors([0, 0])[0], Vec4::Y);
     }
 
     #[test]
@@ -249,7 +311,15 @@ mod tests {
         };
         for _ in 0..100 {
             let color = Vec3::splat(0.01);
-            lights.insert(Light::Point { color, reach }, Mat4::IDENTITY);
+            let casts = true;
+            lights.insert(
+                Light::Point {
+                    color,
+                    reach,
+                    casts,
+                },
+                Mat4::IDENTITY,
+            );
             lights.insert(Light::Ambient { color }, Mat4::IDENTITY);
         }
         assert_eq!(lights.local().count(), MAX_LIGHTS);

@@ -11,12 +11,14 @@ use three_d::core::{Context, CoreError, Cull, Program, RenderStates, Texture2D, 
 use super::environment::{self, CITY};
 use super::images::{COLORS, Picture};
 use super::instances::{Rows, SingleRow};
-use super::pass::{Pass, opaque};
+use super::pass::{Pass, casting, opaque};
 use super::picking::Triangles;
-use super::pose::is_mirrored;
+use super::pose::{is_mirrored, uniform};
+use super::programs::Programs;
+use super::shadows::Shadowing;
 use super::skins::{self, Bones, Weights};
 use super::surfaces::{Look, Shape, blended_states, culled};
-use crate::gltf::{Alpha, Material};
+use crate::gltf::{Alpha, Material, Texture};
 
 mod playing;
 mod reflectance;
@@ -33,6 +35,7 @@ const SAMPLERS: [&str; 5] = [
 ];
 
 /// Triangles with a material.
+#[derive(Clone)]
 pub(crate) struct Primitive {
     /// With the attributes `uv0`, `uv1`, `color`, `bones` and `weights` as far as there are any.
     pub(crate) shape: Rc<Shape>,
@@ -42,6 +45,7 @@ pub(crate) struct Primitive {
     pub(crate) bones: Option<Rc<Bones>>,
     /// For the pointer.
     pub(crate) weights: Option<Weights>,
+    pub(crate) shadows: Shadowing,
 }
 
 /// A material and its pictures.
@@ -111,10 +115,63 @@ impl ModelLayer {
             }
             None => pass.programs.model()?,
         };
-        let look = Look::plain(primitive.surface.side());
+        let look = Look::plain(primitive.surface.side(), primitive.shadows);
         let mut row = SingleRow(look.row(world_from_primitive));
         let mirrored = is_mirrored(world_from_primitive);
         self.draw_rows(pass, program, primitive, mirrored, &mut row)
+    }
+
+    /// Draws one instance as a light sees it.
+    pub(crate) fn cast(
+        &self,
+        pass: &mut Pass<'_>,
+        primitive: &Primitive,
+        clip_from_world: &Mat4,
+        world_from_primitive: &Mat4,
+    ) -> Result<(), CoreError> {
+        let (plain, masked): (Choice, Choice) = match &primitive.bones {
+            Some(_) => (Programs::skinned_caster, Programs::skinned_masked_caster),
+            None => (Programs::single_caster, Programs::masked_caster),
+        };
+        let Some(program) = self.caster(pass, primitive, plain, masked)? else {
+            return Ok(());
+        };
+        if let Some(bones) = &primitive.bones {
+            bones.bind(pass, program)?;
+        }
+        program.use_uniform("clip_from_world", uniform(clip_from_world));
+        let side = primitive.surface.side();
+        let look = Look::plain(side, primitive.shadows);
+        let mut row = SingleRow(look.row(world_from_primitive));
+        let states = casting(culled(side, is_mirrored(world_from_primitive)));
+        primitive.shape.cast(pass, program, states, &mut row)
+    }
+
+    /// The program that draws a primitive as lights see it, which is `masked` where its picture has
+    /// holes; `None` while it is not shown.
+    pub(crate) fn caster<'a>(
+        &self,
+        pass: &Pass<'a>,
+        primitive: &Primitive,
+        plain: Choice,
+        masked: Choice,
+    ) -> Result<Option<&'a Program>, CoreError> {
+        let surface = &primitive.surface;
+        if !surface.awaited.are_here() {
+            return Ok(None);
+        }
+        let (Alpha::Mask(cutoff), Some(picture)) = (surface.material.alpha, &surface.pictures[0])
+        else {
+            return Ok(Some(plain(pass.programs)?));
+        };
+        let program = masked(pass.programs)?;
+        if !picture.bind(program, SAMPLERS[0]) {
+            return Ok(Some(plain(pass.programs)?));
+        }
+        program.use_uniform("alpha", three_d::core::vec4(cutoff, 0.0, 0.0, 0.0));
+        let rows = rows_of_uv(surface.material.textures[0].as_ref());
+        program.use_uniform_array("image_from_uv", &rows);
+        Ok(Some(program))
     }
 
     /// Draws many instances, whose program has got their poses.
@@ -147,6 +204,9 @@ impl ModelLayer {
         Ok(())
     }
 }
+
+/// One of the programs.
+type Choice = fn(&Programs) -> Result<&Program, CoreError>;
 
 impl Primitive {
     /// The triangles as bones have them now; `None` without bones.
@@ -210,12 +270,9 @@ impl Surface {
         let has_normals = self.pictures[2].as_ref().is_some_and(|p| p.is_here());
         let normal_scale = if has_normals { *normal_scale } else { 0.0 };
         program.use_uniform("normal_scale", normal_scale);
-        let uvs = textures.each_ref().map(|texture| {
-            let matrix = texture.map_or(Mat3::IDENTITY, |texture| texture.image_from_uv);
-            let set = texture.map_or(0, |texture| texture.uv_set);
-            let rows = [0, 1].map(|i| matrix.row(i));
-            rows.map(|row| [row.x, row.y, row.z, set as f32].into())
-        });
+        let uvs = textures
+            .each_ref()
+            .map(|texture| rows_of_uv(texture.as_ref()));
         let uvs: Vec<three_d::core::Vec4> = uvs.into_iter().flatten().collect();
         program.use_uniform_array("image_from_uv", &uvs);
         for (picture, sampler) in self.pictures.iter().zip(SAMPLERS) {
@@ -225,6 +282,14 @@ impl Surface {
             }
         }
     }
+}
+
+/// Where on a texture a point of a surface is: rows of the matrix, then the set of coordinates.
+fn rows_of_uv(texture: Option<&Texture>) -> [three_d::core::Vec4; 2] {
+    let matrix = texture.map_or(Mat3::IDENTITY, |texture| texture.image_from_uv);
+    let set = texture.map_or(0, |texture| texture.uv_set);
+    let rows = [0, 1].map(|i| matrix.row(i));
+    rows.map(|row| [row.x, row.y, row.z, set as f32].into())
 }
 
 impl Shared {

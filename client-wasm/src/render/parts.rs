@@ -133,6 +133,23 @@ impl Part {
         }
     }
 
+    /// Whether it may cast shadows: pictures may still be on their way.
+    pub(crate) fn may_cast(&self) -> bool {
+        match self {
+            Part::Surfaces { instances, .. } => {
+                instances.iter().any(|(_, look)| look.shadows.casts)
+            }
+            Part::Model(model) => model.casts(),
+            Part::Single(Single::Quad(quad, _), _) => quad.casts,
+            Part::Single(single, _) => single.casts(),
+            Part::Triads { .. }
+            | Part::Origin { .. }
+            | Part::Lines { .. }
+            | Part::Label { .. }
+            | Part::Light { .. } => false,
+        }
+    }
+
     /// Whether it is somewhere. Instances of a batch need not all be.
     pub(crate) fn is_finite(&self) -> bool {
         match self {

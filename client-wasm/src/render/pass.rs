@@ -2,13 +2,14 @@
 
 use glam::Mat4;
 use three_d::core::{
-    Blend, BlendEquationType, BlendMultiplierType, Context, Cull, DepthTest, RenderStates,
+    Blend, BlendEquationType, BlendMultiplierType, Context, Cull, DepthTest, Program, RenderStates,
     TextureCubeMap, WriteMask,
 };
 
 use super::camera::{Camera, Viewport};
 use super::frame_uniforms::FrameUniforms;
 use super::programs::Programs;
+use super::shadows::Shadows;
 
 /// One picture being drawn.
 pub(crate) struct Pass<'a> {
@@ -16,6 +17,8 @@ pub(crate) struct Pass<'a> {
     pub(crate) programs: &'a Programs,
     pub(crate) frame: &'a FrameUniforms,
     pub(crate) environment: &'a TextureCubeMap,
+    /// `None` while their maps are drawn.
+    pub(crate) shadows: Option<&'a Shadows>,
     pub(crate) camera: &'a Camera,
     pub(crate) clip_from_world: Mat4,
     pub(crate) viewport: Viewport,
@@ -29,11 +32,20 @@ pub struct DrawStats {
     pub draw_calls: u32,
     /// Instances in all draw calls.
     pub instances: u32,
+    /// Draw calls for maps of shadows, which are not among the others.
+    pub shadow_draw_calls: u32,
 }
 
 impl Pass<'_> {
     pub(crate) fn area(&self) -> three_d::core::Viewport {
         three_d::core::Viewport::new_at_origo(self.viewport.width, self.viewport.height)
+    }
+
+    /// Gives the maps of shadows to a program that draws what is lit.
+    pub(crate) fn bind_shadows(&self, program: &Program) {
+        if let Some(shadows) = self.shadows {
+            shadows.bind(program);
+        }
     }
 
     pub(crate) fn count(&mut self, instances: usize) {
@@ -47,6 +59,21 @@ pub(crate) fn opaque(cull: Cull) -> RenderStates {
     RenderStates {
         depth_test: DepthTest::LessOrEqual,
         cull,
+        ..RenderStates::default()
+    }
+}
+
+/// For what casts shadows: the sides of it that are not seen, so that what is seen is not in its own
+/// shadow.
+pub(crate) fn casting(culled_when_seen: Cull) -> RenderStates {
+    RenderStates {
+        write_mask: WriteMask::DEPTH,
+        depth_test: DepthTest::LessOrEqual,
+        cull: match culled_when_seen {
+            Cull::Back => Cull::Front,
+            Cull::Front => Cull::Back,
+            both => both,
+        },
         ..RenderStates::default()
     }
 }

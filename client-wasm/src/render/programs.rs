@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use three_d::core::{Context, CoreError, Program};
 
 use super::lights::MAX_LIGHTS;
+use super::shadows::MAX_SHADOW_MAPS;
 
 /// What a program is made of.
 struct Source {
@@ -30,6 +31,8 @@ const SKIN: &str = shader!("skin.glsl");
 const SURFACE: [&str; 2] = [shader!("surface.vert"), shader!("surface.frag")];
 const MODEL: [&str; 2] = [shader!("model.vert"), shader!("model.frag")];
 const LIGHTS: &str = shader!("lights.glsl");
+const SHADOWS: &str = shader!("shadows.glsl");
+const CASTER: [&str; 2] = [shader!("caster.vert"), shader!("caster.frag")];
 const BACKGROUND: [&[&str]; 2] = [&[shader!("background.vert")], &[shader!("background.frag")]];
 const LINES: [&[&str]; 2] = [
     &[INSTANCE, shader!("lines.vert")],
@@ -83,21 +86,40 @@ macro_rules! programs {
 
 programs! {
     /// Lit solids and meshes.
-    surface: ["COLUMNS 5"] &[INSTANCE, POSE, SURFACE[0]], &[DISPLAY, LIGHTS, SURFACE[1]];
+    surface: ["COLUMNS 5"] &[INSTANCE, POSE, SURFACE[0]], &[DISPLAY, LIGHTS, SHADOWS, SURFACE[1]];
     /// Many instances of a mesh in one node.
     batch: ["COLUMNS 5" "ORDERED" "IN_NODE"] &[INSTANCE, POSE, SURFACE[0]],
-        &[DISPLAY, LIGHTS, SURFACE[1]];
+        &[DISPLAY, LIGHTS, SHADOWS, SURFACE[1]];
     /// A mesh that bones deform.
     skinned: ["COLUMNS 5" "SINGLE" "SKINNED"] &[INSTANCE, POSE, SKIN, SURFACE[0]],
-        &[DISPLAY, LIGHTS, SURFACE[1]];
+        &[DISPLAY, LIGHTS, SHADOWS, SURFACE[1]];
     /// A surface with a material of glTF.
-    model: ["COLUMNS 5" "SINGLE"] &[INSTANCE, POSE, MODEL[0]], &[DISPLAY, LIGHTS, MODEL[1]];
+    model: ["COLUMNS 5" "SINGLE"] &[INSTANCE, POSE, MODEL[0]], &[DISPLAY, LIGHTS, SHADOWS, MODEL[1]];
     /// The same, deformed by bones.
     skinned_model: ["COLUMNS 5" "SINGLE" "SKINNED"] &[INSTANCE, POSE, SKIN, MODEL[0]],
-        &[DISPLAY, LIGHTS, MODEL[1]];
+        &[DISPLAY, LIGHTS, SHADOWS, MODEL[1]];
     /// Many instances of the same in one node.
     model_batch: ["COLUMNS 5" "ORDERED" "IN_NODE"] &[INSTANCE, POSE, MODEL[0]],
-        &[DISPLAY, LIGHTS, MODEL[1]];
+        &[DISPLAY, LIGHTS, SHADOWS, MODEL[1]];
+    /// What casts shadows: lit solids and meshes.
+    caster: ["COLUMNS 5"] &[INSTANCE, POSE, CASTER[0]], &[CASTER[1]];
+    /// The same of many instances in one node.
+    batch_caster: ["COLUMNS 5" "IN_NODE"] &[INSTANCE, POSE, CASTER[0]], &[CASTER[1]];
+    /// The same, deformed by bones.
+    skinned_caster: ["COLUMNS 5" "SINGLE" "SKINNED"] &[INSTANCE, POSE, SKIN, CASTER[0]],
+        &[CASTER[1]];
+    /// The same of one row.
+    single_caster: ["COLUMNS 5" "SINGLE"] &[INSTANCE, POSE, CASTER[0]], &[CASTER[1]];
+    /// Surfaces with holes in their pictures that cast shadows.
+    masked_caster: ["COLUMNS 5" "SINGLE" "MASKED"] &[INSTANCE, POSE, CASTER[0]], &[CASTER[1]];
+    /// The same, deformed by bones.
+    skinned_masked_caster: ["COLUMNS 5" "SINGLE" "SKINNED" "MASKED"]
+        &[INSTANCE, POSE, SKIN, CASTER[0]], &[CASTER[1]];
+    /// The same of many instances in one node.
+    batch_masked_caster: ["COLUMNS 5" "IN_NODE" "MASKED"] &[INSTANCE, POSE, CASTER[0]],
+        &[CASTER[1]];
+    /// Pictures that cast shadows.
+    quad_caster: [] &[shader!("caster_quad.vert")], &[CASTER[1]];
     /// Axes of coordinate frames.
     triad: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, shader!("triad.vert")],
         &[DISPLAY, shader!("unlit.frag")];
@@ -122,7 +144,7 @@ programs! {
     /// An image in the scene.
     background_with_depth: ["WITH_DEPTH"] BACKGROUND[0], BACKGROUND[1];
     /// Grids.
-    grid: [] &[shader!("grid.vert")], &[DISPLAY, shader!("grid.frag")];
+    grid: [] &[shader!("grid.vert")], &[DISPLAY, LIGHTS, SHADOWS, shader!("grid.frag")];
     /// Backgrounds of labels.
     label_backgrounds: ["COLUMNS 3"] LABELS[0], LABELS[1];
     /// Text of labels.
@@ -142,7 +164,10 @@ fn compiled<'a>(
     if let Some(program) = cell.get() {
         return Ok(program);
     }
-    let mut prelude = format!("// {}\n#define MAX_LIGHTS {MAX_LIGHTS}\n", source.name);
+    let mut prelude = format!(
+        "// {}\n#define MAX_LIGHTS {MAX_LIGHTS}\n#define MAX_SHADOW_MAPS {MAX_SHADOW_MAPS}\n",
+        source.name
+    );
     if cfg!(target_arch = "wasm32") {
         prelude += "#define IN_BROWSER\n";
     }

@@ -6,7 +6,7 @@ use glam::Mat4;
 use three_d::core::{Context, CoreError, Cull, ElementBuffer, Program, RenderStates, VertexBuffer};
 
 use super::images::Picture;
-use super::pass::{Pass, transparent};
+use super::pass::{Pass, casting, transparent};
 use super::pose::uniform;
 
 /// A picture on the unit square around its own origin, its top at negative y.
@@ -15,6 +15,7 @@ pub(crate) struct Quad {
     /// It lies on the outside of a face in the same plane: seen from its negative z it is behind
     /// that face, seen from the other side in front of it.
     pub(crate) is_outside: bool,
+    pub(crate) casts: bool,
 }
 
 /// How far off the plane that is drawn: about ten steps of a depth buffer of 24 bits.
@@ -50,6 +51,14 @@ impl QuadLayer {
         program.use_uniform("world_from_quad", uniform(world_from_quad));
         program.use_uniform("lift", if quad.is_outside { LIFT } else { 0.0 });
         self.fill(pass, program, transparent(Cull::None, true));
+        Ok(())
+    }
+
+    /// Draws the square that a picture is on as a light sees it.
+    pub(crate) fn cast(&self, pass: &mut Pass<'_>, clip_from_quad: &Mat4) -> Result<(), CoreError> {
+        let program = pass.programs.quad_caster()?;
+        program.use_uniform("clip_from_quad", uniform(clip_from_quad));
+        self.fill(pass, program, casting(Cull::None));
         Ok(())
     }
 

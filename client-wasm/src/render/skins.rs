@@ -8,9 +8,9 @@ use scenecast_protocol::Array;
 use three_d::core::{CoreError, Program};
 
 use super::instances::{InstanceTable, SingleRow, Slot};
-use super::pass::{Pass, opaque};
+use super::pass::{Pass, casting, opaque};
 use super::picking::{Hit, Ray, Triangles, keep_nearest};
-use super::pose::{from_rows, is_mirrored, rows};
+use super::pose::{from_rows, is_mirrored, rows, uniform};
 use super::surfaces::{Look, Shape, blended_states, culled};
 
 /// A mesh and its bones.
@@ -88,6 +88,21 @@ impl Skinned {
     /// The mesh as its bones have it now.
     pub(crate) fn moved(&self) -> Triangles {
         moved(&self.shape.triangles(), &self.weights, &self.bones)
+    }
+
+    /// Draws it as a light sees it.
+    pub(crate) fn cast(
+        &self,
+        pass: &mut Pass<'_>,
+        clip_from_world: &Mat4,
+        world_from_node: &Mat4,
+    ) -> Result<(), CoreError> {
+        let program = pass.programs.skinned_caster()?;
+        self.bones.bind(pass, program)?;
+        program.use_uniform("clip_from_world", uniform(clip_from_world));
+        let mut row = SingleRow(self.look.row(world_from_node));
+        let states = casting(culled(self.look.side, is_mirrored(world_from_node)));
+        self.shape.cast(pass, program, states, &mut row)
     }
 
     pub(crate) fn draw(

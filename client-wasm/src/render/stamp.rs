@@ -147,7 +147,9 @@ impl<P: BufferDataType + Copy> Stamp<P> {
             vec3(rows as i32, self.vertices as i32, buffers.copies as i32),
         );
         program.use_vertex_attribute("position", &buffers.positions);
-        if let Some(normals) = &buffers.normals {
+        if let Some(normals) = &buffers.normals
+            && program.requires_attribute("normal")
+        {
             program.use_vertex_attribute("normal", normals);
         }
         for (name, attribute) in &self.attributes {

@@ -6,17 +6,22 @@ use std::rc::Rc;
 
 use glam::{Mat4, Vec3};
 use scenecast_protocol::Array;
-use scenecast_protocol::scene::{Material, Side};
+use scenecast_protocol::scene::Side;
 use three_d::core::{Context, CoreError, Cull, Program, RenderStates};
 
 use crate::ordered::OrderedMap;
 
 use super::geometry::{self, Geometry};
 use super::instances::{InstanceTable, Row, Rows, Slot};
-use super::pass::{Pass, opaque, transparent};
+use super::pass::{Pass, casting, opaque, transparent};
 use super::picking::Triangles;
-use super::pose::{depth, is_mirrored, rows};
+use super::pose::{depth, is_mirrored, rows, uniform};
+use super::shadows::CASTS;
 use super::stamp::{Attribute, Primitive, Stamp};
+
+mod look;
+
+pub(crate) use look::{Look, Normals, Shading};
 
 /// Pose, colour and material of an instance.
 pub(crate) const COLUMNS: usize = 5;
@@ -35,87 +40,6 @@ pub(crate) struct Shape {
     normals: RefCell<Vec<[f32; 3]>>,
 }
 
-/// How a surface looks, but for its geometry and pose.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Look {
-    /// Linear.
-    pub(crate) color: [f32; 3],
-    /// `None` for opaque, which is drawn before all that is not.
-    pub(crate) opacity: Option<f32>,
-    pub(crate) normals: Normals,
-    pub(crate) side: Side,
-    pub(crate) shading: Shading,
-}
-
-/// Which way a surface faces at a point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Normals {
-    /// Between the normals of the vertices around it.
-    Smooth,
-    /// As its triangle.
-    Flat,
-    /// Edges are seen from everywhere, and face where the side of the surface does that is drawn.
-    OfEdges,
-}
-
-/// How a surface reacts to light.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shading {
-    /// Physically based, fully rough.
-    Standard,
-    /// In this many steps.
-    Toon(u8),
-    /// Not at all; what is blended does not hide what is behind it.
-    Unlit,
-}
-
-impl Look {
-    /// The look of what has its colours from elsewhere.
-    pub(crate) fn plain(side: Side) -> Self {
-        Self {
-            color: [1.0; 3],
-            opacity: None,
-            normals: Normals::Smooth,
-            side,
-            shading: Shading::Standard,
-        }
-    }
-
-    /// The row of an instance.
-    pub(crate) fn row(&self, pose: &Mat4) -> Row<COLUMNS> {
-        let [a, b, c] = rows(pose);
-        let [red, green, blue] = self.color;
-        let steps = match self.shading {
-            Shading::Standard => 0.0,
-            Shading::Toon(steps) => f32::from(steps),
-            Shading::Unlit => -1.0,
-        };
-        let [flat, facing] = match (self.normals, self.side) {
-            (Normals::Smooth, _) => [0.0, 0.0],
-            (Normals::Flat, _) => [1.0, 0.0],
-            (Normals::OfEdges, Side::Back) => [0.0, -1.0],
-            (Normals::OfEdges, _) => [0.0, 1.0],
-        };
-        [
-            a,
-            b,
-            c,
-            [red, green, blue, self.opacity.unwrap_or(1.0)],
-            [flat, steps, facing, 0.0],
-        ]
-    }
-}
-
-impl From<Material> for Shading {
-    fn from(material: Material) -> Self {
-        match material {
-            Material::Standard => Self::Standard,
-            Material::Toon3 => Self::Toon(3),
-            Material::Toon5 => Self::Toon(5),
-        }
-    }
-}
-
 /// What surfaces in one draw call have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct BatchKey {
@@ -129,6 +53,8 @@ struct BatchKey {
 struct Batch {
     shape: Rc<Shape>,
     table: InstanceTable<COLUMNS>,
+    /// How many instances cast shadows.
+    casters: usize,
 }
 
 /// An instance that is being drawn.
@@ -204,11 +130,17 @@ impl SurfaceLayer {
 
     pub(crate) fn insert(&mut self, shape: &Rc<Shape>, pose: &Mat4, look: &Look) -> SurfaceId {
         let key = BatchKey::new(shape, pose, look);
+        self.insert_row(key, shape, look.row(pose))
+    }
+
+    fn insert_row(&mut self, key: BatchKey, shape: &Rc<Shape>, row: Row<COLUMNS>) -> SurfaceId {
         let batch = self.batches.get_or_insert_with(key, || Batch {
             shape: shape.clone(),
             table: InstanceTable::new(),
+            casters: 0,
         });
-        let slot = batch.table.insert(look.row(pose));
+        batch.casters += usize::from(casts(&row));
+        let slot = batch.table.insert(row);
         SurfaceId { batch: key, slot }
     }
 
@@ -227,18 +159,14 @@ impl SurfaceLayer {
                 mirrored,
                 ..id.batch
             };
-            let batch = self.batches.get_or_insert_with(key, || Batch {
-                shape,
-                table: InstanceTable::new(),
-            });
             let [a, b, c] = rows(pose);
-            let slot = batch.table.insert([a, b, c, color, material]);
-            *id = SurfaceId { batch: key, slot };
+            *id = self.insert_row(key, &shape, [a, b, c, color, material]);
         }
     }
 
     pub(crate) fn remove(&mut self, id: SurfaceId) {
         if let Some(batch) = self.batches.get_mut(&id.batch) {
+            batch.casters -= usize::from(casts(&batch.table.row(id.slot)));
             batch.table.remove(id.slot);
             if batch.table.is_empty() {
                 self.batches.remove(&id.batch);
@@ -249,6 +177,26 @@ impl SurfaceLayer {
     pub(crate) fn draw_opaque(&mut self, pass: &mut Pass<'_>) -> Result<(), CoreError> {
         for (key, batch) in self.batches.iter_mut().filter(|(key, _)| !key.transparent) {
             draw_batch(pass, opaque(key.cull()), &batch.shape, &mut batch.table)?;
+        }
+        Ok(())
+    }
+
+    /// Whether anything casts shadows.
+    pub(crate) fn has_casters(&self) -> bool {
+        self.batches.iter().any(|(_, batch)| batch.casters > 0)
+    }
+
+    /// Draws what casts shadows as a light sees it.
+    pub(crate) fn cast(
+        &mut self,
+        pass: &mut Pass<'_>,
+        clip_from_world: &Mat4,
+    ) -> Result<(), CoreError> {
+        for (key, batch) in self.batches.iter_mut().filter(|(_, b)| b.casters > 0) {
+            let program = pass.programs.caster()?;
+            program.use_uniform("clip_from_world", uniform(clip_from_world));
+            let states = casting(key.cull());
+            batch.shape.cast(pass, program, states, &mut batch.table)?;
         }
         Ok(())
     }
@@ -310,6 +258,10 @@ impl BatchKey {
         let sides = [Side::Front, Side::Back, Side::Double];
         culled(sides[usize::from(self.side)], self.mirrored)
     }
+}
+
+fn casts(row: &Row<COLUMNS>) -> bool {
+    row[4][3] >= CASTS
 }
 
 /// What is not drawn of a surface.
@@ -403,6 +355,18 @@ impl Shape {
         rows: &mut dyn Rows,
     ) -> Result<(), CoreError> {
         program.use_texture_cube("environment_map", pass.environment);
+        pass.bind_shadows(program);
+        self.stamp.draw(pass, program, states, rows)
+    }
+
+    /// Draws it with any of the programs for what casts shadows.
+    pub(crate) fn cast(
+        &self,
+        pass: &mut Pass<'_>,
+        program: &Program,
+        states: RenderStates,
+        rows: &mut dyn Rows,
+    ) -> Result<(), CoreError> {
         self.stamp.draw(pass, program, states, rows)
     }
 }

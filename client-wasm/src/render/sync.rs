@@ -100,7 +100,8 @@ impl Renderer {
         world_from_scene: DQuat,
     ) {
         if changes.lights {
-            self.set_default_lights(environment.lights().enabled);
+            let lights = environment.lights();
+            self.set_default_lights(lights.enabled, lights.cast_shadow);
         }
         if changes.fog {
             self.set_fog(environment.fog().unwrap_or(&CLEAR));

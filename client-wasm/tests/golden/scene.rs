@@ -41,7 +41,7 @@ impl Scene {
             .scene
             .ids()
             .for_each(|id| renderer.remove(id.index()));
-        renderer.set_default_lights(true);
+        renderer.set_default_lights(true, true);
         renderer.set_environment(None, Quat::IDENTITY);
         renderer.set_background(None);
         renderer.set_fog(&Fog {

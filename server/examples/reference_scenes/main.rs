@@ -12,6 +12,7 @@ mod lines;
 mod meshes;
 mod models;
 mod points;
+mod shadows;
 mod shapes;
 mod solids;
 
@@ -32,6 +33,7 @@ const SCENES: &[&[Scene]] = &[
     labels::SCENES,
     images::SCENES,
     lights::SCENES,
+    shadows::SCENES,
 ];
 
 fn main() -> std::result::Result<(), Box<dyn Error>> {
@@ -48,7 +50,7 @@ fn main() -> std::result::Result<(), Box<dyn Error>> {
         let server = Server::builder().port(0).start()?;
         server.initial_camera().set_position([2.6, 2.6, 2.2])?;
         server.initial_camera().set_fov(0.9)?;
-        // Shadows would hide how surfaces themselves look.
+        // Shadows would hide how surfaces themselves look: they have scenes of their own.
         server.scene().configure_default_lights(true, false);
         build(&server).map_err(|error| format!("{name}: {error}"))?;
         let recording = server.get_scene_serializer();

@@ -35,5 +35,5 @@ def build(server):
     for index, look in enumerate(looks):
         position = (index % 3 * 1.5 - 1.5, index // 3 * 1.5 - 1.5, 0.0)
         server.scene.add_mesh_simple(
-            f"/torus_{index}", vertices, faces, position=position, cast_shadow=False, **look
+            f"/torus_{index}", vertices, faces, position=position, **look
         )

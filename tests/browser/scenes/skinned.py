@@ -38,8 +38,6 @@ def build(server):
             bone_positions=np.array([[0, 0, 0], [0, 0, 1], [0, 0, 2]], dtype=np.float32),
             skin_weights=weights,
             position=(1.2 * i - 1.8, 0, -0.8),
-            cast_shadow=False,
-            receive_shadow=False,
             **look,
         )
         if i > 0:

@@ -10,6 +10,7 @@ use crate::render::geometry::Geometry;
 use crate::render::layers::Layers;
 use crate::render::parts::Single;
 use crate::render::picking::{Hit, Ray, keep_nearest};
+use crate::render::shadows::Shadowing;
 use crate::render::surfaces::Shape;
 
 /// A model with its poses at some time.
@@ -48,16 +49,27 @@ impl PlayingModel {
         model
     }
 
-    /// The same model with another scale, at the same time of its animations.
-    pub(crate) fn scaled(&self, node_from_model: Mat4) -> Self {
+    /// The same model with another scale and other shadows, at the same time of its animations.
+    pub(crate) fn changed(&self, node_from_model: Mat4, shadows: Shadowing) -> Self {
+        let primitives = self.primitives.iter().map(|primitive| {
+            Rc::new(Primitive {
+                shadows,
+                ..(**primitive).clone()
+            })
+        });
         Self {
             asset: self.asset.clone(),
-            primitives: self.primitives.clone(),
+            primitives: primitives.collect(),
             node_from_model,
             poses: self.poses.clone(),
             began_secs: self.began_secs,
             shown: Vec::new(),
         }
+    }
+
+    /// Whether it casts shadows.
+    pub(crate) fn casts(&self) -> bool {
+        self.primitives.iter().any(|p| p.shadows.casts)
     }
 
     pub(crate) fn is_animated(&self) -> bool {

@@ -3,6 +3,7 @@ uniform vec2 thickness;         // of the lines between cells, between sections;
 uniform vec3 cell_color;        // linear
 uniform vec3 section_color;     // linear
 uniform vec4 plane;             // linear; w: opacity
+uniform float shadow_opacity;
 uniform vec3 fade_center;       // world
 uniform vec2 fade;              // distance, strength
 
@@ -29,9 +30,13 @@ void main() {
     float line_alpha = (cells + sections) * visible;
     line_alpha = mix(0.75 * line_alpha, line_alpha, sections);
 
-    // The lines over the plane, in linear light; the plane's colour is not tone mapped.
+    // The lines over shadows over the plane, in linear light; the plane's colour is not tone mapped.
+    float shadow = gl_FrontFacing && shadow_opacity > 0.0
+        ? (1.0 - unshadowed(world_position)) * shadow_opacity * visible : 0.0;
     float plane_alpha = plane.w * visible;
-    vec3 rgb = tone_mapped(line_color) * line_alpha + plane.rgb * plane_alpha * (1.0 - line_alpha);
+    vec3 below = plane.rgb * plane_alpha * (1.0 - shadow);
+    plane_alpha = shadow + plane_alpha * (1.0 - shadow);
+    vec3 rgb = tone_mapped(line_color) * line_alpha + below * (1.0 - line_alpha);
     float alpha = line_alpha + plane_alpha * (1.0 - line_alpha);
     if (alpha <= 0.0) discard;
     fragment = vec4(fogged(encoded(rgb / alpha), depth), alpha);

@@ -22,7 +22,7 @@ in vec3 world_normal;
 in float depth;
 in vec4 uvs;
 in vec4 vertex_color;
-flat in float hand;
+flat in vec2 hand;
 
 layout(location = 0) out vec4 fragment;
 
@@ -106,6 +106,8 @@ vec3 lit(vec3 base, vec3 n, vec3 v, float metallic, float roughness, float occlu
         vec3 l;
         vec3 radiance = light_from(i, world_position, l);
         float n_l = clamp(dot(n, l), 0.0, 1.0);
+        if (n_l <= 0.0) continue;
+        if (is_shadowed(hand.y)) radiance *= share_of_light(i, world_position).x;
         vec3 h = normalize(l + v);
         float v_h = clamp(dot(v, h), 0.0, 1.0);
         float n_h = clamp(dot(n, h), 0.0, 1.0);
@@ -134,7 +136,7 @@ void main() {
 
     vec3 v = normalize(camera_position.xyz - world_position);
     vec3 flat_normal = cross(dFdx(world_position), dFdy(world_position));
-    bool front = gl_FrontFacing == (hand > 0.0);
+    bool front = gl_FrontFacing == (hand.x > 0.0);
     vec3 n = flags.x > 0.5 ? flat_normal : front ? world_normal : -world_normal;
     n = dot(n, n) > 0.0 ? normalize(n) : v;
     // Where normals turn much within a pixel, highlights are as wide as that.
@@ -151,4 +153,5 @@ void main() {
         light += emissive * texture(emissive_map, place(4)).rgb;
     }
     fragment = vec4(displayed(light, depth), opacity);
+    if (front) fragment = painted(fragment, hand.y, world_position, depth);
 }

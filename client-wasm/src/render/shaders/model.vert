@@ -11,7 +11,7 @@ out vec3 world_normal;
 out float depth;
 out vec4 uvs;
 out vec4 vertex_color;
-flat out float hand;
+flat out vec2 hand;              // -1 for left ones; shadows
 
 void main() {
     load_pose();
@@ -24,7 +24,7 @@ void main() {
     vec3 n = normal;
 #endif
     vec4 view_position = view_from_world * vec4(p, 1.0);
-    hand = handedness();
+    hand = vec2(handedness(), mod(column(4).w, 4.0));
     world_position = p;
     world_normal = turned_normal(n);
     depth = -view_position.z;

@@ -46,6 +46,8 @@ vec3 standard(vec3 albedo, vec3 n, vec3 v) {
         vec3 l;
         vec3 radiance = light_from(i, world_position, l);
         float n_l = clamp(dot(n, l), 0.0, 1.0);
+        if (n_l <= 0.0) continue;
+        if (is_shadowed(surface_material.w)) radiance *= share_of_light(i, world_position).x;
         float f = fresnel(clamp(dot(v, normalize(l + v)), 0.0, 1.0));
         float visibility = 0.5 / max(n_l + n_v, 1e-6);
         vec3 reflected = albedo * (1.0 - f) + f * visibility * compensation;
@@ -66,6 +68,7 @@ vec3 toon(vec3 albedo, vec3 n, float steps) {
         if (is_area(i)) continue;
         vec3 l;
         vec3 radiance = light_from(i, world_position, l);
+        if (is_shadowed(surface_material.w)) radiance *= share_of_light(i, world_position).x;
         float toward = 0.5 * dot(n, l) + 0.5;
         float index = clamp(floor(toward * steps), 0.0, steps - 1.0);
         light += radiance * min(index * step_height, 255.0) / 255.0;
@@ -87,4 +90,5 @@ void main() {
     if (steps > 0.5) light = toon(light, n, steps);
     else if (steps > -0.5) light = standard(light, n, v);
     fragment = vec4(displayed(light, depth), surface_color.a);
+    if (front) fragment = painted(fragment, surface_material.w, world_position, depth);
 }

@@ -7,12 +7,12 @@ out vec3 world_position;
 out vec3 world_normal;
 out float depth;
 flat out vec4 surface_color;
-flat out vec4 surface_material;
+flat out vec4 surface_material;  // as the column, but for: hand, shadows
 
 void main() {
     load_pose();
     vec4 color = column(3);     // linear; w: opacity
-    // Flat shading; toon steps, 0 for none, -1 for no light; of edges 1, or -1 to face back.
+    // Flat shading; toon steps, 0 for none, -1 for no light; of edges 1, or -1 to face back; shadows.
     vec4 material = column(4);
 #ifdef SKINNED
     load_skin();
@@ -28,6 +28,6 @@ void main() {
     world_normal = turned_normal(n) * (is_edge ? material.z : 1.0);
     depth = -view_position.z;
     surface_color = color;
-    surface_material = vec4(material.xy, is_edge ? 1.0 : handedness(), 0.0);
+    surface_material = vec4(material.xy, is_edge ? 1.0 : handedness(), mod(material.w, 4.0));
     gl_Position = is_instance() ? clip_from_view * view_position : OUT_OF_SIGHT;
 }
