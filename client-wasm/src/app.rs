@@ -25,6 +25,7 @@ mod schedule;
 mod sequences;
 mod start;
 mod storage;
+mod tree;
 
 use std::cell::RefCell;
 use std::rc::Weak;
@@ -60,8 +61,10 @@ use playback::Playback;
 use pointing::Pointing;
 use readiness::Readiness;
 use schedule::Schedule;
+use tree::NodeTable;
 
 pub(crate) use start::start;
+pub(crate) use tree::Sight;
 
 /// Reports of the camera are at least this far apart.
 const REPORT_MS: f64 = 20.0;
@@ -110,6 +113,7 @@ pub(crate) struct App {
     pointing: Pointing,
     highlight: Highlight,
     anchors: Anchors,
+    nodes: NodeTable,
     downloads: Downloads,
     gui: Gui,
     outbox: Outbox,
@@ -234,6 +238,7 @@ impl App {
                 self.sequences.clear();
                 self.interaction.reset();
                 self.roster.expire();
+                self.forget_nodes();
                 self.has_scene = true;
             }
             self.messages += delivery.messages.len() as u64;
@@ -288,6 +293,7 @@ impl App {
         if self.has_scene {
             self.state.scene.settle(&mut self.changes);
             self.roster.note(&self.changes);
+            self.show_nodes();
             self.readiness.note(&self.changes, now_ms);
             self.canvas
                 .sync(&mut self.state, &self.changes, &mut self.journal);

@@ -5,7 +5,8 @@
 //! updated. What users do becomes [`actions`], which reach the app. Neither views nor store know
 //! messages' bytes, and the app knows no elements of the page.
 //!
-//! What runs without a browser is tested natively: the [`outbox`].
+//! What runs without a browser is tested natively: the [`outbox`], and the table of scene nodes
+//! ([`tree`]).
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod actions;
@@ -20,3 +21,4 @@ pub mod outbox;
 mod panel;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod store;
+pub mod tree;

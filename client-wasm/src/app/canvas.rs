@@ -18,7 +18,9 @@ use crate::camera;
 use crate::render::images::BrowserImages;
 use crate::render::picking::{Hit, Lens, Ray};
 use crate::render::text::CanvasGlyphs;
-use crate::render::{Camera, DrawStats, Mark, Outlined, Renderer, Snapshot, Target, Viewport};
+use crate::render::{
+    Camera, DrawStats, Extent, Mark, Outlined, Renderer, Snapshot, Target, Viewport,
+};
 
 /// Why there is nothing to draw with.
 #[derive(Debug, thiserror::Error)]
@@ -132,6 +134,13 @@ impl Canvas {
     pub(crate) fn pick(&self, ray: &Ray, lens: &Lens, ids: &[u32]) -> Option<(u32, Hit)> {
         let renderer = self.renderer.as_ref()?;
         renderer.pick(ray, lens, ids.iter().copied())
+    }
+
+    /// Adds how far a node reaches.
+    pub(crate) fn add_extent(&self, id: NodeId, node: &Node, extent: &mut Extent) {
+        if let Some(renderer) = &self.renderer {
+            renderer.add_extent(id.index(), node, extent);
+        }
     }
 
     /// Makes nodes ready to be met by rays while `has_time`; whether nothing is left to do.

@@ -21,17 +21,25 @@ pub(super) struct Highlight {
 }
 
 impl Highlight {
-    /// Lets a node stand out, and the last one no longer. Frustums change their colour, whether
-    /// they can be clicked or dragged; other nodes that can be clicked have an outline. `changes`
-    /// are those of the scene since the last time.
+    /// Lets a node stand out, and the last one no longer: the one under the mouse, or else the one
+    /// that is pointed at elsewhere on the page. Frustums change their colour, whether they can be
+    /// clicked or dragged; other nodes have an outline, if they can be clicked or are pointed at.
+    /// `changes` are those of the scene since the last time.
     pub(super) fn show(
         &mut self,
         hovered: Option<Hovered>,
+        pointed: Option<NodeId>,
         scene: &SceneTree,
         changes: &Changes,
         canvas: &mut Canvas,
         journal: &mut Journal,
     ) {
+        // All of the many frames of one node would be too much to go around.
+        let is_many = |id| matches!(scene.node(id), Some(Node::BatchedAxes(_)));
+        let pointed =
+            pointed.filter(|id| hovered.is_none() && scene.is_visible(*id) && !is_many(*id));
+        let instance = None;
+        let hovered = hovered.or(pointed.map(|id| Hovered { id, instance }));
         let node = hovered.and_then(|hovered| scene.node(hovered.id));
         let recolored = hovered.zip(node).and_then(|(hovered, node)| match node {
             Node::CameraFrustum(frustum) => {
@@ -57,7 +65,8 @@ impl Highlight {
         }
         self.recolored = id;
         let is_clickable = |id| scene.bindings(id).is_some_and(|b| !b.click.is_empty());
-        let outlined = hovered.filter(|hovered| id.is_none() && is_clickable(hovered.id));
+        let is_outlined = |id| Some(id) == pointed || is_clickable(id);
+        let outlined = hovered.filter(|hovered| id.is_none() && is_outlined(hovered.id));
         canvas.set_outlined(outlined.map(|Hovered { id, instance }| Outlined {
             id: id.index(),
             instance,

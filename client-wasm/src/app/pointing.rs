@@ -123,12 +123,20 @@ impl App {
             marks.extend(crosshair::marks(orbit.target(), orbit.up(), &view));
         }
         let (near, far) = (self.camera.near(), self.camera.far());
-        let containers = self.roster.containers();
-        self.anchors.place(scene, containers, &view, [near, far]);
+        // Recordings have no GUI.
+        let containers = match self.playback.is_on() {
+            true => &[],
+            false => self.roster.containers(),
+        };
+        self.anchors
+            .place(scene, containers, &view, [near, far], &self.gui);
+        let pointed = self.pointed_node();
+        self.anchors.place_tag(scene, pointed, &view);
         self.canvas.set_marks(marks);
         let hovered = self.interaction.hovered();
         self.highlight.show(
             hovered,
+            pointed,
             scene,
             &self.changes,
             &mut self.canvas,

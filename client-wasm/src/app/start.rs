@@ -93,6 +93,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             pointing: Pointing::new(document),
             highlight: Highlight::default(),
             anchors: Anchors::new(document),
+            nodes: Default::default(),
             downloads: Downloads::new(document),
             gui: Gui::new(&handle),
             outbox: Default::default(),

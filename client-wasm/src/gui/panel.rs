@@ -9,7 +9,10 @@ use super::components;
 pub(super) fn view() -> AnyView {
     view! {
         <section class="panel" aria-label="Control panel">
-            <div class="contents">{components::container(ROOT_CONTAINER, 0)}</div>
+            <div class="contents">
+                {components::container(ROOT_CONTAINER, 0)}
+                <details><summary>"Server controls"</summary>{super::tree::view()}</details>
+            </div>
         </section>
     }
     .into_any()

@@ -4,6 +4,7 @@
 //! it. [`Store::follow`] writes them, at most once before each picture.
 
 mod live;
+pub(crate) mod nodes;
 mod tree;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use scenecast_protocol::state::GuiState;
 use scenecast_protocol::state::gui::{GuiChanges, Placement};
 
 pub(crate) use live::Live;
+use nodes::Nodes;
 pub(crate) use tree::Children;
 use tree::Tree;
 
@@ -43,6 +45,8 @@ pub(crate) struct Store {
     pub(crate) share_url: RwSignal<Option<String>>,
     /// The state of the connection.
     pub(crate) connection: RwSignal<Status>,
+    /// The table of scene nodes.
+    pub(crate) nodes: Nodes,
 }
 
 impl Store {
@@ -58,6 +62,7 @@ impl Store {
             label: RwSignal::default(),
             share_url: RwSignal::default(),
             connection: RwSignal::new(Status::Connecting),
+            nodes: Nodes::new(),
         }
     }
 

@@ -130,6 +130,11 @@ impl SceneTree {
         self.links.subtree(0).map(NodeId)
     }
 
+    /// A node and all nodes below it, parents first.
+    pub fn subtree(&self, id: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        self.links.subtree(id.0).map(NodeId)
+    }
+
     /// A node's name.
     pub fn name(&self, id: NodeId) -> &Arc<str> {
         &self.at(id).name
@@ -170,6 +175,13 @@ impl SceneTree {
     /// What the viewer's user chose instead of what the server says, if he did.
     pub fn visible_override(&self, id: NodeId) -> Option<bool> {
         self.at(id).visible_override
+    }
+
+    /// Whether a node is shown, its parents aside: as the viewer's user chose, or else as the
+    /// server says.
+    pub fn is_shown(&self, id: NodeId) -> bool {
+        self.visible_override(id)
+            .unwrap_or_else(|| self.is_shown_by_server(id))
     }
 
     /// Whether a node only stands in for a parent that nobody added.
