@@ -5,20 +5,26 @@
 //! updated. What users do becomes [`actions`], which reach the app. Neither views nor store know
 //! messages' bytes, and the app knows no elements of the page.
 //!
-//! What runs without a browser is tested natively: the [`outbox`], and the table of scene nodes
-//! ([`tree`]).
+//! What runs without a browser is tested natively: the [`outbox`], the [text of
+//! numbers](number_text), [colours](color), [sliders with several thumbs](multi_slider), and the
+//! table of scene nodes ([`tree`]).
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod actions;
+pub mod color;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod components;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod element;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod mount;
+pub mod multi_slider;
+pub mod number_text;
 pub mod outbox;
 #[cfg(target_arch = "wasm32")]
 mod panel;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod popup;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod store;
 pub mod tree;

@@ -47,6 +47,7 @@ impl App {
     pub(crate) fn edit(&mut self, uuid: Arc<str>, value: Value) {
         let now_ms = self.now_ms();
         self.take_over(outbox::update(&uuid, value.clone()));
+        self.gui.edit(&self.state.gui, &uuid);
         self.outbox.edit(&uuid, value, now_ms);
         self.send_edits(now_ms);
         self.request_frame();

@@ -1,9 +1,20 @@
 //! The components: one module for each, with a function that builds its view.
 
 mod button;
+mod button_group;
+mod checkbox;
+mod divider;
+mod dropdown;
 mod folder;
+mod multi_slider;
+mod number;
+mod number_box;
+mod progress_bar;
+mod rgb;
 mod row;
 mod slider;
+mod tab_group;
+mod text;
 
 use std::sync::Arc;
 
@@ -37,27 +48,26 @@ fn component(live: Arc<Live>, depth: u32) -> AnyView {
 /// The view of a component.
 fn view(element: Element) -> AnyView {
     match &*element.component() {
-        Component::Folder(_) | Component::Form(_) => folder::view(element),
+        Component::Folder(_) => folder::folder(element),
+        Component::Form(_) => folder::form(element),
         Component::Button(..) => button::view(element),
+        Component::ButtonGroup(..) => button_group::view(element),
+        Component::Checkbox(..) => checkbox::view(element),
+        Component::Divider(_) => divider::view(),
+        Component::Dropdown(..) => dropdown::view(element),
+        Component::MultiSlider(..) => multi_slider::view(element),
+        Component::Number(..) => number::view(element),
+        Component::ProgressBar(..) => progress_bar::view(element),
+        Component::Rgb(..) | Component::Rgba(..) => rgb::view(element),
         Component::Slider(..) => slider::view(element),
+        Component::TabGroup(_) => tab_group::view(element),
+        Component::Text(..) => text::view(element),
+        Component::Vector2(..) | Component::Vector3(..) => number::vector(element),
         Component::Markdown(_)
         | Component::Html(_)
-        | Component::Divider(_)
-        | Component::ProgressBar(..)
         | Component::Plotly(_)
         | Component::Uplot(_)
         | Component::Image(_)
-        | Component::TabGroup(_)
-        | Component::UploadButton(_)
-        | Component::MultiSlider(..)
-        | Component::Number(..)
-        | Component::Rgb(..)
-        | Component::Rgba(..)
-        | Component::Checkbox(..)
-        | Component::Vector2(..)
-        | Component::Vector3(..)
-        | Component::Text(..)
-        | Component::Dropdown(..)
-        | Component::ButtonGroup(..) => ().into_any(),
+        | Component::UploadButton(_) => ().into_any(),
     }
 }

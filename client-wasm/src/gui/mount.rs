@@ -8,8 +8,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 
 use super::actions::Actions;
-use super::panel;
 use super::store::Store;
+use super::{panel, popup};
 use crate::app::Handle;
 use crate::connection::Status;
 
@@ -53,6 +53,7 @@ impl Gui {
         if let Some(parent) = &self.parent {
             // It stays for as long as the page.
             self.mount_in(parent.clone(), panel::view).forget();
+            popup::attach(document);
         }
     }
 
@@ -91,6 +92,11 @@ impl Gui {
         is_withheld: &dyn Fn(&str) -> bool,
     ) {
         self.store.follow(state, is_complete, is_withheld);
+    }
+
+    /// Shows what a component's user has put in.
+    pub(crate) fn edit(&self, state: &GuiState, uuid: &str) {
+        self.store.edit(state, uuid);
     }
 
     /// Shows a component's value that was withheld.

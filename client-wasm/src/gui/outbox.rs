@@ -85,9 +85,10 @@ impl Outbox {
 
     /// The user holds an element, or lets go of it.
     pub fn hold(&mut self, uuid: &Arc<str>, is_held: bool) {
-        let edits = self.element(uuid);
-        edits.is_held = is_held;
-        if !is_held {
+        if is_held {
+            self.element(uuid).is_held = true;
+        } else if let Some(edits) = self.elements.get_mut(uuid) {
+            edits.is_held = false;
             edits.touched_ms = f64::NEG_INFINITY;
         }
     }

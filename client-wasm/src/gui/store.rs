@@ -102,6 +102,13 @@ impl Store {
         self.follow_surroundings(state, &changes);
     }
 
+    /// Shows what a component's user has put in.
+    pub(super) fn edit(self, state: &GuiState, uuid: &str) {
+        if let (Some(live), Some(component)) = (self.component(uuid), state.component(uuid)) {
+            live.edit(component);
+        }
+    }
+
     /// Shows a value that was withheld.
     pub(super) fn release(self, uuid: &str) {
         if let Some(live) = self.component(uuid) {

@@ -1,22 +1,77 @@
 //! Buttons.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use scenecast_protocol::Value;
+use scenecast_protocol::gui::GuiButtonHold;
+use web_sys::PointerEvent;
 
-use crate::gui::element::Element;
+use crate::gui::color;
+use crate::gui::element::{Element, prop};
 
 pub(super) fn view(element: Element) -> AnyView {
+    let holds: StoredValue<Vec<IntervalHandle>> = StoredValue::default();
+    let release = move || {
+        for hold in holds.try_update_value(std::mem::take).unwrap_or_default() {
+            hold.clear();
+        }
+    };
+    let press = move |event: PointerEvent| {
+        if event.button() == 0 && !element.is_disabled() {
+            release();
+            holds.set_value(hold(element));
+        }
+    };
+    // Nobody holds a button that can not be pressed any more, or that is gone.
+    Effect::new(move |_| {
+        if element.is_disabled() {
+            release();
+        }
+    });
+    on_cleanup(release);
+    let style = move || {
+        prop!(element, Button.color).map(|color| {
+            let (back, text) = color::filled(color);
+            format!("--fill:{};--on-fill:{}", color::hex(back), color::hex(text))
+        })
+    };
     view! {
         <div class="row">
             <button
                 type="button"
                 class="button"
+                style=style
                 disabled=move || element.is_disabled()
                 on:click=move |_| element.actions.click(&element.uuid(), Value::Bool(true))
+                on:pointerdown=press
+                on:pointerup=move |_| release()
+                on:pointercancel=move |_| release()
+                on:pointerleave=move |_| release()
             >
                 {move || element.label()}
             </button>
         </div>
     }
     .into_any()
+}
+
+/// Tells the server at once, and from then on at each rate that it wants, that the button is held.
+fn hold(element: Element) -> Vec<IntervalHandle> {
+    let rates = element.component();
+    let rates = match &*rates {
+        scenecast_protocol::gui::Component::Button(props, _) => &props.hold_callback_freqs,
+        _ => return Vec::new(),
+    };
+    let valid = rates.iter().filter(|rate| rate.is_finite() && **rate > 0.0);
+    let start = |&frequency: &f64| {
+        let uuid = element.uuid();
+        let tell = move || {
+            let uuid = uuid.clone();
+            element.actions.send(&GuiButtonHold { uuid, frequency });
+        };
+        tell();
+        set_interval_with_handle(tell, Duration::from_secs_f64(1.0 / frequency)).ok()
+    };
+    valid.filter_map(start).collect()
 }

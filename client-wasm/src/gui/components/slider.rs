@@ -1,9 +1,13 @@
 //! Sliders.
 
+use leptos::html::Input;
 use leptos::prelude::*;
+use scenecast_protocol::gui::SliderMark;
 
-use super::row::row;
+use super::number_box::{NumberBox, number_box};
+use super::row::{described_by, row};
 use crate::gui::element::{Element, number, prop, value};
+use crate::gui::number_text;
 
 pub(super) fn view(element: Element) -> AnyView {
     let edited = move |event| {
@@ -11,21 +15,89 @@ pub(super) fn view(element: Element) -> AnyView {
             element.edit(number(value));
         }
     };
-    let input = view! {
-        <input
-            type="range"
-            id=element.id("input")
-            min=move || prop!(element, Slider.min)
-            max=move || prop!(element, Slider.max)
-            step=move || prop!(element, Slider.step)
-            disabled=move || element.is_disabled()
-            prop:value=move || value!(element, Slider)
-            on:input=edited
-            on:pointerdown=move |_| element.hold(true)
-            on:pointerup=move |_| element.hold(false)
-            on:pointercancel=move |_| element.hold(false)
-            on:keydown=move |_| element.touch()
-        />
+    let min = Signal::derive(move || prop!(element, Slider.min));
+    let max = Signal::derive(move || prop!(element, Slider.max));
+    let decimals = Signal::derive(move || prop!(element, Slider.precision).max(0) as usize);
+    let value = Signal::derive(move || value!(element, Slider));
+    let share = move || share(value.get(), min.get(), max.get());
+    let node = NodeRef::<Input>::new();
+    // After the bounds: the browser keeps the value between those that it knows.
+    Effect::new(move |_| {
+        let (value, ..) = (
+            value.get(),
+            min.get(),
+            max.get(),
+            prop!(element, Slider.step),
+        );
+        if let Some(input) = node.get() {
+            input.set_value_as_number(value);
+        }
+    });
+    let track = view! {
+        <div class="slider" style:--share=move || format!("{:.4}", share())>
+            <input
+                type="range"
+                id=element.id("input")
+                node_ref=node
+                aria-describedby=described_by(element)
+                min=move || min.get()
+                max=move || max.get()
+                step=move || prop!(element, Slider.step)
+                disabled=move || element.is_disabled()
+                on:input=edited
+                on:pointerdown=move |_| element.hold(true)
+                on:pointerup=move |_| element.hold(false)
+                on:pointercancel=move |_| element.hold(false)
+                on:keydown=move |_| element.touch()
+            />
+            <output class="thumb-value" aria-hidden="true">
+                {move || number_text::format(value.get(), decimals.get())}
+            </output>
+            {move || marks(prop!(element, Slider.marks), min.get(), max.get())}
+        </div>
     };
-    row(element, input.into_any())
+    let companion = number_box(NumberBox {
+        element,
+        id: None,
+        name: Some("Value"),
+        has_steppers: false,
+        value,
+        decimals,
+        step: Signal::derive(move || prop!(element, Slider.step)),
+        min: Signal::derive(move || Some(min.get())),
+        max: Signal::derive(move || Some(max.get())),
+        is_disabled: Signal::derive(|| false),
+        described_by: Signal::derive(|| None),
+        edited: Callback::new(move |value| element.edit(number(value))),
+    });
+    let parts = view! { {track} <span class="companion">{companion}</span> };
+    row(element, parts.into_any())
+}
+
+/// How far along a track a value is, between 0 and 1.
+pub(super) fn share(value: f64, min: f64, max: f64) -> f64 {
+    match max > min {
+        true => ((value - min) / (max - min)).clamp(0.0, 1.0),
+        false => 0.0,
+    }
+}
+
+/// Marks under a track; without any, at both ends.
+pub(super) fn marks(marks: Option<Vec<SliderMark>>, min: f64, max: f64) -> AnyView {
+    let marks = marks.unwrap_or_else(|| {
+        let mark = |value| SliderMark {
+            value,
+            label: Some(number_text::format(value, 6)),
+        };
+        vec![mark(min), mark(max)]
+    });
+    let shown = marks
+        .into_iter()
+        .filter(|mark| (min..=max).contains(&mark.value));
+    let mark = |mark: SliderMark| {
+        let style = format!("--at:{:.4}", share(mark.value, min, max));
+        view! { <span class="mark" style=style>{mark.label}</span> }
+    };
+    let marks = shown.map(mark).collect_view();
+    view! { <div class="marks" aria-hidden="true">{marks}</div> }.into_any()
 }

@@ -70,6 +70,14 @@ impl Live {
         state.is_dirty
     }
 
+    /// Takes over what its user has put in, and tells who read the value.
+    pub(super) fn edit(&self, component: &Arc<Component>) {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        state.component = component.clone();
+        drop(state);
+        self.notify(Some(&["value".into()]), false);
+    }
+
     /// Takes over another state. Returns whether it is one.
     pub(super) fn set(&self, component: &Arc<Component>, is_dirty: bool) -> bool {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);

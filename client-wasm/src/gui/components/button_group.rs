@@ -1,0 +1,35 @@
+//! Buttons in a row.
+
+use leptos::prelude::*;
+use scenecast_protocol::Value;
+
+use super::row::group_row;
+use crate::gui::element::{Element, prop};
+
+pub(super) fn view(element: Element) -> AnyView {
+    let button = move |option: String| {
+        let text = option.clone();
+        let click = move |_| {
+            let option = Value::Str(option.clone().into());
+            element.actions.click(&element.uuid(), option);
+        };
+        view! {
+            <button
+                type="button"
+                class="option"
+                disabled=move || element.is_disabled()
+                on:click=click
+            >
+                {text}
+            </button>
+        }
+    };
+    let buttons = move || {
+        let options = prop!(element, ButtonGroup.options);
+        options.into_iter().map(button).collect_view()
+    };
+    group_row(
+        element,
+        view! { <div class="options">{buttons}</div> }.into_any(),
+    )
+}

@@ -1,0 +1,96 @@
+//! Tabs.
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+use super::container;
+use crate::gui::element::{Element, prop};
+
+pub(super) fn view(element: Element) -> AnyView {
+    let ids = Memo::new(move |_| prop!(element, TabGroup.tab_container_ids));
+    let chosen = RwSignal::new(None::<String>);
+    // The chosen tab while it is there, else the first.
+    let active = Memo::new(move |_| {
+        let ids = ids.get();
+        let chosen = chosen.get().filter(|chosen| ids.contains(chosen));
+        chosen.or_else(|| ids.first().cloned())
+    });
+    let strip = NodeRef::<Div>::new();
+    let key = move |event: KeyboardEvent| {
+        let ids = ids.get_untracked();
+        let at = ids
+            .iter()
+            .position(|id| active.get_untracked().as_ref() == Some(id));
+        let (Some(at), count) = (at, ids.len()) else {
+            return;
+        };
+        let next = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % count,
+            "ArrowLeft" => (at + count - 1) % count,
+            "Home" => 0,
+            "End" => count - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        chosen.set(ids.get(next).cloned());
+        focus_tab(strip, next as u32);
+    };
+    let tab = move |id: String| {
+        let (own, container_id) = (id.clone(), id.clone());
+        let label = move || {
+            let at = ids.get().iter().position(|other| *other == own);
+            let labels = prop!(element, TabGroup.tab_labels);
+            at.and_then(|at| labels.get(at).cloned())
+        };
+        let own = id.clone();
+        let is_active = Memo::new(move |_| active.get().as_ref() == Some(&own));
+        view! {
+            <button
+                type="button"
+                role="tab"
+                class="tab"
+                id=element.id(&format!("tab-{container_id}"))
+                aria-controls=element.id(&format!("tab-panel-{container_id}"))
+                aria-selected=move || if is_active.get() { "true" } else { "false" }
+                tabindex=move || if is_active.get() { "0" } else { "-1" }
+                on:click=move |_| chosen.set(Some(id.clone()))
+            >
+                {label}
+            </button>
+        }
+    };
+    let content = move |id: String| {
+        let own = id.clone();
+        view! {
+            <div
+                role="tabpanel"
+                class="tab-panel"
+                id=element.id(&format!("tab-panel-{id}"))
+                aria-labelledby=element.id(&format!("tab-{id}"))
+                hidden=move || active.get().as_ref() != Some(&own)
+            >
+                {container(&id, element.depth)}
+            </div>
+        }
+    };
+    view! {
+        <div class="tabs">
+            <div class="tab-strip" role="tablist" node_ref=strip on:keydown=key>
+                <For each=move || ids.get() key=|id| id.clone() children=tab />
+            </div>
+            <For each=move || ids.get() key=|id| id.clone() children=content />
+        </div>
+    }
+    .into_any()
+}
+
+fn focus_tab(strip: NodeRef<Div>, index: u32) {
+    let tabs = strip.get_untracked().map(|strip| strip.children());
+    let tab = tabs.and_then(|tabs| tabs.item(index));
+    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+        // What is in the page can have the keyboard.
+        let _ = tab.focus();
+    }
+}
