@@ -11,8 +11,10 @@ use three_d::core::Context;
 use crate::gltf::GltfError;
 use crate::render::geometry::{self, Geometry, MeshError};
 use crate::render::images::ImageError;
+use crate::render::splats::MAX_SPLATS;
 use crate::render::{
-    Attribute, LabelQuads, LabelSize, Layers, MAX_LIGHTS, Part, Picture, Sampling, Shape, Triangles,
+    Attribute, LabelQuads, LabelSize, Layers, MAX_LIGHTS, Part, Picture, Sampling, Shape, Splats,
+    Triangles,
 };
 
 mod arrow;
@@ -22,6 +24,7 @@ mod boxes;
 mod camera_frustum;
 mod cylinder;
 mod frame;
+mod gaussian_splats;
 mod glb;
 mod grid;
 mod icosphere;
@@ -136,12 +139,18 @@ pub enum NodeError {
     /// A part of a glTF file is of a kind that is not drawn.
     #[error("{0} of the file's points and lines are not drawn")]
     PointsAndLines(usize),
-    /// This kind of node is not drawn.
-    #[error("{kind} is not drawn")]
-    Unsupported {
-        /// Class name of the message that adds the node.
-        kind: &'static str,
+    /// There are too many splats.
+    #[error(
+        "there is no room for {splats} splats more; at most {MAX_SPLATS} are drawn, or as many \
+         as the graphics card takes"
+    )]
+    Splats {
+        /// How many the node has.
+        splats: usize,
     },
+    /// There is no room for colours that depend on the direction of view.
+    #[error("there is no room on the graphics card for the splats' harmonics; they are left out")]
+    Harmonics,
 }
 
 /// What a node was drawn with until some of its properties changed.
@@ -164,10 +173,10 @@ pub(crate) fn parts(
         layers,
         shapes,
     };
-    let parts = view(node).and_then(|view| match update {
-        Some(Update { old, changed }) => view.updated_parts(old, changed, &mut stage),
-        None => view.parts(&mut stage),
-    });
+    let parts = match update {
+        Some(Update { old, changed }) => view(node).updated_parts(old, changed, &mut stage),
+        None => view(node).parts(&mut stage),
+    };
     match parts {
         Ok(parts) => {
             if !parts.iter().all(Part::is_finite) {
@@ -181,12 +190,12 @@ pub(crate) fn parts(
 
 /// Brings a node's parts up to date where they are, if its kind can. Returns whether it could.
 pub(crate) fn renewed(node: &Node, update: &Update<'_>) -> bool {
-    view(node).is_ok_and(|view| view.renewed(update.old, update.changed))
+    view(node).renewed(update.old, update.changed)
 }
 
 /// The node as a kind that is drawn.
-fn view(node: &Node) -> Result<&dyn NodeView, NodeError> {
-    Ok(match node {
+fn view(node: &Node) -> &dyn NodeView {
+    match node {
         Node::Frame(node) => node,
         Node::BatchedAxes(node) => node,
         Node::Grid(node) => node,
@@ -216,10 +225,8 @@ fn view(node: &Node) -> Result<&dyn NodeView, NodeError> {
         Node::BatchedMeshes(node) => node,
         Node::Glb(node) => node,
         Node::BatchedGlb(node) => node,
-        Node::GaussianSplats(_) => {
-            return Err(NodeError::Unsupported { kind: node.tag() });
-        }
-    })
+        Node::GaussianSplats(node) => node,
+    }
 }
 
 impl NodeView for Gui3D {
@@ -252,6 +259,29 @@ impl Stage<'_> {
     /// Says why the node shows less than it should. The first reason counts.
     pub(crate) fn complain(&mut self, error: NodeError) {
         self.complaint.get_or_insert(error);
+    }
+
+    /// Splats, in place of others if there are as many. `harmonics` are as many, or none.
+    pub(crate) fn splats(
+        &mut self,
+        packed: &Array<[u32; 8]>,
+        harmonics: &Array<[u32; 14]>,
+        old: Option<&Rc<Splats>>,
+    ) -> Result<Rc<Splats>, NodeError> {
+        let layer = &mut self.layers.splats;
+        if let Some(old) = old
+            && layer.replace(old, packed, harmonics)
+        {
+            return Ok(old.clone());
+        }
+        let splats = packed.len();
+        let (inserted, is_whole) = layer
+            .insert(packed, harmonics)
+            .ok_or(NodeError::Splats { splats })?;
+        if !is_whole {
+            self.complain(NodeError::Harmonics);
+        }
+        Ok(inserted)
     }
 
     /// A mesh with smooth normals. What of it is no number is left out, and said.

@@ -44,6 +44,7 @@ mod quads;
 mod shadows;
 mod skins;
 mod snapshot;
+pub mod splats;
 mod stamp;
 mod surfaces;
 mod sync;
@@ -73,6 +74,7 @@ pub(crate) use quads::Quad;
 pub(crate) use scenecast_gl::Sampling;
 pub(crate) use shadows::{Receives, Shadowing};
 pub(crate) use skins::{Bones, Skinned, Weights};
+pub(crate) use splats::Splats;
 pub(crate) use stamp::Attribute;
 pub(crate) use surfaces::{Look, Normals, Shading, Shape};
 pub(crate) use text::{LabelQuads, LabelSize};
@@ -86,6 +88,7 @@ use pass::Pass;
 use picking::{Hit, Lens, Ray};
 use programs::Programs;
 use shadows::Shadows;
+use splats::SplatSorter;
 use text::GlyphSource;
 
 /// Draws a scene.
@@ -391,6 +394,22 @@ impl Renderer {
             .collect()
     }
 
+    /// Lets many splats be sorted while pictures are drawn, with the last order that there is.
+    /// Pictures to keep are in order all the same.
+    pub fn sort_splats_with(&mut self, sorter: Box<dyn SplatSorter>) {
+        self.layers.splats.sort_with(sorter);
+    }
+
+    /// Takes in the order of splats that has been made while pictures were drawn.
+    pub fn receive_order(&mut self) {
+        self.needs_redraw |= self.layers.splats.receive();
+    }
+
+    /// Whether more is to be drawn that is shown already, but not on the graphics card yet.
+    pub fn is_uploading(&self) -> bool {
+        self.layers.splats.is_uploading()
+    }
+
     /// Whether images of the scene are still on their way.
     pub fn awaits_images(&self) -> bool {
         self.layers.pictures.are_under_way()
@@ -485,7 +504,9 @@ impl Renderer {
             };
             Some((&*self.outline.insert(outline), &view.world_from_node))
         });
-        self.layers.draw(&mut pass, outlined, &self.marks)
+        self.layers.draw(&mut pass, outlined, &self.marks)?;
+        self.needs_redraw |= self.layers.splats.is_uploading();
+        Ok(())
     }
 
     /// What the node looks like has changed.

@@ -12,6 +12,7 @@ mod golden {
     pub(crate) mod scene;
     mod shadows;
     pub(crate) mod similarity;
+    mod splats;
 }
 
 use std::error::Error;
@@ -80,6 +81,7 @@ const SCENES: &[(&str, f64)] = &[
     ("batched_meshes", 0.97),
     ("skinned", 0.97),
     ("glb", 0.97),
+    ("splats", 0.97),
 ];
 
 fn renderer(gl: &Headless) -> Result<Renderer, Box<dyn Error>> {

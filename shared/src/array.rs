@@ -232,7 +232,7 @@ macro_rules! block_rows {
     )* };
 }
 
-block_rows!(2 3 4 8);
+block_rows!(2 3 4 8 14);
 
 impl<E: Element> Row for [[E; 3]; 2] {
     type Element = E;

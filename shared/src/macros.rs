@@ -46,6 +46,7 @@ macro_rules! absent_field {
 /// Declares a struct that is a map on the wire: `field ("wire name"): Type = default,`, where
 /// the name in parentheses and the default are optional. The text after `as` names the type in
 /// viser's schema; `tagged "T"` adds the entry `type: "T"` at the end, which makes it a message.
+/// Fields in `ours { … }` are none of viser's: they are left out while they have their defaults.
 #[macro_export]
 macro_rules! record {
     (
@@ -56,11 +57,15 @@ macro_rules! record {
                 $field:ident $(($wire:literal))?: $ty:ty $(= $default:expr)?
             ),* $(,)?
         }
+        $(ours {
+            $( $(#[$($ours_meta:tt)*])* $ours:ident: $ours_ty:ty = $ours_default:expr ),* $(,)?
+        })?
     ) => {
         $(#[$($meta)*])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $Name {
             $( $(#[$($field_meta)*])* pub $field: $ty, )*
+            $( $( $(#[$($ours_meta)*])* pub $ours: $ours_ty, )* )?
         }
 
         impl $Name {
@@ -84,11 +89,17 @@ macro_rules! record {
 
             fn encode(&self, sink: &mut impl $crate::encode::Sink) {
                 let tags: &[&str] = &[$( $tag )?];
-                sink.map(Self::SCHEMA.fields.len() + tags.len());
+                let said: &[bool] = &[$( $( self.$ours != $ours_default ),* )?];
+                let said = said.iter().filter(|is_said| **is_said).count();
+                sink.map(Self::SCHEMA.fields.len() + tags.len() + said);
                 $(
                     sink.static_str($crate::wire_name!($field $($wire)?));
                     $crate::Wire::encode(&self.$field, sink);
                 )*
+                $( $( if self.$ours != $ours_default {
+                    sink.static_str(stringify!($ours));
+                    $crate::Wire::encode(&self.$ours, sink);
+                } )* )?
                 $(
                     sink.static_str("type");
                     sink.static_str($tag);
@@ -139,17 +150,24 @@ macro_rules! props {
                 $field:ident $(($wire:literal))?: $ty:ty = $default:expr
             ),* $(,)?
         }
+        $(ours {
+            $( $(#[$($ours_meta:tt)*])* $ours:ident: $ours_ty:ty = $ours_default:expr ),* $(,)?
+        })?
     ) => {
         $crate::record! {
             $(#[$($meta)*])*
             pub struct $Name as $schema by set {
                 $( $(#[$($field_meta)*])* $field $(($wire))?: $ty = $default ),*
             }
+            $(ours { $( $(#[$($ours_meta)*])* $ours: $ours_ty = $ours_default ),* })?
         }
 
         impl Default for $Name {
             fn default() -> Self {
-                Self { $( $field: $default, )* }
+                Self {
+                    $( $field: $default, )*
+                    $( $( $ours: $ours_default, )* )?
+                }
             }
         }
 
@@ -162,6 +180,14 @@ macro_rules! props {
                     self
                 }
             )*
+            $( $(
+                $(#[$($ours_meta)*])*
+                #[must_use]
+                pub fn $ours(mut self, $ours: impl Into<$ours_ty>) -> Self {
+                    self.$ours = $ours.into();
+                    self
+                }
+            )* )?
         }
 
         impl $crate::wire::Props for $Name {
@@ -175,6 +201,9 @@ macro_rules! props {
                         ));
                     }
                 )*
+                $( $( if self.$ours != new.$ours {
+                    changes.push((stringify!($ours), $crate::Wire::to_value(&new.$ours)));
+                } )* )?
                 changes
             }
 
@@ -185,6 +214,11 @@ macro_rules! props {
                         value,
                         $crate::wire_name!($field $($wire)?),
                     ), )*
+                    $( $( stringify!($ours) => $crate::fields::assign(
+                        &mut self.$ours,
+                        value,
+                        stringify!($ours),
+                    ), )* )?
                     _ => Ok(false),
                 }
             }

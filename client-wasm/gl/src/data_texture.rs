@@ -1,5 +1,7 @@
 //! Textures that carry numbers instead of pictures.
 
+use std::marker::PhantomData;
+
 use three_d::context::{self, HasContext};
 use three_d::core::{Context, CoreError, Program};
 
@@ -7,14 +9,46 @@ use three_d::core::{Context, CoreError, Program};
 /// which a program was given before stay in their units.
 pub(crate) const UPLOAD_UNIT: u32 = context::TEXTURE0 + 15;
 
-/// A texture of four floats a texel, for shaders to read with `texelFetch`.
-pub struct DataTexture {
+/// A texture of four floats a texel.
+pub type DataTexture = NumberTexture<[f32; 4]>;
+
+/// A texture of numbers, for shaders to read with `texelFetch`.
+pub struct NumberTexture<T: Texel> {
     context: Context,
     id: context::Texture,
     rows: u32,
+    texel: PhantomData<T>,
 }
 
-impl DataTexture {
+/// The numbers in a texel.
+pub trait Texel: bytemuck::Pod {
+    /// How the device keeps them.
+    const INTERNAL: u32;
+    /// Which there are.
+    const FORMAT: u32;
+    /// Of which type they are.
+    const TYPE: u32;
+}
+
+impl Texel for [f32; 4] {
+    const INTERNAL: u32 = context::RGBA32F;
+    const FORMAT: u32 = context::RGBA;
+    const TYPE: u32 = context::FLOAT;
+}
+
+impl Texel for [u32; 4] {
+    const INTERNAL: u32 = context::RGBA32UI;
+    const FORMAT: u32 = context::RGBA_INTEGER;
+    const TYPE: u32 = context::UNSIGNED_INT;
+}
+
+impl Texel for u32 {
+    const INTERNAL: u32 = context::R32UI;
+    const FORMAT: u32 = context::RED_INTEGER;
+    const TYPE: u32 = context::UNSIGNED_INT;
+}
+
+impl<T: Texel> NumberTexture<T> {
     /// Texels in a row, which every WebGL 2 device can do.
     pub const WIDTH: usize = 2048;
 
@@ -32,7 +66,7 @@ impl DataTexture {
             context.tex_storage_2d(
                 context::TEXTURE_2D,
                 1,
-                context::RGBA32F,
+                T::INTERNAL,
                 Self::WIDTH as i32,
                 rows.min(i32::MAX as u32) as i32,
             );
@@ -46,6 +80,7 @@ impl DataTexture {
             context: context.clone(),
             id,
             rows,
+            texel: PhantomData,
         })
     }
 
@@ -64,7 +99,7 @@ impl DataTexture {
 
     /// Overwrites whole rows, from row `first` on. What goes past the end of `texels` or of the
     /// texture is left out.
-    pub fn write_rows(&self, first: u32, texels: &[[f32; 4]]) {
+    pub fn write_rows(&self, first: u32, texels: &[T]) {
         let rows = (texels.len() / Self::WIDTH).min(self.rows.saturating_sub(first) as usize);
         let bytes = &texels[..rows * Self::WIDTH];
         // SAFETY: The slice holds exactly the texels that the other arguments name.
@@ -80,8 +115,8 @@ impl DataTexture {
                 first as i32,
                 Self::WIDTH as i32,
                 rows as i32,
-                context::RGBA,
-                context::FLOAT,
+                T::FORMAT,
+                T::TYPE,
                 context::PixelUnpackData::Slice(Some(bytemuck::cast_slice(bytes))),
             );
         }
@@ -95,7 +130,7 @@ impl DataTexture {
     }
 }
 
-impl Drop for DataTexture {
+impl<T: Texel> Drop for NumberTexture<T> {
     fn drop(&mut self) {
         // SAFETY: The call takes no pointers; the texture is this value's own.
         #[allow(unsafe_code)]

@@ -11,7 +11,7 @@ mod headless;
 mod image_texture;
 mod primitives;
 
-pub use data_texture::DataTexture;
+pub use data_texture::{DataTexture, NumberTexture, Texel};
 pub use depth_maps::DepthMaps;
 #[cfg(not(target_arch = "wasm32"))]
 pub use headless::{Headless, HeadlessError};

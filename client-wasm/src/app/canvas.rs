@@ -17,6 +17,7 @@ use super::journal::Journal;
 use crate::camera;
 use crate::render::images::BrowserImages;
 use crate::render::picking::{Hit, Lens, Ray};
+use crate::render::splats::BrowserSorter;
 use crate::render::text::CanvasGlyphs;
 use crate::render::{
     Camera, DrawStats, Extent, Mark, Outlined, Renderer, Snapshot, Target, Viewport,
@@ -123,6 +124,11 @@ impl Canvas {
                 journal.report(name, &error);
             });
         }
+    }
+
+    /// Whether the next picture shows more than the last one, even if nothing happens.
+    pub(crate) fn is_uploading(&self) -> bool {
+        self.renderer.as_ref().is_some_and(Renderer::is_uploading)
     }
 
     /// Whether images of the scene are still on their way.
@@ -276,12 +282,15 @@ fn renderer(
     let context = Context::from_gl_context(gl).map_err(failed)?;
     let glyphs = CanvasGlyphs::new().map_err(|error| failed(super::describe(&error)))?;
     let app = app.clone();
-    let images = BrowserImages::new(Rc::new(move || {
+    let wake: Rc<dyn Fn()> = Rc::new(move || {
         if let Some(app) = app.get() {
             app.with(super::App::request_frame);
         }
-    }));
-    Ok(Renderer::new(&context, Box::new(glyphs), Box::new(images)))
+    });
+    let images = BrowserImages::new(wake.clone());
+    let mut renderer = Renderer::new(&context, Box::new(glyphs), Box::new(images));
+    renderer.sort_splats_with(Box::new(BrowserSorter::new(wake)));
+    Ok(renderer)
 }
 
 fn failed(error: impl std::fmt::Display) -> CanvasError {

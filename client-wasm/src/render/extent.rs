@@ -131,7 +131,8 @@ impl Part {
                     }
                 }
             }
-            Part::Label { .. } | Part::Light { .. } => {}
+            // The scene knows where splats are.
+            Part::Label { .. } | Part::Light { .. } | Part::Splats { .. } => {}
             Part::Single(single, _) => single.extent(pose, extent),
         }
     }

@@ -16,6 +16,7 @@ use super::parts::Single;
 use super::pass::Pass;
 use super::pose::depth;
 use super::quads::QuadLayer;
+use super::splats::SplatLayer;
 use super::surfaces::{SurfaceLayer, Transparent};
 use super::text::{GlyphSource, TextLayer};
 
@@ -30,6 +31,7 @@ pub(crate) struct Layers {
     pub(crate) lights: Lights,
     pub(crate) pictures: Pictures,
     pub(crate) background: Option<Background>,
+    pub(crate) splats: SplatLayer,
     quads: QuadLayer,
     models: ModelLayer,
     grid_quad: GridQuad,
@@ -64,6 +66,7 @@ impl Layers {
             lights: Lights::new(),
             pictures: Pictures::new(context, images),
             background: None,
+            splats: SplatLayer::new(context),
             quads: QuadLayer::new(context),
             models: ModelLayer::new(context),
             grid_quad: GridQuad::new(context),
@@ -111,6 +114,7 @@ impl Layers {
         // Last, since rims do not hide what is behind them, but glass in front hides rims.
         self.lines.draw_fringes(pass)?;
         marks::draw(pass, marks, true)?;
+        self.splats.draw(pass)?;
         self.text.draw(pass)
     }
 

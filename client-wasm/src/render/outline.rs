@@ -155,7 +155,7 @@ impl Pieces {
                 Single::Points(..) | Single::Lines(..) | Single::Grid(..) | Single::Quad(..) => {}
                 Single::Primitive(..) => {}
             },
-            Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } => {}
+            Part::Lines { .. } | Part::Label { .. } | Part::Light { .. } | Part::Splats { .. } => {}
         }
     }
 }

@@ -16,6 +16,7 @@ use super::picking::{self, Hit, Lens, Ray, keep_nearest};
 use super::points::Points;
 use super::quads::Quad;
 use super::skins::Skinned;
+use super::splats::Splats;
 use super::surfaces::{Look, Shape, SurfaceId};
 use super::text::{LabelQuads, LabelSlots};
 
@@ -54,6 +55,11 @@ pub(crate) enum Part {
     Light { light: Light, shown: Option<u32> },
     /// A glTF scene.
     Model(PlayingModel),
+    /// Gaussian splats.
+    Splats {
+        splats: Rc<Splats>,
+        node_from_splats: Mat4,
+    },
     /// A thing with a draw call of its own.
     Single(Single, Option<u32>),
 }
@@ -129,6 +135,7 @@ impl Part {
             | Part::Lines { .. }
             | Part::Label { .. }
             | Part::Light { .. }
+            | Part::Splats { .. }
             | Part::Single(..) => true,
         }
     }
@@ -146,7 +153,8 @@ impl Part {
             | Part::Origin { .. }
             | Part::Lines { .. }
             | Part::Label { .. }
-            | Part::Light { .. } => false,
+            | Part::Light { .. }
+            | Part::Splats { .. } => false,
         }
     }
 
@@ -160,6 +168,9 @@ impl Part {
             Part::Lines {
                 node_from_lines, ..
             } => node_from_lines.is_finite(),
+            Part::Splats {
+                node_from_splats, ..
+            } => node_from_splats.is_finite(),
             Part::Single(single, _) => single.node_from_self().is_finite(),
             Part::Triads { .. } | Part::Label { .. } | Part::Light { .. } | Part::Model(_) => true,
         }
@@ -201,7 +212,7 @@ impl Part {
                 node_from_lines,
                 ..
             } => lines.pick(ray, lens, node_from_lines, nearest),
-            Part::Label { .. } | Part::Light { .. } => {}
+            Part::Label { .. } | Part::Light { .. } | Part::Splats { .. } => {}
             Part::Single(single, _) => match single {
                 // Points are too many to look at each.
                 Single::Points(..) | Single::Primitive(..) => {}
@@ -332,6 +343,16 @@ impl Part {
                 }
             }
             (Part::Model(model), world) => model.place(layers, world),
+            (
+                Part::Splats {
+                    splats,
+                    node_from_splats,
+                },
+                world,
+            ) => {
+                let pose = world.map(|world| *world * *node_from_splats);
+                layers.splats.place(splats, pose);
+            }
             (Part::Single(single, shown), Some(world)) => {
                 let pose = *world * single.node_from_self();
                 match shown {

@@ -43,6 +43,8 @@ const POINTS: [&[&str]; 2] = [
     &[DISPLAY, shader!("points.frag")],
 ];
 
+const HALVES: &str = shader!("halves.glsl");
+const SPLATS: [&str; 2] = [shader!("splats.vert"), shader!("splats.frag")];
 const LABELS: [&[&str]; 2] = [
     &[INSTANCE, shader!("labels.vert")],
     &[shader!("labels.frag")],
@@ -152,6 +154,11 @@ programs! {
     /// The outline of the node under the pointer.
     outline: [] &[shader!("outline.vert")],
         &[DISPLAY, shader!("outline.frag")];
+    /// Gaussian splats.
+    splats: [] &[HALVES, SPLATS[0]], &[DISPLAY, SPLATS[1]];
+    /// Gaussian splats whose colours depend on the direction of view.
+    splats_with_harmonics: ["HARMONICS"] &[HALVES, shader!("harmonics.glsl"), SPLATS[0]],
+        &[DISPLAY, SPLATS[1]];
     /// Gizmos and the like.
     marks: [] &[shader!("marks.vert")], &[shader!("marks.frag")];
 }

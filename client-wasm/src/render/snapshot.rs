@@ -88,7 +88,10 @@ impl Renderer {
             pixel_ratio: 1.0,
         };
         let needs_redraw = self.needs_redraw;
-        self.draw(Target::Multisampled(&target), camera, viewport)?;
+        self.layers.splats.is_exact = true;
+        let drawn = self.draw(Target::Multisampled(&target), camera, viewport);
+        self.layers.splats.is_exact = false;
+        drawn?;
         // The canvas has not been drawn.
         self.needs_redraw = needs_redraw;
         let pixels = target.resolve_color().as_color_target(None).read();

@@ -36,7 +36,7 @@ impl Renderer {
         self.sync_environment(&state.environment, around, world_from_scene);
     }
 
-    /// Takes in images that are ready, and moves what moves by itself on to a time. `report` hears
+    /// Takes in what is ready, and moves what moves by itself on to a time. `report` hears
     /// of images that cannot be shown.
     pub fn catch_up(
         &mut self,
@@ -45,6 +45,7 @@ impl Renderer {
         report: &mut dyn FnMut(&str, NodeError),
     ) {
         self.advance(now_secs);
+        self.receive_order();
         for (node, error) in self.receive_images() {
             let id = node.and_then(|node| scene.ids().find(|id| id.index() == node));
             report(id.map_or("background image", |id| scene.name(id)), error);

@@ -15,6 +15,7 @@ mod points;
 mod shadows;
 mod shapes;
 mod solids;
+mod splats;
 
 use scenecast::{Result, Server};
 use std::{error::Error, fs, path::Path};
@@ -29,6 +30,7 @@ const SCENES: &[&[Scene]] = &[
     frames::SCENES,
     lines::SCENES,
     points::SCENES,
+    splats::SCENES,
     grids::SCENES,
     labels::SCENES,
     images::SCENES,

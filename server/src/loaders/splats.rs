@@ -1,5 +1,6 @@
 //! Gaussian splats as files hold them, and the node that shows them.
 
+mod harmonics;
 pub(super) mod splat;
 
 use crate::scene::{GaussianSplats, Gaussians};
@@ -114,18 +115,21 @@ impl Splats {
         self.colors.iter().map(|color| color.map(byte)).collect()
     }
 
-    /// The node that shows them. Colours are the means over all directions.
+    /// The node that shows them. Harmonics travel in 8 bits, as fractions of each splat's largest
+    /// coefficient; viser's client shows the means over all directions instead.
     ///
     /// # Errors
     /// Rows were taken from some of the lists only.
     pub fn to_node(&self) -> crate::Result<GaussianSplats> {
-        Gaussians {
+        let rgbs = self.rgbs();
+        let node = Gaussians {
             centers: &self.centers,
             covariances: &self.covariances(),
-            rgbs: &self.rgbs(),
+            rgbs: &rgbs,
             opacities: &self.opacities,
         }
-        .pack()
+        .pack()?;
+        Ok(node.harmonics(harmonics::packed(self, &rgbs)))
     }
 }
 

@@ -138,7 +138,12 @@ scene_nodes! {
         count("control_points", node.control_points.len(), 2 * node.points.len() - 2)?;
         finite_scale(&node.scale)
     };
-    GaussianSplats(node) finite_scale(&node.scale);
+    GaussianSplats(node) {
+        if !node.harmonics.is_empty() {
+            count("harmonics", node.harmonics.len(), node.buffer.len())?;
+        }
+        finite_scale(&node.scale)
+    };
     CameraFrustum(node) {
         finite("fov", node.fov)?;
         finite("aspect", node.aspect)?;

@@ -97,13 +97,14 @@ fn put_opacities(buffer: &mut [Packed], opacities: &[f32]) {
 }
 
 impl Handle<GaussianSplats> {
-    /// Replaces all splats; their number may change.
+    /// Replaces all splats; their number may change, and their colours are the same from
+    /// everywhere.
     ///
     /// # Errors
     /// The node has been removed, or the arrays differ in length.
     pub fn set_gaussians(&self, gaussians: &Gaussians<'_>) -> Result<()> {
         let packed = gaussians.pack()?;
-        self.update(|splats| splats.buffer = packed.buffer)
+        self.update(|splats| *splats = packed.scale(splats.scale))
     }
 
     /// Positions, `[N, 3]`.
