@@ -172,7 +172,7 @@ impl App {
             || self.keys.is_active()
             || self.camera.is_moving()
             || self.canvas.is_animated()
-            || self.canvas.is_uploading();
+            || self.canvas.is_unfinished();
         self.last_frame_ms = is_busy.then_some(now_ms);
         let has_more = self.get_ready(now_ms);
         if is_busy || has_more {

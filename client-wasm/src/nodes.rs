@@ -6,7 +6,7 @@ use bytes::Bytes;
 use glam::{Mat4, Vec3};
 use scenecast_protocol::scene::{Gui3D, Node, TransformControls};
 use scenecast_protocol::{Array, Scale};
-use three_d::core::Context;
+use three_d::core::{Context, CoreError};
 
 use crate::gltf::GltfError;
 use crate::render::geometry::{self, Geometry, MeshError};
@@ -139,6 +139,9 @@ pub enum NodeError {
     /// A part of a glTF file is of a kind that is not drawn.
     #[error("{0} of the file's points and lines are not drawn")]
     PointsAndLines(usize),
+    /// The graphics device refused.
+    #[error("the graphics card does not take it: {0}")]
+    Device(String),
     /// There are too many splats.
     #[error(
         "there is no room for {splats} splats more; at most {MAX_SPLATS} are drawn, or as many \
@@ -151,6 +154,12 @@ pub enum NodeError {
     /// There is no room for colours that depend on the direction of view.
     #[error("there is no room on the graphics card for the splats' harmonics; they are left out")]
     Harmonics,
+}
+
+impl From<CoreError> for NodeError {
+    fn from(error: CoreError) -> Self {
+        Self::Device(error.to_string())
+    }
 }
 
 /// What a node was drawn with until some of its properties changed.

@@ -33,6 +33,7 @@ mod lights;
 mod lines;
 mod marks;
 mod models;
+mod motion;
 mod outline;
 mod parts;
 mod pass;
@@ -83,6 +84,7 @@ use crate::nodes::{self, NodeError, Update};
 use background::Background;
 use frame_uniforms::{Fog, FrameUniforms};
 use images::ImageSource;
+use motion::Motion;
 use outline::Outline;
 use pass::Pass;
 use picking::{Hit, Lens, Ray};
@@ -104,6 +106,7 @@ pub struct Renderer {
     views: Vec<Option<View>>,
     /// Nodes that move by themselves.
     animated: Vec<u32>,
+    motion: Motion,
     marks: Vec<Mark>,
     outlined: Option<Outlined>,
     /// Of what is outlined; nothing while it is to be made anew.
@@ -174,6 +177,7 @@ impl Renderer {
             layers: Layers::new(context, glyphs, images),
             views: Vec::new(),
             animated: Vec::new(),
+            motion: Motion::default(),
             marks: Vec::new(),
             outlined: None,
             outline: None,
@@ -400,14 +404,17 @@ impl Renderer {
         self.layers.splats.sort_with(sorter);
     }
 
-    /// Takes in the order of splats that has been made while pictures were drawn.
-    pub fn receive_order(&mut self) {
+    /// Takes in what has become ready to be drawn by now, in seconds of any clock: an order of
+    /// splats, points that were left out while the camera moved.
+    pub fn complete(&mut self, now_secs: f64) {
         self.needs_redraw |= self.layers.splats.receive();
+        self.needs_redraw |= self.motion.pass(now_secs);
     }
 
-    /// Whether more is to be drawn that is shown already, but not on the graphics card yet.
-    pub fn is_uploading(&self) -> bool {
-        self.layers.splats.is_uploading()
+    /// Whether a picture soon shows more than the last one, even if nothing changes: splats on
+    /// their way to the graphics card, points that were left out.
+    pub fn is_unfinished(&self) -> bool {
+        self.layers.splats.is_uploading() || self.motion.is_thinned
     }
 
     /// Whether images of the scene are still on their way.
@@ -456,15 +463,17 @@ impl Renderer {
         match target {
             Target::Screen => {
                 let screen = RenderTarget::screen(&self.context, viewport.width, viewport.height);
+                let thins = self.motion.watch(camera);
                 screen
                     .clear(clear)
-                    .write(|| self.draw_layers(camera, viewport, &mut stats))?;
+                    .write(|| self.draw_layers(camera, viewport, thins, &mut stats))?;
+                self.motion.is_thinned = stats.is_thinned;
                 Ok(stats)
             }
             Target::Multisampled(target) => {
                 target
                     .clear(clear)
-                    .write(|| self.draw_layers(camera, viewport, &mut stats))?;
+                    .write(|| self.draw_layers(camera, viewport, false, &mut stats))?;
                 Ok(stats)
             }
         }
@@ -482,6 +491,7 @@ impl Renderer {
         &mut self,
         camera: &Camera,
         viewport: Viewport,
+        thins: bool,
         stats: &mut DrawStats,
     ) -> Result<(), CoreError> {
         let mut pass = Pass {
@@ -493,6 +503,7 @@ impl Renderer {
             camera,
             clip_from_world: camera.clip_from_view(viewport) * camera.view_from_world(),
             viewport,
+            thins,
             stats,
         };
         let outlined = self.outlined.and_then(|outlined| {

@@ -9,6 +9,7 @@ mod golden {
     pub(crate) mod moving;
     mod odd;
     pub(crate) mod picture;
+    mod points;
     pub(crate) mod scene;
     mod shadows;
     pub(crate) mod similarity;
@@ -162,7 +163,8 @@ fn frames_share_draw_calls() {
         DrawStats {
             draw_calls: 2,
             shadow_draw_calls: 0,
-            instances: 20_000
+            instances: 20_000,
+            is_thinned: false,
         }
     );
     assert!(

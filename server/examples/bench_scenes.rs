@@ -6,7 +6,9 @@
 use bytes::Bytes;
 use scenecast::{
     Result, Server, Wxyz,
-    scene::{BatchedMeshes, Frame, Handle, Image, Mesh, Place, PointCloud, Points, Side},
+    scene::{
+        BatchedMeshes, Frame, Gaussians, Handle, Image, Mesh, Place, PointCloud, Points, Side,
+    },
 };
 use scenecast_protocol::types::ImageFormat;
 use std::{error::Error, f64::consts::TAU, fs, path::Path, thread, time::Duration};
@@ -33,6 +35,21 @@ fn main() -> Result<(), Box<dyn Error>> {
             points(&server, 1_000_000)?;
             serve(&server)
         }
+        ["points20m"] => {
+            points(&server, 20_000_000)?;
+            serve(&server)
+        }
+        [scene @ ("splats" | "splats500k" | "splats2m")] => {
+            splats(
+                &server,
+                match scene {
+                    "splats" => 200_000,
+                    "splats500k" => 500_000,
+                    _ => 2_000_000,
+                },
+            )?;
+            serve(&server)
+        }
         ["batched"] => {
             batched(&server, 10_000)?;
             serve(&server)
@@ -42,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             serve(&server)
         }
         ["images", folder] => images(&server, Path::new(folder), pace(30.0)),
-        _ => Err("usage: bench_scenes frames|posed|points|batched|mesh|images FOLDER".into()),
+        _ => Err("usage: bench_scenes SCENE, or images FOLDER".into()),
     }
 }
 
@@ -103,6 +120,19 @@ fn points(server: &Server, count: usize) -> Result<()> {
         .colors(colors.collect::<Vec<_>>())
         .point_size(0.004);
     server.scene().add("/points", cloud).map(drop)
+}
+
+/// Flat splats of one size.
+fn splats(server: &Server, count: usize) -> Result<()> {
+    let centers = (0..count).map(|i| spread(i, count).map(|c| c as f32));
+    let rgbs = (0..count).map(|i| [(i % 256) as u8, (i / 256 % 256) as u8, 160]);
+    let splats = Gaussians {
+        centers: &centers.collect::<Vec<_>>(),
+        covariances: &vec![[[1e-4, 0.0, 0.0], [0.0, 1e-4, 0.0], [0.0, 0.0, 2e-5]]; count],
+        rgbs: &rgbs.collect::<Vec<_>>(),
+        opacities: &vec![0.6; count],
+    };
+    server.scene().add("/splats", splats.pack()?).map(drop)
 }
 
 /// Instances of one small mesh.

@@ -9,6 +9,7 @@ mod depth_maps;
 #[cfg(not(target_arch = "wasm32"))]
 mod headless;
 mod image_texture;
+mod points;
 mod primitives;
 
 pub use data_texture::{DataTexture, NumberTexture, Texel};
@@ -16,4 +17,5 @@ pub use depth_maps::DepthMaps;
 #[cfg(not(target_arch = "wasm32"))]
 pub use headless::{Headless, HeadlessError};
 pub use image_texture::{Filter, ImageTexture, Pixels, Sampling, Wrap};
-pub use primitives::{draw_lines_instanced, draw_points};
+pub use points::{PointBuffer, PointRange, draw_points};
+pub use primitives::draw_lines_instanced;

@@ -1,28 +1,7 @@
-//! Points and lines.
+//! Lines.
 
 use three_d::context::{self, HasContext};
 use three_d::core::{Context, ElementBuffer, Program, RenderStates, Viewport};
-
-/// Draws `count` vertices as points, whose size the vertex shader sets.
-///
-/// Attributes and uniforms must have been given to `program` before, as for its own drawing
-/// methods.
-pub fn draw_points(
-    context: &Context,
-    program: &Program,
-    states: RenderStates,
-    viewport: Viewport,
-    count: u32,
-) {
-    program.draw_with(states, viewport, || {
-        // SAFETY: The call takes no pointers. It reads the buffers bound as attributes, which the
-        // implementation bounds: WebGL requires that, and `Headless` asks for robust access.
-        #[allow(unsafe_code)]
-        unsafe {
-            context.draw_arrays(context::POINTS, 0, count.min(i32::MAX as u32) as i32);
-        }
-    });
-}
 
 /// Draws the pairs of vertices in `elements` as lines of one pixel, `instances` times.
 ///
@@ -40,7 +19,8 @@ pub fn draw_lines_instanced(
     let instances = instances.min(i32::MAX as u32) as i32;
     program.draw_elements_with(states, viewport, elements, || {
         // SAFETY: The last argument is an offset into the bound element buffer, which holds
-        // `count` indices. Accesses to attributes are bounded by the implementation, see above.
+        // `count` indices. Accesses to attributes are bounded by the implementation: see
+        // `draw_points`.
         #[allow(unsafe_code)]
         unsafe {
             context.draw_elements_instanced(

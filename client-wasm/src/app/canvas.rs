@@ -126,9 +126,9 @@ impl Canvas {
         }
     }
 
-    /// Whether the next picture shows more than the last one, even if nothing happens.
-    pub(crate) fn is_uploading(&self) -> bool {
-        self.renderer.as_ref().is_some_and(Renderer::is_uploading)
+    /// Whether a picture soon shows more than the last one, even if nothing happens.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.renderer.as_ref().is_some_and(Renderer::is_unfinished)
     }
 
     /// Whether images of the scene are still on their way.

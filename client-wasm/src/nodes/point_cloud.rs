@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
+use scenecast_gl::PointBuffer;
 use scenecast_protocol::scene::PointCloud;
-use three_d::core::VertexBuffer;
 
 use super::{NodeError, NodeView, Stage, scaled};
 use crate::render::{Part, PointColors, PointPositions, PointStyle, Points, Single, color};
@@ -30,7 +30,7 @@ impl NodeView for PointCloud {
         let moved = changed.contains(&"points");
         let positions = match old {
             Some(points) if !moved => points.positions.clone(),
-            _ => Rc::new(PointPositions::new(stage.context(), &self.points)),
+            _ => Rc::new(PointPositions::new(stage.context(), &self.points)?),
         };
         // Whether the colours fit depends on how many points there are.
         let colors = match old {
@@ -48,6 +48,7 @@ impl NodeView for PointCloud {
             positions,
             colors,
             style,
+            thinned: Default::default(),
         });
         Ok(vec![Part::single(Single::Points(
             points,
@@ -67,7 +68,8 @@ impl Colored for PointCloud {
         match &*self.colors.as_slice() {
             [rgb] => Ok(PointColors::Uniform(color::unit(*rgb))),
             rows if rows.len() >= points => {
-                let buffer = VertexBuffer::new_with_data(stage.context(), &rows[..points]);
+                let bytes = &self.colors.as_bytes()[..3 * points];
+                let buffer = PointBuffer::colors(stage.context(), bytes)?;
                 Ok(PointColors::PerPoint(Rc::new(buffer)))
             }
             rows => {

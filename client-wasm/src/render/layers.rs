@@ -14,6 +14,7 @@ use super::models::ModelLayer;
 use super::outline::Outline;
 use super::parts::Single;
 use super::pass::Pass;
+use super::points::{self, Points};
 use super::pose::depth;
 use super::quads::QuadLayer;
 use super::splats::SplatLayer;
@@ -86,6 +87,7 @@ impl Layers {
         self.surfaces.draw_opaque(pass)?;
         self.axes.draw(pass)?;
         self.lines.draw_cores(pass)?;
+        points::thin(pass, self.singles.clouds());
         for (single, pose) in self.singles.iter() {
             match single {
                 Single::Points(points, _) => points.draw(pass, pose)?,
@@ -243,6 +245,14 @@ impl Singles {
         if self.shown[at as usize].take().is_some() {
             self.free.push(at);
         }
+    }
+
+    fn clouds(&self) -> impl Iterator<Item = (&Points, &Mat4)> + Clone {
+        let shown = self.shown.iter().flatten();
+        shown.filter_map(|(single, pose)| match single {
+            Single::Points(points, _) => Some((&**points, pose)),
+            _ => None,
+        })
     }
 
     fn iter(&self) -> impl Iterator<Item = (&Single, &Mat4)> {

@@ -22,6 +22,8 @@ pub(crate) struct Pass<'a> {
     pub(crate) camera: &'a Camera,
     pub(crate) clip_from_world: Mat4,
     pub(crate) viewport: Viewport,
+    /// Large clouds may lack points.
+    pub(crate) thins: bool,
     pub(crate) stats: &'a mut DrawStats,
 }
 
@@ -34,6 +36,8 @@ pub struct DrawStats {
     pub instances: u32,
     /// Draw calls for maps of shadows, which are not among the others.
     pub shadow_draw_calls: u32,
+    /// Large clouds lack points, since the camera moves.
+    pub is_thinned: bool,
 }
 
 impl Pass<'_> {

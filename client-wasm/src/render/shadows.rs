@@ -193,6 +193,7 @@ impl Renderer {
                 height: side,
                 pixel_ratio: 1.0,
             },
+            thins: false,
             stats: &mut stats,
         };
         self.shadows.draw(|view| layers.cast(&mut pass, view))?;

@@ -45,7 +45,7 @@ impl Renderer {
         report: &mut dyn FnMut(&str, NodeError),
     ) {
         self.advance(now_secs);
-        self.receive_order();
+        self.complete(now_secs);
         for (node, error) in self.receive_images() {
             let id = node.and_then(|node| scene.ids().find(|id| id.index() == node));
             report(id.map_or("background image", |id| scene.name(id)), error);

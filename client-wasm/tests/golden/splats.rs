@@ -205,7 +205,7 @@ fn many_splats_are_drawn_with_the_last_order_until_the_next_is_there() {
     let asked = || desk.borrow().asked.len();
     let there = |live: &mut Renderer| {
         desk.borrow_mut().is_ready = true;
-        live.receive_order();
+        live.complete(0.0);
         assert!(live.needs_redraw(), "with its new order");
     };
     let (here, other) = (from(Vec3::new(1.0, 0.3, 0.2)), from(Vec3::NEG_X));
@@ -252,6 +252,6 @@ fn many_splats_are_drawn_with_the_last_order_until_the_next_is_there() {
     // Where it fails, splats are sorted before each picture.
     drawn(&gl, &mut live, &here).unwrap();
     desk.borrow_mut().is_broken = true;
-    live.receive_order();
+    live.complete(0.0);
     assert!(drawn(&gl, &mut live, &here).unwrap() == drawn(&gl, &mut exact, &here).unwrap());
 }

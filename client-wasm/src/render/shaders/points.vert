@@ -1,8 +1,8 @@
 // Point clouds. Colours are written as they are: no light, no tone mapping.
 
-in vec3 position;
+layout(location = 0) in vec3 position;
 #ifdef COLOR_PER_POINT
-in uvec3 color;
+layout(location = 1) in uvec3 color;
 #else
 uniform vec3 color;
 #endif
