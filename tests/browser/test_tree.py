@@ -54,6 +54,7 @@ class Table:
         """Opens the editor of a node's properties."""
         self.line(name).hover()
         self.page.get_by_role("button", name=f"Edit props for {name}", exact=True).click()
+        expect(self.props.and_(self.page.locator(f"[data-props-popover-for='{name}']"))).to_be_visible()
         return self.props
 
     def field(self, key):
