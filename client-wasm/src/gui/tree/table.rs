@@ -70,7 +70,7 @@ pub(crate) fn view() -> AnyView {
     let active_id = move || nodes.active.get().map(|(id, _)| line::id(id));
     let lines = move || nodes.lines.get();
     view! {
-        <section class="tree" aria-label="Scene tree">
+        <div class="tree">
             <h3>"Scene tree"</h3>
             <input
                 type="search"
@@ -105,13 +105,14 @@ pub(crate) fn view() -> AnyView {
                 <div role="rowgroup" style:height=move || format!("{}em", 2 * nodes.count.get())>
                     <For each=lines key=|line| line.name.clone() children=line::view/>
                 </div>
-                {move || {
-                    let is_searched = !nodes.search.read().is_empty();
-                    (is_searched && nodes.count.get() == 0).then(|| view! { <p>"No node is called that."</p> })
-                }}
             </div>
+            {move || {
+                let is_searched = !nodes.search.read().is_empty();
+                (is_searched && nodes.count.get() == 0)
+                    .then(|| view! { <p role="status">"No node is called that."</p> })
+            }}
             {editor::view()}
-        </section>
+        </div>
     }
     .into_any()
 }
