@@ -74,7 +74,7 @@ impl Anchors {
             stays
         });
         for (id, (container, at, z_index)) in places.into_entries() {
-            if let Some(anchor) = self.anchor(id, container, gui) {
+            if let Some(anchor) = self.anchor(id, scene.name(id), container, gui) {
                 place(&anchor.element, at);
                 // A style can always be set.
                 let _ = anchor
@@ -107,9 +107,12 @@ impl Anchors {
         }
     }
 
-    fn anchor(&mut self, id: NodeId, container: &str, gui: &Gui) -> Option<&Anchor> {
+    fn anchor(&mut self, id: NodeId, name: &str, container: &str, gui: &Gui) -> Option<&Anchor> {
         if self.shown.get(&id).is_none() {
             let element = self.element("div", "paper")?;
+            // Screen readers call it by its node; attributes can always be set.
+            let _ = element.set_attribute("role", "region");
+            let _ = element.set_attribute("aria-label", name);
             let components = {
                 let container = container.to_owned();
                 move || components::container(&container, 0)

@@ -89,8 +89,8 @@ fn popover(Edited { name, kind, fields }: Edited) -> AnyView {
                 </button>
             </header>
             <p class="of">{name.to_string()}</p>
-            <div class="fields">{rows}</div>
-            <p class="note">"Updates from the server will overwrite local changes."</p>
+            <div class="list">{rows}</div>
+            <p class="aside">"Updates from the server will overwrite local changes."</p>
         </div>
     }
     .into_any()
@@ -101,7 +101,7 @@ fn popover(Edited { name, kind, fields }: Edited) -> AnyView {
 fn place(popover: &HtmlElement) {
     let find = |what: &str| document().query_selector(what).ok().flatten();
     let edges = |what: &str| find(what).map(|element| element.get_bounding_client_rect());
-    let (Some(table), Some(line)) = (edges("#gui .tree"), edges("#gui .line.edited")) else {
+    let (Some(table), Some(line)) = (edges("#gui .tree"), edges("#gui .node.edited")) else {
         return;
     };
     let page = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|s| s.as_f64());
@@ -199,7 +199,7 @@ fn property(name: &Arc<str>, field: &Field) -> AnyView {
         Editor::Hidden | Editor::Text => text_input(id.clone(), text, commit),
     };
     view! {
-        <div class="field" data-prop-key=key>
+        <div class="prop" data-prop-key=key>
             <label for=id title=doc>{label(key)}</label>
             <span>{input}</span>
             {move || error.get().map(|error| view! { <p role="alert">{error}</p> })}

@@ -75,7 +75,7 @@ pub(super) fn view(Line { name, look }: Line) -> AnyView {
     view! {
         <div
             role="row"
-            class="line"
+            class="node"
             class:active=is_active
             class:edited=is_edited
             id=move || id(line_id())
@@ -95,7 +95,7 @@ pub(super) fn view(Line { name, look }: Line) -> AnyView {
             })
             on:mouseleave=move |_| on_name(|app, name| app.leave_node(name))
         >
-            <span role="gridcell" class="fold">
+            <span role="gridcell" class="indent">
                 {move || (0..look.get().row.depth).map(|_| view! { <i></i> }).collect_view()}
                 <svg viewBox="0 0 24 24" class="caret" class:open=move || is_open() == Some(true) class:none=move || is_open().is_none() aria-hidden="true">
                     <path d="M9.5 6.5v11l6-5.5z"/>
@@ -127,7 +127,7 @@ pub(super) fn view(Line { name, look }: Line) -> AnyView {
             <span role="gridcell" class="name" class:virtual=move || look.get().is_virtual title=move || name.get_value().to_string()>
                 <span>"/"</span>{label}
             </span>
-            <span role="gridcell" class="tools">
+            <span role="gridcell" class="acts">
                 {local}
                 {move || look.get().is_overridden.then(|| {
                     let clear = move || on_name(|app, name| app.clear_override(name));
