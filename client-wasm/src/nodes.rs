@@ -136,6 +136,9 @@ pub enum NodeError {
     /// There are too many lights.
     #[error("there are more lights than the {MAX_LIGHTS} that are drawn; the last ones stay dark")]
     Lights,
+    /// A photograph of surroundings is not what it should be.
+    #[error("the photograph is no JPEG with a gain map; the surroundings stay as they were")]
+    NoGainMap,
     /// A part of a glTF file is of a kind that is not drawn.
     #[error("{0} of the file's points and lines are not drawn")]
     PointsAndLines(usize),
@@ -308,6 +311,11 @@ impl Stage<'_> {
             self.complain(NodeError::NoNumbers { left_out, faces });
         }
         Ok(mesh)
+    }
+
+    /// Notes that something mirrors what is around.
+    pub(crate) fn mirror(&mut self) {
+        self.layers.has_mirrors = true;
     }
 
     /// Whether there is room for one more light with a place or a direction.

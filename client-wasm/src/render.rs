@@ -8,11 +8,10 @@
 use std::convert::Infallible;
 
 use glam::{DQuat, Mat4, Quat};
+use scenecast_protocol::Wxyz;
 use scenecast_protocol::scene::{BackgroundImage, EnvironmentMap, Node};
 use scenecast_protocol::state::Pose;
-use three_d::core::{
-    ClearState, Context, CoreError, RenderTarget, RenderTargetMultisample, TextureCubeMap, f24,
-};
+use three_d::core::{ClearState, Context, CoreError, RenderTarget, RenderTargetMultisample, f24};
 
 mod aabb;
 mod axes;
@@ -82,6 +81,7 @@ pub(crate) use text::{LabelQuads, LabelSize};
 
 use crate::nodes::{self, NodeError, Update};
 use background::Background;
+use environment::{EnvironmentMaps, Sky};
 use frame_uniforms::{Fog, FrameUniforms};
 use images::ImageSource;
 use motion::Motion;
@@ -98,7 +98,7 @@ pub struct Renderer {
     context: Context,
     programs: Programs,
     frame: FrameUniforms,
-    environment: TextureCubeMap,
+    environment: EnvironmentMaps,
     shadows: Shadows,
     fog: Option<Fog>,
     shapes: nodes::Shapes,
@@ -170,7 +170,7 @@ impl Renderer {
             context: context.clone(),
             programs: Programs::new(context),
             frame: FrameUniforms::new(context),
-            environment: environment::cube_map(context, &environment::CITY),
+            environment: EnvironmentMaps::new(context),
             shadows: Shadows::new(context),
             fog: None,
             shapes: nodes::Shapes::default(),
@@ -360,19 +360,46 @@ impl Renderer {
         self.needs_redraw = true;
     }
 
-    /// Sets the light of the surroundings; `None` for the renderer's own. Other surroundings than
-    /// that are not drawn yet: where a server sends some, the renderer's own stand in for them.
-    pub fn set_environment(&mut self, map: Option<&EnvironmentMap>, world_from_scene: Quat) {
+    /// Sets the light of the surroundings; `None` for the renderer's own. A photograph is shown as
+    /// soon as it is decoded.
+    ///
+    /// # Errors
+    /// The photograph is no JPEG with a gain map; the surroundings stay as they were.
+    pub fn set_environment(
+        &mut self,
+        map: Option<&EnvironmentMap>,
+        world_from_scene: Quat,
+    ) -> Result<(), NodeError> {
         let lights = &mut self.layers.lights;
         lights.environment_intensity = match map {
             None => 1.0,
             Some(map) if map.hdri_data.is_none() => 0.0,
             Some(map) => map.environment_intensity as f32,
         };
-        let [w, x, y, z] = map.map_or([1.0, 0.0, 0.0, 0.0], |map| map.environment_wxyz.0);
-        let turned = DQuat::from_xyzw(x, y, z, w).as_quat();
-        lights.environment_rotation = world_from_scene * turned * world_from_scene.inverse();
+        let turned = |wxyz: Wxyz| {
+            let [w, x, y, z] = wxyz.0;
+            let turned = DQuat::from_xyzw(x, y, z, w).as_quat();
+            world_from_scene * turned * world_from_scene.inverse()
+        };
+        lights.environment_rotation =
+            turned(map.map_or(Wxyz::IDENTITY, |map| map.environment_wxyz));
+        let shown = map.filter(|map| map.background && map.hdri_data.is_some());
+        self.environment.sky = shown.map(|map| Sky {
+            blurriness: map.background_blurriness.clamp(0.0, 1.0) as f32,
+            intensity: map.background_intensity as f32,
+            rotation: turned(map.background_wxyz),
+        });
         self.needs_redraw = true;
+        let is_known = match map.map(|map| map.hdri_data.as_ref()) {
+            Some(Some(file)) => self.environment.show(Some(file), &mut self.layers.pictures),
+            // Without surroundings there is no light of theirs: whose it is does not matter.
+            Some(None) => true,
+            None => self.environment.show(None, &mut self.layers.pictures),
+        };
+        match is_known {
+            true => Ok(()),
+            false => Err(NodeError::NoGainMap),
+        }
     }
 
     /// Sets the image behind the scene; `None`, or one without colours, removes it.
@@ -387,6 +414,10 @@ impl Renderer {
     /// Takes in images that have been decoded. Returns what went wrong with them, by node; `None`
     /// is the background.
     pub fn receive_images(&mut self) -> Vec<(Option<u32>, NodeError)> {
+        let layers = &mut self.layers;
+        if layers.has_mirrors && layers.lights.environment_intensity > 0.0 {
+            self.environment.mirror_default(&mut layers.pictures);
+        }
         let came = self.layers.pictures.receive();
         self.needs_redraw |= came;
         // What shows them may cast shadows only now.
@@ -456,6 +487,7 @@ impl Renderer {
     ) -> Result<DrawStats, RenderError> {
         let clear = ClearState::color_and_depth(0.0, 0.0, 0.0, 0.0, 1.0);
         self.needs_redraw = false;
+        self.environment.receive(&self.programs)?;
         let mut stats = DrawStats {
             shadow_draw_calls: self.draw_shadows(camera, viewport)?,
             ..DrawStats::default()

@@ -14,6 +14,7 @@ mod golden {
     mod shadows;
     pub(crate) mod similarity;
     mod splats;
+    mod surroundings;
 }
 
 use std::error::Error;

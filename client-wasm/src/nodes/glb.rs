@@ -16,6 +16,9 @@ use crate::render::{
     Shadowing, Shape, Single, Triangles, Weights,
 };
 
+/// From this roughness on, surfaces mirror nothing that could be made out.
+const ROUGH: f32 = 0.9;
+
 impl NodeView for Glb {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let shadows = shadowing(self.cast_shadow, self.receive_shadow);
@@ -113,6 +116,14 @@ fn upload(
     }
     let primitives = std::mem::take(&mut asset.primitives);
     let surfaces = surfaces(&asset, &primitives, stage);
+    let is_smooth = |surface: &Rc<ModelSurface>| {
+        let material = &surface.material;
+        let has_map = material.textures[TextureUse::MetallicRoughness as usize].is_some();
+        material.roughness < ROUGH || has_map
+    };
+    if surfaces.iter().any(is_smooth) {
+        stage.mirror();
+    }
     let shapes: Vec<(Rc<Shape>, Option<Weights>)> = primitives
         .iter()
         .map(|primitive| shape(primitive, stage))

@@ -1,4 +1,5 @@
-//! Light from the surroundings, reduced to what a fully rough surface can tell apart.
+//! Light from the surroundings: of a photograph, or the default ones, reduced to what a fully rough
+//! surface can tell apart.
 //!
 //! Such a surface blurs its surroundings so much that the first few bands of spherical harmonics
 //! describe them, so no image is shipped or filtered: coefficients become a small cube map of
@@ -10,13 +11,27 @@ use three_d::core::{
 };
 
 mod city;
+mod gain_map;
 mod harmonics;
+mod maps;
 
 pub use city::CITY;
 pub use harmonics::{BANDS, COEFFICIENTS, basis};
+pub(crate) use maps::{EnvironmentMaps, Sky};
 
 /// Pixels along an edge of the cube map: its light varies no faster than the last band.
 const CUBE_SIZE: u32 = 16;
+
+/// Each face of a cube map: the direction at its middle, and along rising columns and rows. three-d
+/// calls the one towards +z front.
+const FACES: [[Vec3; 3]; 6] = [
+    [Vec3::X, Vec3::NEG_Z, Vec3::NEG_Y],
+    [Vec3::NEG_X, Vec3::Z, Vec3::NEG_Y],
+    [Vec3::Y, Vec3::X, Vec3::Z],
+    [Vec3::NEG_Y, Vec3::X, Vec3::NEG_Z],
+    [Vec3::Z, Vec3::X, Vec3::NEG_Y],
+    [Vec3::NEG_Z, Vec3::NEG_X, Vec3::NEG_Y],
+];
 
 /// How much of each band is left after the blur of a fully rough surface. These are the weights
 /// of the prefiltering chain that the reference client builds (ten passes of importance-sampled
@@ -60,17 +75,7 @@ fn weighted_cube_map(
     radiance: &Radiance,
     weights: [f32; BANDS],
 ) -> TextureCubeMap {
-    // Each face: the direction at its middle, and along rising columns and rows. three-d calls the
-    // one towards +z front.
-    let faces = [
-        (Vec3::X, Vec3::NEG_Z, Vec3::NEG_Y),
-        (Vec3::NEG_X, Vec3::Z, Vec3::NEG_Y),
-        (Vec3::Y, Vec3::X, Vec3::Z),
-        (Vec3::NEG_Y, Vec3::X, Vec3::NEG_Z),
-        (Vec3::Z, Vec3::X, Vec3::NEG_Y),
-        (Vec3::NEG_Z, Vec3::NEG_X, Vec3::NEG_Y),
-    ];
-    let [right, left, top, bottom, front, back] = faces.map(|(middle, column, row)| {
+    let [right, left, top, bottom, front, back] = FACES.map(|[middle, column, row]| {
         let along = |i: u32| (i as f32 + 0.5) / CUBE_SIZE as f32 * 2.0 - 1.0;
         let texels = (0..CUBE_SIZE)
             .flat_map(|y| (0..CUBE_SIZE).map(move |x| (x, y)))

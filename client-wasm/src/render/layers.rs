@@ -33,6 +33,8 @@ pub(crate) struct Layers {
     pub(crate) pictures: Pictures,
     pub(crate) background: Option<Background>,
     pub(crate) splats: SplatLayer,
+    /// There are surfaces that mirror what is around.
+    pub(crate) has_mirrors: bool,
     quads: QuadLayer,
     models: ModelLayer,
     grid_quad: GridQuad,
@@ -68,6 +70,7 @@ impl Layers {
             pictures: Pictures::new(context, images),
             background: None,
             splats: SplatLayer::new(context),
+            has_mirrors: false,
             quads: QuadLayer::new(context),
             models: ModelLayer::new(context),
             grid_quad: GridQuad::new(context),
@@ -81,6 +84,7 @@ impl Layers {
         outline: Option<(&Outline, &Mat4)>,
         marks: &[Mark],
     ) -> Result<(), CoreError> {
+        pass.environment.draw_sky(pass, &self.quads)?;
         if let Some(background) = &self.background {
             background.draw(pass, &self.quads)?;
         }

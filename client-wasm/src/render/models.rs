@@ -6,9 +6,8 @@ use std::rc::Rc;
 use glam::{Mat3, Mat4, Vec3};
 use scenecast_gl::{Filter, ImageTexture, Pixels, Sampling};
 use scenecast_protocol::scene::Side;
-use three_d::core::{Context, CoreError, Cull, Program, RenderStates, Texture2D, TextureCubeMap};
+use three_d::core::{Context, CoreError, Cull, Program, RenderStates, Texture2D};
 
-use super::environment::{self, CITY};
 use super::images::{COLORS, Picture};
 use super::instances::{Rows, SingleRow};
 use super::pass::{Pass, casting, opaque};
@@ -72,8 +71,6 @@ pub(crate) struct ModelLayer {
 
 struct Shared {
     white: Option<ImageTexture>,
-    /// Light that a mirror would show, as far as it is known.
-    mirrored: TextureCubeMap,
     reflectance: Texture2D,
 }
 
@@ -189,6 +186,7 @@ impl ModelLayer {
         }
         let shared = self.shared.get_or_init(|| Shared::new(&self.context));
         shared.bind(program);
+        pass.environment.bind_mirrored(program);
         surface.bind(program, shared);
         let of_shape = [primitive.is_flat, primitive.has_colors];
         let [flat, colored] = of_shape.map(|flag| if flag { 1.0 } else { 0.0 });
@@ -306,13 +304,11 @@ impl Shared {
         Self {
             // Without memory for one pixel there is none for anything.
             white: ImageTexture::new(context, &white, sampling).ok().flatten(),
-            mirrored: environment::mirrored_cube_map(context, &CITY),
             reflectance: reflectance::table(context),
         }
     }
 
     fn bind(&self, program: &Program) {
-        program.use_texture_cube("mirrored_map", &self.mirrored);
         program.use_texture("reflectance", &self.reflectance);
     }
 }

@@ -3,10 +3,11 @@
 use glam::Mat4;
 use three_d::core::{
     Blend, BlendEquationType, BlendMultiplierType, Context, Cull, DepthTest, Program, RenderStates,
-    TextureCubeMap, WriteMask,
+    WriteMask,
 };
 
 use super::camera::{Camera, Viewport};
+use super::environment::EnvironmentMaps;
 use super::frame_uniforms::FrameUniforms;
 use super::programs::Programs;
 use super::shadows::Shadows;
@@ -16,7 +17,7 @@ pub(crate) struct Pass<'a> {
     pub(crate) context: &'a Context,
     pub(crate) programs: &'a Programs,
     pub(crate) frame: &'a FrameUniforms,
-    pub(crate) environment: &'a TextureCubeMap,
+    pub(crate) environment: &'a EnvironmentMaps,
     /// `None` while their maps are drawn.
     pub(crate) shadows: Option<&'a Shadows>,
     pub(crate) camera: &'a Camera,

@@ -31,6 +31,10 @@ const SKIN: &str = shader!("skin.glsl");
 const SURFACE: [&str; 2] = [shader!("surface.vert"), shader!("surface.frag")];
 const MODEL: [&str; 2] = [shader!("model.vert"), shader!("model.frag")];
 const LIGHTS: &str = shader!("lights.glsl");
+const AROUND: &str = shader!("around.glsl");
+const MIRRORED: &str = shader!("mirrored.glsl");
+const CUBE: &str = shader!("cube.glsl");
+const FILTER: &[&str] = &[shader!("filter.vert")];
 const SHADOWS: &str = shader!("shadows.glsl");
 const CASTER: [&str; 2] = [shader!("caster.vert"), shader!("caster.frag")];
 const BACKGROUND: [&[&str]; 2] = [&[shader!("background.vert")], &[shader!("background.frag")]];
@@ -96,13 +100,13 @@ programs! {
     skinned: ["COLUMNS 5" "SINGLE" "SKINNED"] &[INSTANCE, POSE, SKIN, SURFACE[0]],
         &[DISPLAY, LIGHTS, SHADOWS, SURFACE[1]];
     /// A surface with a material of glTF.
-    model: ["COLUMNS 5" "SINGLE"] &[INSTANCE, POSE, MODEL[0]], &[DISPLAY, LIGHTS, SHADOWS, MODEL[1]];
+    model: ["COLUMNS 5" "SINGLE"] &[INSTANCE, POSE, MODEL[0]], &[DISPLAY, LIGHTS, SHADOWS, MIRRORED, MODEL[1]];
     /// The same, deformed by bones.
     skinned_model: ["COLUMNS 5" "SINGLE" "SKINNED"] &[INSTANCE, POSE, SKIN, MODEL[0]],
-        &[DISPLAY, LIGHTS, SHADOWS, MODEL[1]];
+        &[DISPLAY, LIGHTS, SHADOWS, MIRRORED, MODEL[1]];
     /// Many instances of the same in one node.
     model_batch: ["COLUMNS 5" "ORDERED" "IN_NODE"] &[INSTANCE, POSE, MODEL[0]],
-        &[DISPLAY, LIGHTS, SHADOWS, MODEL[1]];
+        &[DISPLAY, LIGHTS, SHADOWS, MIRRORED, MODEL[1]];
     /// What casts shadows: lit solids and meshes.
     caster: ["COLUMNS 5"] &[INSTANCE, POSE, CASTER[0]], &[CASTER[1]];
     /// The same of many instances in one node.
@@ -121,7 +125,7 @@ programs! {
     batch_masked_caster: ["COLUMNS 5" "IN_NODE" "MASKED"] &[INSTANCE, POSE, CASTER[0]],
         &[CASTER[1]];
     /// Pictures that cast shadows.
-    quad_caster: [] &[shader!("caster_quad.vert")], &[CASTER[1]];
+    quad_caster: ["WITHOUT_FRAME"] &[shader!("caster_quad.vert")], &[CASTER[1]];
     /// Axes of coordinate frames.
     triad: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, shader!("triad.vert")],
         &[DISPLAY, shader!("unlit.frag")];
@@ -145,6 +149,14 @@ programs! {
     background: [] BACKGROUND[0], BACKGROUND[1];
     /// An image in the scene.
     background_with_depth: ["WITH_DEPTH"] BACKGROUND[0], BACKGROUND[1];
+    /// The light of a photograph with a gain map.
+    photograph: ["WITHOUT_FRAME"] FILTER, &[shader!("photograph.frag")];
+    /// Light from around for the roughest surfaces.
+    rough: ["WITHOUT_FRAME"] FILTER, &[CUBE, shader!("rough.frag")];
+    /// Light from around for other surfaces.
+    glossy: ["WITHOUT_FRAME"] FILTER, &[AROUND, CUBE, shader!("glossy.frag")];
+    /// A photograph of what is around, behind the scene.
+    sky: [] BACKGROUND[0], &[DISPLAY, AROUND, MIRRORED, shader!("sky.frag")];
     /// Grids.
     grid: [] &[shader!("grid.vert")], &[DISPLAY, LIGHTS, SHADOWS, shader!("grid.frag")];
     /// Backgrounds of labels.
@@ -181,7 +193,9 @@ fn compiled<'a>(
     for define in source.defines {
         prelude += &format!("#define {define}\n");
     }
-    prelude += FRAME;
+    if !source.defines.contains(&"WITHOUT_FRAME") {
+        prelude += FRAME;
+    }
     let joined = |parts: &[&str]| format!("{prelude}{}", parts.concat());
     let program = Program::from_source(context, &joined(source.vertex), &joined(source.fragment))?;
     Ok(cell.get_or_init(|| program))

@@ -354,7 +354,7 @@ impl Shape {
         states: RenderStates,
         rows: &mut dyn Rows,
     ) -> Result<(), CoreError> {
-        program.use_texture_cube("environment_map", pass.environment);
+        program.use_texture_cube("environment_map", &pass.environment.rough);
         pass.bind_shadows(program);
         self.stamp.draw(pass, program, states, rows)
     }

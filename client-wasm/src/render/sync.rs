@@ -33,7 +33,9 @@ impl Renderer {
         around.map |= changes.moved.contains(&NodeId::ROOT);
         let root = state.scene.world_from_node(NodeId::ROOT);
         let (_, world_from_scene, _) = root.to_scale_rotation_translation();
-        self.sync_environment(&state.environment, around, world_from_scene);
+        if let Err(error) = self.sync_environment(&state.environment, around, world_from_scene) {
+            report("surroundings", error);
+        }
     }
 
     /// Takes in what is ready, and moves what moves by itself on to a time. `report` hears
@@ -48,7 +50,10 @@ impl Renderer {
         self.complete(now_secs);
         for (node, error) in self.receive_images() {
             let id = node.and_then(|node| scene.ids().find(|id| id.index() == node));
-            report(id.map_or("background image", |id| scene.name(id)), error);
+            report(
+                id.map_or("background or surroundings", |id| scene.name(id)),
+                error,
+            );
         }
     }
 
@@ -99,7 +104,7 @@ impl Renderer {
         environment: &Environment,
         changes: EnvironmentChanges,
         world_from_scene: DQuat,
-    ) {
+    ) -> Result<(), NodeError> {
         if changes.lights {
             let lights = environment.lights();
             self.set_default_lights(lights.enabled, lights.cast_shadow);
@@ -107,11 +112,12 @@ impl Renderer {
         if changes.fog {
             self.set_fog(environment.fog().unwrap_or(&CLEAR));
         }
-        if changes.map {
-            self.set_environment(environment.map(), world_from_scene.as_quat());
-        }
         if changes.background {
             self.set_background(environment.background());
+        }
+        match changes.map {
+            true => self.set_environment(environment.map(), world_from_scene.as_quat()),
+            false => Ok(()),
         }
     }
 }

@@ -42,7 +42,7 @@ impl Scene {
             .ids()
             .for_each(|id| renderer.remove(id.index()));
         renderer.set_default_lights(true, true);
-        renderer.set_environment(None, Quat::IDENTITY);
+        let _ = renderer.set_environment(None, Quat::IDENTITY);
         renderer.set_background(None);
         renderer.set_fog(&Fog {
             enabled: false,

@@ -1,6 +1,8 @@
 //! The environments that come with this crate: half a megabyte in all.
 
+use crate::error::{Error, Result};
 use bytes::Bytes;
+use std::str::FromStr;
 
 macro_rules! presets {
     ($( $(#[$meta:meta])* $Preset:ident = $file:literal; )*) => {
@@ -18,6 +20,22 @@ macro_rules! presets {
                     $( Self::$Preset => include_bytes!(concat!("../../assets/hdri/", $file)) ),*
                 };
                 Bytes::from_static(data)
+            }
+        }
+
+        /// By viser's names, such as `"warehouse"`.
+        impl FromStr for Hdri {
+            type Err = Error;
+
+            fn from_str(name: &str) -> Result<Self> {
+                $( if $file.strip_suffix(".jpg") == Some(name) {
+                    return Ok(Self::$Preset);
+                } )*
+                let names = [$( $file ),*].map(|file| file.trim_end_matches(".jpg"));
+                Err(Error::InvalidValue {
+                    what: "environment",
+                    reason: format!("{name:?} is none of {}", names.join(", ")),
+                })
             }
         }
     };
@@ -58,5 +76,16 @@ mod tests {
         all.sort();
         all.dedup();
         assert_eq!(all.len(), Hdri::ALL.len());
+    }
+
+    #[test]
+    fn presets_have_names() {
+        assert_eq!("city".parse::<Hdri>().unwrap(), Hdri::City);
+        assert_eq!("warehouse".parse::<Hdri>().unwrap(), Hdri::default());
+        let error = "City".parse::<Hdri>().unwrap_err().to_string();
+        assert!(
+            error.contains("\"City\" is none of apartment, city"),
+            "{error}"
+        );
     }
 }

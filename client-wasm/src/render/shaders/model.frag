@@ -5,8 +5,6 @@ uniform sampler2D metallic_roughness_map;
 uniform sampler2D normal_map;
 uniform sampler2D occlusion_map;
 uniform sampler2D emissive_map;
-uniform highp samplerCube environment_map;  // for the roughest surfaces
-uniform highp samplerCube mirrored_map;     // for mirrors
 uniform sampler2D reflectance;
 
 uniform vec4 base_color;            // linear
@@ -63,10 +61,7 @@ vec3 around(vec3 direction, float roughness) {
         dot(environment[0].xyz, direction),
         dot(environment[1].xyz, direction),
         dot(environment[2].xyz, direction));
-    vec3 sharp = texture(mirrored_map, d).rgb;
-    // How much of the bands a surface of this roughness blurs, close to what GGX does.
-    float blur = smoothstep(0.05, 1.0, roughness);
-    return mix(sharp, texture(environment_map, d).rgb, blur) * environment[0].w;
+    return radiance_around(d, roughness) * environment[0].w;
 }
 
 // The shares of light from all around that are reflected in one bounce between microfacets, and
