@@ -10,6 +10,7 @@
 #[cfg(target_arch = "wasm32")]
 mod app;
 pub mod camera;
+pub mod chart;
 pub mod connection;
 pub mod gltf;
 pub mod gui;
