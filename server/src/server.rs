@@ -1,6 +1,7 @@
 //! The server: a port, viewers, and what all of them see.
 
 mod builder;
+mod page;
 
 pub use builder::Builder;
 

@@ -4,6 +4,8 @@
 
 #[path = "http/limits.rs"]
 mod limits;
+#[path = "http/page_settings.rs"]
+mod page_settings;
 #[path = "http/sign_in.rs"]
 mod sign_in;
 #[path = "http/sockets.rs"]

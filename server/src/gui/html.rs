@@ -7,7 +7,10 @@ use super::{
 use crate::error::Result;
 use scenecast_protocol::gui;
 
-/// HTML as it is. Scripts in it are not run.
+/// HTML. Scripts in it are not run. Viewers of our client see what is harmless of it: text,
+/// pictures and drawings with their looks, links; no style sheets, forms, frames, or elements that
+/// leave their place. With [`trust_html`](crate::Builder::trust_html) they see all of it, as
+/// viewers of viser's client do.
 #[derive(Debug, Clone)]
 pub struct Html {
     props: gui::Html,

@@ -12,8 +12,9 @@ use serde_json::{Map, Value};
 /// A figure drawn by Plotly: an object with `data`, `layout`, and perhaps `config`, as Plotly's
 /// libraries write it.
 ///
-/// Plotly itself is no part of this crate. Viewers of viser's client draw figures once they have
-/// it; see [`Gui::send_plotly`](super::Gui::send_plotly).
+/// Plotly itself is no part of this crate. Our client loads it from this server, which has it
+/// from [`plotly_js`](crate::Builder::plotly_js); viser's client must be sent it with
+/// [`Gui::send_plotly`](super::Gui::send_plotly).
 #[derive(Debug, Clone)]
 pub struct Plotly {
     props: gui::Plotly,

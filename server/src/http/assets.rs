@@ -17,7 +17,18 @@ use std::{path::PathBuf, sync::Arc};
 pub struct Assets {
     source: Source,
     /// Files beside it, by the path in the URL.
-    more: Vec<(String, Arc<PathBuf>)>,
+    more: Vec<(String, Extra)>,
+}
+
+/// A file that is served beside the others.
+#[derive(Debug, Clone)]
+enum Extra {
+    /// On disk; who may see the page may see it.
+    File(Arc<PathBuf>),
+    /// On disk, and no secret.
+    Public(Arc<PathBuf>),
+    /// In memory, and no secret.
+    Memory(Arc<memory::Files>),
 }
 
 #[derive(Debug, Clone)]
@@ -60,7 +71,22 @@ impl Assets {
     /// before one of the others at that path.
     pub fn with_file(mut self, url_path: &str, file: impl Into<PathBuf>) -> Assets {
         let path = url_path.trim_start_matches('/').to_owned();
-        self.more.push((path, Arc::new(file.into())));
+        self.more.push((path, Extra::File(Arc::new(file.into()))));
+        self
+    }
+
+    /// The same for a file that anybody may see.
+    pub(crate) fn with_public_file(mut self, path: &str, file: PathBuf) -> Assets {
+        self.more
+            .push((path.to_owned(), Extra::Public(Arc::new(file))));
+        self
+    }
+
+    /// The same for a text in memory that anybody may see.
+    pub(crate) fn with_public_text(mut self, path: &str, text: String) -> Assets {
+        let files = memory::Files::new([(path, text)]);
+        self.more
+            .push((path.to_owned(), Extra::Memory(Arc::new(files))));
         self
     }
 
@@ -92,8 +118,10 @@ impl Assets {
 
     /// Finds the file at a path that [`static_path`] made, in the first coding that there is.
     pub(crate) async fn find(&self, path: &str, preference: &[Coding]) -> Option<Asset> {
-        if let Some((_, file)) = self.more.iter().find(|(known, _)| known == path) {
-            return folder::single(file).await;
+        match self.extra(path) {
+            Some(Extra::File(file) | Extra::Public(file)) => return folder::single(file).await,
+            Some(Extra::Memory(files)) => return files.find(path),
+            None => {}
         }
         match &self.source {
             Source::Embedded(files) => embedded::find(files, path, preference),
@@ -105,9 +133,16 @@ impl Assets {
     /// Whether the file is part of the published client, the same for everyone and no secret. The
     /// page is not: to see it is to use the server. Nothing is known about other files.
     pub(crate) fn is_public(&self, path: &str) -> bool {
-        matches!(self.source, Source::Embedded(_))
-            && path != path::INDEX
-            && !self.more.iter().any(|(known, _)| known == path)
+        match self.extra(path) {
+            Some(Extra::Public(_) | Extra::Memory(_)) => true,
+            Some(Extra::File(_)) => false,
+            None => matches!(self.source, Source::Embedded(_)) && path != path::INDEX,
+        }
+    }
+
+    fn extra(&self, path: &str) -> Option<&Extra> {
+        let mut extra = self.more.iter();
+        extra.find(|(known, _)| known == path).map(|(_, file)| file)
     }
 
     /// The Content-Security-Policy of the built-in page, without `frame-ancestors`. What other

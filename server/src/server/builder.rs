@@ -1,6 +1,6 @@
 //! Settings of a server, and its start.
 
-use super::{Server, ServerInner};
+use super::{Server, ServerInner, page::PageSettings};
 use crate::{
     core::Core,
     error::Result,
@@ -27,6 +27,7 @@ use std::{path::PathBuf, sync::Arc};
 pub struct Builder {
     settings: Settings,
     tunnel: Option<Arc<dyn Tunnel>>,
+    page: PageSettings,
     #[cfg(feature = "hub")]
     remote: Option<RemoteSettings>,
 }
@@ -36,6 +37,7 @@ impl Default for Builder {
         Self {
             settings: Settings::new(Assets::embedded(), Some(Subprotocol::viser())),
             tunnel: None,
+            page: PageSettings::default(),
             #[cfg(feature = "hub")]
             remote: None,
         }
@@ -66,6 +68,24 @@ impl Builder {
         self
     }
 
+    /// Whether our client shows [`Html`](crate::gui::Html) as it is: with its styles, forms and
+    /// frames, which may cover or imitate the page. Otherwise, and unless this is called, it shows
+    /// what is harmless of it. Scripts are not run either way. Markdown and icons are made harmless
+    /// always, and so is what other servers send to a page of this one.
+    pub fn trust_html(mut self, is_trusted: bool) -> Self {
+        self.page.is_html_trusted = is_trusted;
+        self
+    }
+
+    /// Where Plotly is on this machine, such as `plotly.min.js`: our client loads it from this
+    /// server when a [`Plotly`](crate::gui::Plotly) figure is to be shown. Without it the figure's
+    /// place says how to get it. Figures with WebGL need Plotly's "strict" bundle, since the page
+    /// evaluates no text as script.
+    pub fn plotly_js(mut self, file: impl Into<PathBuf>) -> Self {
+        self.page.plotly_js = Some(file.into());
+        self
+    }
+
     /// Waits for publishers, too: programs that use aitviewer's `RemoteViewer`, or
     /// [`RemoteViewer`](crate::remote::RemoteViewer). A port, such as 8417, or
     /// [`RemoteSettings`](crate::remote::RemoteSettings). What they create is at home where y is
@@ -85,7 +105,8 @@ impl Builder {
     /// # Errors
     /// [`Bind`](crate::Error::Bind) where no port is free, [`Access`](crate::Error::Access) where
     /// a setting is wrong, [`Start`](crate::Error::Start) where the system gives no threads.
-    pub fn start(self) -> Result<Server> {
+    pub fn start(mut self) -> Result<Server> {
+        self.settings.assets = self.page.added_to(self.settings.assets);
         // First: where it fails, nothing has been started.
         #[cfg(feature = "hub")]
         let remote = match self.remote {

@@ -107,6 +107,22 @@ fn a_file_comes_part_by_part() {
 }
 
 #[test]
+fn a_viewer_can_want_no_more_of_it() {
+    let (server, mut viewer, _) = with_viewer();
+    let button = server.gui().add(UploadButton::new("u")).unwrap();
+    let files = files(&button);
+    begin(&mut viewer, "x", 2, 2);
+    part(&mut viewer, "x", 0, b"a");
+    assert_eq!(acknowledged(&mut viewer), ("x".to_owned(), 1, 2));
+    part(&mut viewer, "x", -1, b"");
+    part(&mut viewer, "x", 1, b"b");
+    begin(&mut viewer, "y", 1, 1);
+    part(&mut viewer, "y", 0, b"c");
+    assert_eq!(acknowledged(&mut viewer), ("y".to_owned(), 1, 1));
+    assert_eq!(next(&files).bytes().unwrap(), b"c");
+}
+
+#[test]
 fn what_is_too_large_or_lies_is_refused_and_the_viewer_told() {
     let (server, mut viewer, _) = with_viewer();
     let button = UploadButton::new("u").max_bytes(10);

@@ -93,6 +93,11 @@ impl Uploads {
 
     /// A part has come.
     pub(crate) fn part(&self, part: &FileTransferPart, viewer: &Viewer<'_>) {
+        // No message says that a viewer wants no more; our client sends a part before the first.
+        if part.part_index < 0 {
+            drop(self.lock().remove(&part.transfer_uuid));
+            return;
+        }
         // Out of the map meanwhile: a viewer's messages are handled one after the other.
         let running = self.lock().remove(&part.transfer_uuid);
         let Some(mut running) = running else {

@@ -47,7 +47,10 @@ pub(crate) struct ClientFiles {
 
 /// The client's files; `None` where no client was built.
 pub(crate) fn client_files() -> Option<ClientFiles> {
-    let find = |extension: &str| CLIENT.iter().find(|file| file.path.ends_with(extension));
+    // The libraries that only a GUI needs stand beside it.
+    let is_own = |file: &&File| file.path == INDEX || file.path.starts_with("scenecast-client-");
+    let own = || CLIENT.iter().filter(is_own);
+    let find = |extension: &str| own().find(|file| file.path.ends_with(extension));
     let text = |file: &File| std::str::from_utf8(file.plain).ok();
     let (page, glue, wasm) = (find(INDEX)?, find(".js")?, find(".wasm")?);
     Some(ClientFiles {
