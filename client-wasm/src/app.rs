@@ -26,6 +26,7 @@ mod sequences;
 mod start;
 mod storage;
 mod tree;
+mod uploads;
 
 use std::cell::RefCell;
 use std::rc::Weak;
@@ -62,6 +63,7 @@ use pointing::Pointing;
 use readiness::Readiness;
 use schedule::Schedule;
 use tree::NodeTable;
+use uploads::Uploads;
 
 pub(crate) use start::start;
 pub(crate) use tree::Sight;
@@ -115,6 +117,7 @@ pub(crate) struct App {
     anchors: Anchors,
     nodes: NodeTable,
     downloads: Downloads,
+    uploads: Uploads,
     gui: Gui,
     outbox: Outbox,
     awaited: Option<Awaited>,

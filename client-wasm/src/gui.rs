@@ -17,14 +17,26 @@ pub(crate) mod components;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod element;
 #[cfg(target_arch = "wasm32")]
+pub(crate) mod icon;
+#[cfg(target_arch = "wasm32")]
 pub(crate) mod mount;
 pub mod multi_slider;
 pub mod number_text;
 pub mod outbox;
 #[cfg(target_arch = "wasm32")]
+pub(crate) mod page_settings;
+#[cfg(target_arch = "wasm32")]
 mod panel;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod popup;
 #[cfg(target_arch = "wasm32")]
+pub(crate) mod safe_html;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod scheme;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod script;
+#[cfg(target_arch = "wasm32")]
 pub(crate) mod store;
 pub mod tree;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod zoom;

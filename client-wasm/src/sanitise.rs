@@ -1,7 +1,7 @@
 //! What of foreign HTML and SVG is shown: lists of what is harmless, and nothing else.
 //!
 //! Nothing here runs, asks for anything but pictures and media, leaves its place in the page or
-//! bears a name that the page knows. The browser reads the source into a document of its own, and
+//! bears a name that the page knows. The browser reads the source into a document that is not shown, and
 //! what these rules allow is built anew, element by element: no text is ever read twice.
 
 mod address;

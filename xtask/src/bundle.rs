@@ -125,6 +125,8 @@ fn inputs(profile: Profile, tools: &Tools, by_trunk: bool) -> Result<Digest> {
         .file(&paths::target().join("debug/bundler"))?
         .file(&root.join("index.html"))?
         .folder(&root.join("client-wasm/style"))?
+        .folder(&root.join("client-wasm/vendor"))?
+        .file(&root.join("client-wasm/page.json"))?
         .folder(&root.join("client-wasm/assets"))
 }
 

@@ -12,6 +12,9 @@ impl App {
                 self.downloads.start(start, &mut self.journal)
             }
             Message::FileTransferPart(part) => self.downloads.part(part, &mut self.journal),
+            Message::FileTransferPartAck(ack) => self.part_was_taken(ack),
+            Message::RemoveNotification(removed) => self.upload_was_refused(removed),
+            Message::ReplayDone(_) => self.resume_uploads(),
             Message::LocalStorageSetItem(m) => {
                 self.report(storage::set(&self.window, &m.key, &m.value))
             }

@@ -8,6 +8,7 @@ use crate::connection::Action;
 use crate::connection::socket::{Event, Socket};
 use crate::inbox::Inbox;
 use crate::status::Notice;
+use crate::url_params::UrlParams;
 
 impl App {
     /// Opens and closes sockets as the dialer says.
@@ -64,6 +65,7 @@ impl App {
                 self.sequences.hang_up();
                 self.outbox.hang_up(now_ms);
                 self.downloads.abandon();
+                self.interrupt_uploads();
                 // A replay that was cut off is no picture.
                 self.inbox = self.inbox.take().filter(|inbox| !inbox.is_holding(now_ms));
                 self.dialer.closed(generation, code, &reason, now_ms);
@@ -102,6 +104,14 @@ impl App {
             .warn(&format!("connection closed, unreadable: {error}"));
         let action = self.dialer.broken(error, now_ms);
         self.perform(action);
+    }
+
+    /// Whether the server is the one that serves the page.
+    pub(crate) fn is_server_of_page(&self) -> bool {
+        let href = self.window.location().href().unwrap_or_default();
+        let page = href.split(['?', '#']).next().unwrap_or_default();
+        let server = self.params.server.split('?').next();
+        server == Some(&*UrlParams::parse(page).server)
     }
 
     /// What the page says about the connection.

@@ -95,6 +95,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             anchors: Anchors::new(document),
             nodes: Default::default(),
             downloads: Downloads::new(document),
+            uploads: Default::default(),
             gui: Gui::new(&handle),
             outbox: Default::default(),
             awaited: None,

@@ -6,15 +6,22 @@ mod checkbox;
 mod divider;
 mod dropdown;
 mod folder;
+mod html;
+mod image;
+mod markdown;
+mod measured;
 mod multi_slider;
 mod number;
 mod number_box;
+mod plotly;
 mod progress_bar;
 mod rgb;
 mod row;
 mod slider;
 mod tab_group;
 mod text;
+mod upload;
+mod uplot;
 
 use std::sync::Arc;
 
@@ -63,11 +70,11 @@ fn view(element: Element) -> AnyView {
         Component::TabGroup(_) => tab_group::view(element),
         Component::Text(..) => text::view(element),
         Component::Vector2(..) | Component::Vector3(..) => number::vector(element),
-        Component::Markdown(_)
-        | Component::Html(_)
-        | Component::Plotly(_)
-        | Component::Uplot(_)
-        | Component::Image(_)
-        | Component::UploadButton(_) => ().into_any(),
+        Component::Markdown(_) => markdown::view(element),
+        Component::Html(_) => html::view(element),
+        Component::Image(_) => image::view(element),
+        Component::Uplot(_) => uplot::view(element),
+        Component::Plotly(_) => plotly::view(element),
+        Component::UploadButton(_) => upload::view(element),
     }
 }

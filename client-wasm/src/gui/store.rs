@@ -6,6 +6,7 @@
 mod live;
 pub(crate) mod nodes;
 mod tree;
+pub(crate) mod uploads;
 
 use std::sync::Arc;
 
@@ -20,6 +21,7 @@ pub(crate) use live::Live;
 use nodes::Nodes;
 pub(crate) use tree::Children;
 use tree::Tree;
+use uploads::ShownUpload;
 
 use crate::connection::Status;
 
@@ -43,6 +45,8 @@ pub(crate) struct Store {
     pub(crate) label: RwSignal<Option<String>>,
     /// The address under which the scene is shared.
     pub(crate) share_url: RwSignal<Option<String>>,
+    /// Files on their way to the server.
+    pub(crate) uploads: RwSignal<Vec<ShownUpload>>,
     /// The state of the connection.
     pub(crate) connection: RwSignal<Status>,
     /// The table of scene nodes.
@@ -61,6 +65,7 @@ impl Store {
             theme: RwSignal::default(),
             label: RwSignal::default(),
             share_url: RwSignal::default(),
+            uploads: RwSignal::default(),
             connection: RwSignal::new(Status::Connecting),
             nodes: Nodes::new(),
         }

@@ -9,6 +9,7 @@ use web_sys::PointerEvent;
 
 use crate::gui::color;
 use crate::gui::element::{Element, prop};
+use crate::gui::icon::icon;
 
 pub(super) fn view(element: Element) -> AnyView {
     let holds: StoredValue<Vec<IntervalHandle>> = StoredValue::default();
@@ -49,6 +50,7 @@ pub(super) fn view(element: Element) -> AnyView {
                 on:pointercancel=move |_| release()
                 on:pointerleave=move |_| release()
             >
+                {icon(move || prop!(element, Button.icon_html))}
                 {move || element.label()}
             </button>
         </div>

@@ -1,0 +1,57 @@
+//! What the server of the page lets it do. It never comes in a message: the page asks for the file
+//! `page.json` beside it, when something is to be shown that depends on it.
+
+use std::cell::RefCell;
+
+use js_sys::futures::{JsFuture, spawn_local};
+use js_sys::{JSON, Promise, Reflect};
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+
+const FILE: &str = "./page.json";
+
+/// The settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PageSettings {
+    /// HTML of the server that serves the page is shown as it is.
+    pub(crate) trusts_html: bool,
+    /// Where Plotly is, beside the page.
+    pub(crate) plotly: Option<String>,
+}
+
+thread_local! {
+    static SETTINGS: RefCell<Option<ArcRwSignal<Option<PageSettings>>>> = const { RefCell::new(None) };
+}
+
+/// The settings; `None` until they are there. Whoever calls it hears of them.
+pub(crate) fn page_settings() -> Option<PageSettings> {
+    let settings = SETTINGS.with_borrow_mut(|known| {
+        known
+            .get_or_insert_with(|| {
+                let settings = ArcRwSignal::new(None);
+                let there = settings.clone();
+                // Without the file nothing is allowed.
+                spawn_local(async move { there.set(Some(ask().await.unwrap_or_default())) });
+                settings
+            })
+            .clone()
+    });
+    settings.get()
+}
+
+async fn ask() -> Result<PageSettings, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
+    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(FILE))
+        .await?
+        .dyn_into()?;
+    if !response.ok() {
+        return Ok(PageSettings::default());
+    }
+    let text = JsFuture::from(response.text()?.unchecked_into::<Promise>()).await?;
+    let settings = JSON::parse(&text.as_string().unwrap_or_default())?;
+    let get = |name: &str| Reflect::get(&settings, &name.into());
+    Ok(PageSettings {
+        trusts_html: get("trustHtml")?.as_bool() == Some(true),
+        plotly: get("plotly")?.as_string(),
+    })
+}
