@@ -338,6 +338,15 @@ def test_thousands_of_nodes_are_a_few_lines_in_the_page(table):
     assert table.page.locator("[data-scene-node]").count() < 100
     table.page.keyboard.press("Home")
     expect(table.line("/WorldAxes")).to_be_in_viewport()
+    # What comes above the line that keys are for does not move what the user looks at.
+    table.line("/robot").click()
+    table.page.keyboard.press("End")
+    table.line("/many/n2999").wait_for()
+    grid.evaluate("grid => { grid.scrollTop = 0; }")
+    table.server.scene.add_frame("/robot/new")
+    table.line("/robot/new").wait_for()
+    table.page.wait_for_timeout(200)
+    assert grid.evaluate("grid => grid.scrollTop") == 0
     table.page.get_by_role("searchbox").fill("n1777")
     table.expect_names(["/many", "/many/n1777"])
 

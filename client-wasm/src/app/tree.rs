@@ -20,6 +20,8 @@ pub(super) struct NodeTable {
     rows: Rows,
     /// Which part of it is in sight; `None` while it is not in the page.
     sight: Option<Sight>,
+    /// A key has led to the line that keys are for, which is to be brought into sight.
+    is_revealed: bool,
     /// The node that is pointed at in the table.
     pointed: Option<Arc<str>>,
     /// The node whose properties are edited.
@@ -72,6 +74,9 @@ impl App {
         let line = table.rows.active_line(scene);
         let active = table.rows.rows().get(line);
         nodes.set_active(active.map(|row| (row.id.index(), line)));
+        if std::mem::take(&mut table.is_revealed) {
+            nodes.reveal(line);
+        }
     }
 
     /// All nodes are others now.
@@ -122,13 +127,13 @@ impl App {
     /// Shows what is below a node in the table, or hides it. Keys are for the node from then on.
     pub(crate) fn toggle_node(&mut self, name: &Arc<str>) {
         self.nodes.rows.toggle(name);
-        self.nodes.rows.set_active(Some(name.clone()));
-        self.request_frame();
+        self.activate_node(name);
     }
 
     /// Lets keys be for a node.
     pub(crate) fn activate_node(&mut self, name: &Arc<str>) {
         self.nodes.rows.set_active(Some(name.clone()));
+        self.nodes.pointed = Some(name.clone());
         self.request_frame();
     }
 
@@ -138,6 +143,7 @@ impl App {
         self.nodes.rows.refresh(scene);
         self.nodes.rows.step(step, scene);
         self.nodes.pointed = self.nodes.rows.active().cloned();
+        self.nodes.is_revealed = true;
         self.request_frame();
     }
 

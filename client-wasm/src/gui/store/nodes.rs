@@ -19,6 +19,8 @@ pub(crate) struct Nodes {
     pub(crate) search: RwSignal<Search>,
     /// The line that keys are for: the number of its node, and of the line.
     pub(crate) active: RwSignal<Option<(u32, usize)>>,
+    /// A line that is to be brought into sight.
+    pub(crate) revealed: RwSignal<Option<usize>>,
     /// The node whose properties are edited.
     pub(crate) edited: RwSignal<Option<Edited>>,
 }
@@ -58,6 +60,7 @@ impl Nodes {
             lines: RwSignal::default(),
             search: RwSignal::default(),
             active: RwSignal::default(),
+            revealed: RwSignal::default(),
             edited: RwSignal::default(),
         }
     }
@@ -104,6 +107,11 @@ impl Nodes {
     /// Lets keys be for another line.
     pub(crate) fn set_active(self, active: Option<(u32, usize)>) {
         set(self.active, active);
+    }
+
+    /// Brings a line into sight.
+    pub(crate) fn reveal(self, line: usize) {
+        self.revealed.set(Some(line));
     }
 
     /// Shows the properties of a node: as they are now, if they are shown already.

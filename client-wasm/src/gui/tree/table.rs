@@ -45,7 +45,7 @@ pub(crate) fn view() -> AnyView {
         report();
     });
     Effect::new(move |_| {
-        if let (Some((_, line)), Some(viewport)) = (nodes.active.get(), viewport.get()) {
+        if let (Some(line), Some(viewport)) = (nodes.revealed.get(), viewport.get_untracked()) {
             scroll_to(&viewport, line, nodes.count.get_untracked());
         }
     });
