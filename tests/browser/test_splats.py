@@ -4,6 +4,7 @@ colours that depend on the direction of view."""
 import math
 import os
 import pathlib
+import subprocess
 
 import numpy as np
 import pytest
@@ -97,6 +98,17 @@ def test_a_worker_sorts_many_splats_like_viser(open_viewer, our_client, stock_cl
     before = (frames(ours), watched(ours)["orders"])
     ours.page.wait_for_timeout(700)
     assert (frames(ours), watched(ours)["orders"]) == before
+
+
+def test_a_page_without_a_server_has_its_worker_too(open_viewer, server, tmp_path):
+    server.scene.add_gaussian_splats("/a", **blob(0, MANY))
+    recording, page = tmp_path / "splats.viser", tmp_path / "splats.html"
+    recording.write_bytes(server.get_scene_serializer().serialize())
+    subprocess.run([PROGRAMS / "scenecast", "export", recording, page], check=True)
+    viewer = open_watched(open_viewer, page.as_uri())
+    viewer.page.wait_for_function("window.__watched.orders >= 1")
+    viewer.wait_until_drawn()
+    assert watched(viewer) == {"workers": 1, "orders": 1, "errors": 0}
 
 
 def test_few_splats_need_no_worker(open_viewer, our_client, server):
