@@ -1,6 +1,7 @@
 """Markdown, HTML, images, charts, figures and uploads of a Python viser in our client."""
 
 import json
+import re
 import threading
 
 import numpy as np
@@ -323,3 +324,30 @@ def test_uploads_wait_for_the_server_and_can_be_cancelled(page, listener, monkey
     assert page.locator("#gui .upload .button").is_enabled()
     wait(page, lambda: listener.heard("TransferPart")[-1]["part_index"] == -1, "no cancelling part")
     assert files == []
+
+
+def test_uploads_begin_anew_on_the_next_connection(open_viewer, our_client, listener, monkeypatch):
+    viewer, sockets = open_viewer("about:blank"), []
+
+    def through(socket):
+        sockets.append(socket)
+        socket.connect_to_server()
+
+    page = viewer.page
+    page.route_web_socket(re.compile("ws://"), through)
+    _, files, came = uploads(listener)
+    viewer.open(with_server(our_client, listener.url))
+    page.locator("#gui .upload .button").wait_for()
+    handlers = listener.server._websock_server._incoming_handlers
+    content = np.random.default_rng(1).bytes(12 * 524_288)
+    with monkeypatch.context() as patch:
+        patch.setitem(handlers, messages.FileTransferPart, [lambda *_: None])
+        file = {"name": "noise.bin", "mimeType": "", "buffer": content}
+        page.locator("#gui .upload input").set_input_files(file)
+        wait(page, lambda: len(listener.heard("TransferPart")) == 8, "not sent")
+    sockets[0].close(code=1012, reason="gone")
+    wait(page, came.is_set, "no file comes")
+    assert files[0].content == content
+    first, second = listener.heard("StartUpload")
+    assert first["transfer_uuid"] != second["transfer_uuid"]
+    assert first["source_component_uuid"] == second["source_component_uuid"]
