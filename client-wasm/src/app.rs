@@ -10,11 +10,13 @@ mod answers;
 mod api;
 mod canvas;
 mod capture;
+mod controls;
 mod downloads;
 mod embedding;
 mod gui;
 mod highlight;
 mod hook;
+pub(crate) mod inquiry;
 mod journal;
 mod online;
 mod overlay;
@@ -48,7 +50,6 @@ use crate::input::keys::HeldKeys;
 use crate::interaction::Interaction;
 use crate::interaction::roster::Roster;
 use crate::sequence::Sequences;
-use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 use anchors::Anchors;
 use api::Api;
@@ -86,7 +87,6 @@ pub(crate) struct App {
     document: web_sys::Document,
     handle: Handle,
     schedule: Schedule,
-    indicator: Indicator,
     journal: Journal,
     canvas: Canvas,
     overlay: Option<Overlay>,
@@ -126,6 +126,8 @@ pub(crate) struct App {
     connected_ms: f64,
     /// When the next picture of an unfinished replay is due.
     replay_picture_ms: f64,
+    /// The point that the camera orbits is marked while it moves.
+    shows_crosshair: bool,
     /// Edits that waited for the connection have been looked through.
     has_kept_edits: bool,
     /// When the last frame was, while frames follow each other.

@@ -24,6 +24,8 @@ const RETRY_VERSION_MS: f64 = 100.0;
 /// succeeds in the end.
 const TIMEOUT_MS: f64 = 5_000.0;
 const MAX_TIMEOUT_MS: f64 = 40_000.0;
+/// A server that does not answer for this long counts as gone.
+const GONE_MS: f64 = 10_000.0;
 /// A connection that lasted this long was a good one, whatever ended it.
 const GOOD_MS: f64 = 10_000.0;
 
@@ -40,6 +42,13 @@ pub enum Status {
     /// It went down and comes up again soon.
     Reconnecting {
         /// What the server said; often nothing.
+        reason: String,
+    },
+    /// The server has not answered for a while. It is still asked.
+    Gone,
+    /// The server wants a token that we do not have.
+    TokenNeeded {
+        /// What it says about that.
         reason: String,
     },
     /// The server speaks another version, which we do not speak.
@@ -64,6 +73,30 @@ pub enum Status {
         /// What is wrong with it.
         error: String,
     },
+}
+
+/// Why a connection could not be opened, as the server says when it is asked by HTTP: browsers do
+/// not tell pages why a WebSocket was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Explanation {
+    /// It wants a token.
+    TokenNeeded(String),
+    /// It does not want us.
+    Refused(String),
+    /// It does not say, or is not there.
+    None,
+}
+
+impl Explanation {
+    /// What the status code and the text of an answer mean.
+    pub fn of(status: u16, text: &str) -> Self {
+        let reason = text.trim().to_owned();
+        match status {
+            401 => Self::TokenNeeded(reason),
+            400 | 403 | 503 => Self::Refused(reason),
+            _ => Self::None,
+        }
+    }
 }
 
 /// How closely somebody watches the page.
@@ -122,6 +155,8 @@ pub struct Dialer {
     timeout_ms: f64,
     /// Broken windows in a row.
     strikes: u32,
+    /// Since when the server does not answer.
+    silent_since_ms: Option<f64>,
     /// The first attempt is made whether or not somebody watches.
     first: bool,
 }
@@ -139,6 +174,7 @@ impl Default for Dialer {
             started_ms: f64::NEG_INFINITY,
             timeout_ms: TIMEOUT_MS,
             strikes: 0,
+            silent_since_ms: None,
             first: true,
         }
     }
@@ -210,6 +246,7 @@ impl Dialer {
     /// The server speaks to us: only now is it known that it accepts us, since a server that
     /// refuses a version opens the connection before it closes it.
     pub fn heard(&mut self) {
+        self.silent_since_ms = None;
         if self.is_open() && !matches!(self.status, Status::Connected { .. }) {
             let other_version = (self.version != VISER_VERSION).then(|| self.version.clone());
             self.status = Status::Connected { other_version };
@@ -258,9 +295,53 @@ impl Dialer {
                         reason: reason.to_owned(),
                     };
                 }
-                self.wait(now_ms);
+                let since_ms = *self.silent_since_ms.get_or_insert(now_ms);
+                if now_ms - since_ms >= GONE_MS
+                    && matches!(
+                        self.status,
+                        Status::Connecting | Status::Reconnecting { .. }
+                    )
+                {
+                    self.status = Status::Gone;
+                }
+                let patience_ms = match self.status {
+                    Status::TokenNeeded { .. } | Status::Refused { .. } => RETRY_REFUSED_MS,
+                    _ => 0.0,
+                };
+                self.wait(now_ms.max(self.started_ms + patience_ms));
             }
         }
+    }
+
+    /// The server was asked why the attempt of this generation failed.
+    pub fn explained(&mut self, generation: u32, explanation: Explanation) {
+        if !self.is_current(generation) || self.is_open() {
+            return;
+        }
+        self.status = match (explanation, &self.status) {
+            (Explanation::TokenNeeded(reason), _) => Status::TokenNeeded { reason },
+            (Explanation::Refused(reason), _) => Status::Refused { reason },
+            (Explanation::None, Status::TokenNeeded { .. } | Status::Refused { .. }) => {
+                Status::Connecting
+            }
+            (Explanation::None, _) => return,
+        };
+        if let Phase::Waiting { until_ms, .. } = self.phase
+            && self.status != Status::Connecting
+        {
+            self.wait(until_ms.max(self.started_ms + RETRY_REFUSED_MS));
+        }
+    }
+
+    /// Begins anew, at once: there is another address, or the user does not want to wait. The
+    /// connection, if there is one, is to be abandoned.
+    pub fn redial(&mut self) -> Action {
+        let abandoned = self.abandon();
+        *self = Self {
+            generation: self.generation,
+            ..Self::default()
+        };
+        abandoned
     }
 
     /// The server sent what nobody can read: the connection is to be abandoned, and tried again

@@ -6,11 +6,12 @@
 //! messages' bytes, and the app knows no elements of the page.
 //!
 //! What runs without a browser is tested natively: the [`outbox`], the [text of
-//! numbers](number_text), [colours](color), [sliders with several thumbs](multi_slider), and the
-//! table of scene nodes ([`tree`]).
+//! numbers](number_text), [colours](color), [sliders with several thumbs](multi_slider), the table
+//! of scene nodes ([`tree`]), and parts of [`chrome`].
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod actions;
+pub mod chrome;
 pub mod color;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod components;

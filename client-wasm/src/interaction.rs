@@ -109,9 +109,11 @@ pub struct Interaction {
 }
 
 impl Interaction {
-    /// Shows a gizmo at the point that the camera orbits.
-    pub fn show_orbit_tool(&mut self) {
-        self.orbit_tool = Some(OrbitTool::new());
+    /// Shows a gizmo at the point that the camera orbits, or hides it.
+    pub fn show_orbit_tool(&mut self, is_shown: bool) {
+        if is_shown != self.orbit_tool.is_some() {
+            self.orbit_tool = is_shown.then(OrbitTool::new);
+        }
     }
 
     /// What the camera is to orbit from now on, if that has changed.

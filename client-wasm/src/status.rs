@@ -1,8 +1,5 @@
 //! What the page says about the connection.
 
-#[cfg(target_arch = "wasm32")]
-pub(crate) mod indicator;
-
 use scenecast_protocol::version::VISER_VERSION;
 
 use crate::connection::Status;
@@ -44,9 +41,7 @@ impl Notice {
     /// What to say about a connection to `server`.
     pub fn of(status: &Status, server: &str) -> Self {
         // A token in the address is nobody's business who looks at the screen.
-        let server = server
-            .split_once('?')
-            .map_or(server, |(address, _)| address);
+        let server = server.split('?').next().unwrap_or_default();
         let notice = |level, title, detail| Self {
             level,
             title,
@@ -65,6 +60,14 @@ impl Notice {
                 format!("The server speaks version {version}, this page {VISER_VERSION}."),
             ),
             Status::Reconnecting { reason } => notice(Level::Busy, "Reconnecting…", reason.clone()),
+            Status::Gone => notice(
+                Level::Trouble,
+                "Server gone",
+                format!("{server} does not answer. This page goes on trying."),
+            ),
+            Status::TokenNeeded { reason } => {
+                notice(Level::Trouble, "Token needed", reason.clone())
+            }
             Status::Mismatch { ours, server } => notice(
                 Level::Trouble,
                 "Version mismatch",

@@ -75,19 +75,77 @@ impl UrlParams {
             }
         }
         // A page that was opened with a token is shown by a server that wants it.
-        if let Some(token) = page_token {
-            let (_, query) = split_query(&params.server);
-            if !query.split('&').any(|pair| pair.starts_with("token=")) {
-                let separator = if query.is_empty() { '?' } else { '&' };
-                params.server = format!(
-                    "{}{separator}token={}",
-                    params.server,
-                    percent_encode(&token)
-                );
-            }
+        if let Some(token) = page_token
+            && without_token(&params.server) == params.server
+        {
+            params.server = with_token(&params.server, &token);
         }
         params
     }
+}
+
+/// A server's address with this token in place of any other.
+pub fn with_token(server: &str, token: &str) -> String {
+    let server = without_token(server);
+    let separator = if server.contains('?') { '&' } else { '?' };
+    format!("{server}{separator}token={}", percent_encode(token))
+}
+
+/// A server's address without its token, to be shown.
+pub fn without_token(server: &str) -> String {
+    let (address, query) = split_query(server);
+    let kept: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("token="))
+        .collect();
+    match kept.is_empty() {
+        true => address.to_owned(),
+        false => format!("{address}?{}", kept.join("&")),
+    }
+}
+
+/// What a user types as a server's address: perhaps a page's.
+pub fn typed_server(text: &str) -> String {
+    websocket_url(text.trim())
+}
+
+/// Where a server tells what it is, and why it refuses a connection.
+pub fn about_server(server: &str) -> String {
+    let (address, query) = split_query(server);
+    let address = match address.strip_prefix("ws") {
+        Some(rest) => format!("http{rest}"),
+        None => address.to_owned(),
+    };
+    let mark = if query.is_empty() { "" } else { "?" };
+    format!(
+        "{}/scenecast.json{mark}{query}",
+        address.trim_end_matches('/')
+    )
+}
+
+/// The page's address, with this server as its `?websocket=`, or without one if it is the server
+/// that serves the page. Tokens are left out of it.
+pub fn page_for_server(href: &str, server: &str) -> String {
+    let (page, query) = split_query(href);
+    let fragment = href.find('#').map_or("", |at| &href[at..]);
+    let kept = query.split('&').filter(|pair| {
+        let name = pair.split('=').next().unwrap_or_default();
+        !matches!(name, "" | "websocket" | "token")
+    });
+    let mut pairs: Vec<String> = kept.map(str::to_owned).collect();
+    let server = without_token(server);
+    if server != default_server(page) {
+        pairs.insert(0, format!("websocket={}", percent_encode(&server)));
+    }
+    match pairs.is_empty() {
+        true => format!("{page}{fragment}"),
+        false => format!("{page}?{}{fragment}", pairs.join("&")),
+    }
+}
+
+/// Whether this server serves the page.
+pub fn serves_page(href: &str, server: &str) -> bool {
+    without_token(server) == default_server(split_query(href).0)
 }
 
 /// A camera as parameters for the page's address, to start there.
@@ -236,6 +294,46 @@ mod tests {
             server("http://a/?websocket=ws://b%3Ftoken%3Dmine&token=t"),
             "ws://b?token=mine"
         );
+    }
+
+    #[test]
+    fn a_token_takes_another_s_place_and_is_not_shown() {
+        assert_eq!(with_token("ws://a", "x/y"), "ws://a?token=x%2Fy");
+        assert_eq!(
+            with_token("ws://a/b?c=1&token=old", "new"),
+            "ws://a/b?c=1&token=new"
+        );
+        assert_eq!(without_token("ws://a?token=x"), "ws://a");
+        assert_eq!(without_token("ws://a?b&token=x&c"), "ws://a?b&c");
+    }
+
+    #[test]
+    fn servers_are_asked_beside_their_socket() {
+        assert_eq!(about_server("ws://a:1"), "http://a:1/scenecast.json");
+        let about = "https://a/lab/scenecast.json?token=t";
+        assert_eq!(about_server("wss://a/lab/?token=t"), about);
+    }
+
+    #[test]
+    fn the_page_s_address_follows_the_server() {
+        let page = |href, server| page_for_server(href, server);
+        let other = "http://a/?websocket=ws%3A%2F%2Fb%3A1";
+        assert_eq!(page("http://a/", "ws://b:1"), other);
+        assert_eq!(page("http://a/?token=t", "ws://b:1?token=u"), other);
+        assert_eq!(
+            page("http://a/?websocket=ws://c&darkMode#x", "ws://a"),
+            "http://a/?darkMode#x"
+        );
+        assert_eq!(
+            page("http://a/?websocket=ws://c", "ws://a?token=t"),
+            "http://a/"
+        );
+        assert_eq!(
+            server(&page("http://a/", "ws://b:1/p?q=1")),
+            "ws://b:1/p?q=1"
+        );
+        assert!(serves_page("http://a/?darkMode", "ws://a?token=t"));
+        assert!(!serves_page("http://a/", "ws://b"));
     }
 
     #[test]

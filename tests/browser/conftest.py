@@ -3,6 +3,7 @@
 Settings come from `cargo xtask test`, which builds everything first:
 SCENECAST_CHROMIUM  the browser
 SCENECAST_TSC       the TypeScript compiler
+SCENECAST_AXE       axe-core, as a script
 SCENECAST_PROGRAMS  the folder with `scenecast` and `examples/`
 """
 

@@ -1,6 +1,7 @@
 //! Makes available what this machine lacks.
 
 pub(crate) mod apt;
+pub(crate) mod axe;
 pub(crate) mod chromium;
 pub(crate) mod firefox;
 pub(crate) mod graphics;
@@ -17,6 +18,7 @@ pub(crate) fn everything() -> Result<()> {
     let wasm = toolchain::ensure()?;
     progress::step("wasm-opt", |step| wasm_opt::ensure(step).map(|_| ()))?;
     progress::step("TypeScript", |step| typescript::ensure(step).map(|_| ()))?;
+    progress::step("axe-core", |step| axe::ensure(step).map(|_| ()))?;
     progress::step("Chromium", |step| chromium::ensure(step).map(|_| ()))?;
     progress::step("Firefox", |step| firefox::ensure(step).map(|_| ()))?;
     progress::step("OpenGL and fonts", graphics::ensure)?;

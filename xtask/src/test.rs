@@ -6,7 +6,7 @@ use crate::{
     bundle::{self, Profile},
     paths, process,
     progress::{self, Step},
-    setup::{chromium, firefox, graphics, python, typescript},
+    setup::{axe, chromium, firefox, graphics, python, typescript},
     tidy,
     toolchain::{self, Wasm},
 };
@@ -18,6 +18,7 @@ use std::{path::PathBuf, process::Command, thread};
 struct Tools {
     chromium: PathBuf,
     tsc: PathBuf,
+    axe: PathBuf,
 }
 
 /// Runs all checks, even after one failed.
@@ -36,7 +37,8 @@ pub(crate) fn run() -> Result<()> {
             progress::step("Firefox", firefox::ensure)?;
             progress::step("OpenGL and fonts", graphics::ensure)?;
             let tsc = progress::step("TypeScript", typescript::ensure)?;
-            Ok(Tools { chromium, tsc })
+            let axe = progress::step("axe-core", axe::ensure)?;
+            Ok(Tools { chromium, tsc, axe })
         });
         lints(&mut counts);
         (
@@ -138,6 +140,7 @@ fn browser_tests(counts: &mut Counts, tools: &Tools) {
         .arg(&report)
         .env("SCENECAST_CHROMIUM", &tools.chromium)
         .env("SCENECAST_TSC", &tools.tsc)
+        .env("SCENECAST_AXE", &tools.axe)
         .env("SCENECAST_PROGRAMS", paths::target().join("debug"))
         .env("SCENECAST_PICTURES", paths::own().join("pictures"))
         .env("PYTHONDONTWRITEBYTECODE", "1");

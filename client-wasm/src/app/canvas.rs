@@ -91,6 +91,21 @@ impl Canvas {
         Ok(())
     }
 
+    /// Sets the pixels for each CSS pixel; `None` for what the screen has.
+    pub(crate) fn set_pixel_ratio(&mut self, ratio: Option<f64>) {
+        self.fixed_dpr = ratio;
+    }
+
+    /// Lets the next picture be drawn whether or not something has changed.
+    pub(crate) fn redraw(&mut self) {
+        self.drawn = None;
+    }
+
+    /// Hands the picture that was just drawn to a function, as a PNG file.
+    pub(crate) fn to_blob(&self, done: &js_sys::Function) -> Result<(), wasm_bindgen::JsValue> {
+        self.element.to_blob(done)
+    }
+
     /// Forgets all nodes of a scene.
     pub(crate) fn clear(&mut self, scene: &SceneTree) {
         if let Some(renderer) = &mut self.renderer {

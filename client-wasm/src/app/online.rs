@@ -19,11 +19,11 @@ impl App {
         {
             self.perform(action);
         }
-        self.indicator.show(self.notice());
-        self.gui.show_connection(self.dialer.status());
+        self.gui
+            .show_connection(self.dialer.status(), self.notice());
     }
 
-    fn perform(&mut self, action: Action) {
+    pub(super) fn perform(&mut self, action: Action) {
         match action {
             Action::Open {
                 generation,
@@ -61,18 +61,27 @@ impl App {
                 self.break_off("a text frame instead of a binary one".to_owned(), now_ms)
             }
             Event::Close { code, reason } => {
-                self.socket = None;
-                self.sequences.hang_up();
-                self.outbox.hang_up(now_ms);
-                self.downloads.abandon();
-                self.interrupt_uploads();
-                // A replay that was cut off is no picture.
-                self.inbox = self.inbox.take().filter(|inbox| !inbox.is_holding(now_ms));
+                let was_open = self.dialer.is_open();
+                self.hang_up(now_ms);
                 self.dialer.closed(generation, code, &reason, now_ms);
+                if !was_open {
+                    self.inquire(generation);
+                }
             }
         }
         self.dial(now_ms);
         self.plan(now_ms);
+    }
+
+    /// The connection is gone.
+    pub(super) fn hang_up(&mut self, now_ms: f64) {
+        self.socket = None;
+        self.sequences.hang_up();
+        self.outbox.hang_up(now_ms);
+        self.downloads.abandon();
+        self.interrupt_uploads();
+        // A replay that was cut off is no picture.
+        self.inbox = self.inbox.take().filter(|inbox| !inbox.is_holding(now_ms));
     }
 
     fn window_came(&mut self, payload: &Bytes, now_ms: f64) {

@@ -29,6 +29,12 @@ impl Overlay {
         })
     }
 
+    /// Takes the numbers away.
+    pub(super) fn hide(self) {
+        // An element's attributes can always be set.
+        let _ = self.element.set_attribute("hidden", "");
+    }
+
     /// A picture of a scene of `nodes` nodes has been drawn.
     pub(super) fn drawn(&mut self, stats: DrawStats, nodes: usize, now_ms: f64) {
         self.pictures += 1;

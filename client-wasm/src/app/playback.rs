@@ -190,7 +190,8 @@ impl App {
         if let Some(promised) = opening.promised {
             promised.keep();
         }
-        self.indicator.show(self.notice());
+        self.gui
+            .show_connection(self.dialer.status(), self.notice());
         self.show_player();
         self.request_frame();
     }

@@ -118,7 +118,7 @@ impl App {
         marks.extend(self.interaction.drag_marks(scene, &view));
         marks.extend(self.interaction.orbit_tool_marks(&view));
         let is_steered = self.gestures.is_active() || self.keys.is_active();
-        if is_steered && !self.interaction.locks_camera() {
+        if is_steered && self.shows_crosshair && !self.interaction.locks_camera() {
             let orbit = self.camera.orbit();
             marks.extend(crosshair::marks(orbit.target(), orbit.up(), &view));
         }

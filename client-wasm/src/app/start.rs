@@ -31,7 +31,6 @@ use crate::interaction::Interaction;
 use crate::interaction::roster::Roster;
 use crate::playback::source::Source;
 use crate::sequence::Sequences;
-use crate::status::indicator::Indicator;
 use crate::url_params::UrlParams;
 
 /// Starts the app in the page.
@@ -50,12 +49,6 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
     let mut params = UrlParams::parse(&window.location().href().unwrap_or_default());
     let embedded = Embedded::find(window);
     params.dark |= embedded.as_ref().is_some_and(|embedded| embedded.is_dark);
-    if params.dark
-        && let Some(root) = document.document_element()
-    {
-        // An element's attributes can always be set.
-        let _ = root.set_attribute("data-theme", "dark");
-    }
     let element = document
         .get_element_by_id("view")
         .and_then(|element| element.dyn_into::<HtmlCanvasElement>().ok())
@@ -69,7 +62,6 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             document: document.clone(),
             schedule: Schedule::new(window.clone(), &handle),
             handle: handle.clone(),
-            indicator: Indicator::new(document),
             journal: Journal::new(document),
             canvas,
             overlay: params.show_stats.then(|| Overlay::new(document)).flatten(),
@@ -96,13 +88,14 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             nodes: Default::default(),
             downloads: Downloads::new(document),
             uploads: Default::default(),
-            gui: Gui::new(&handle),
+            gui: Gui::new(&handle, &params),
             outbox: Default::default(),
             awaited: None,
             reports: Throttle::new(REPORT_MS),
             last_report: None,
             connected_ms: 0.0,
             replay_picture_ms: 0.0,
+            shows_crosshair: true,
             has_kept_edits: false,
             last_frame_ms: None,
             params,
@@ -115,7 +108,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
     handle.with(|app| app.canvas.belongs_to(&handle));
     handle.with(|app| {
         if app.params.show_orbit_tool {
-            app.interaction.show_orbit_tool();
+            app.interaction.show_orbit_tool(true);
         }
     });
     watch_graphics(document, &element, &handle);
@@ -125,6 +118,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
     playback::attach(window, document, &handle);
     handle.with(|app| {
         app.api.install(window, &handle);
+        app.gui.mount_around(document);
         // A page that holds a recording never has a server to put anything there.
         if embedded.is_none() {
             app.gui.mount(document);

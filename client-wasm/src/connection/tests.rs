@@ -1,6 +1,6 @@
 use scenecast_protocol::version::mismatch_reason;
 
-use super::{Action, Attention, Dialer, Status};
+use super::{Action, Attention, Dialer, Explanation, Status};
 use Attention::{Focused, Hidden, Visible};
 
 /// Polls and expects an attempt; returns its generation and protocol.
@@ -230,4 +230,77 @@ fn a_bad_address_is_not_tried_again() {
     dialer.bad_address("no scheme".to_owned());
     assert_eq!(dialer.poll(1e9, Focused), None);
     assert_eq!(dialer.wake_ms(Focused), None);
+}
+
+/// A dialer whose only attempt has failed at 10.
+fn refused() -> (Dialer, u32) {
+    let mut dialer = Dialer::default();
+    let (generation, _) = dial(&mut dialer, 0.0, Focused);
+    dialer.closed(generation, 1006, "", 10.0);
+    (dialer, generation)
+}
+
+#[test]
+fn a_server_that_wants_a_token_is_asked_less_often_until_there_is_one() {
+    let (mut dialer, generation) = refused();
+    let reason = "asks for a token".to_owned();
+    let needed = Status::TokenNeeded {
+        reason: reason.clone(),
+    };
+    dialer.explained(generation, Explanation::of(401, "asks for a token\n"));
+    assert_eq!(*dialer.status(), needed);
+    assert_eq!(dialer.wake_ms(Focused), Some(5_000.0));
+    let (second, _) = dial(&mut dialer, 5_000.0, Focused);
+    dialer.closed(second, 1006, "", 5_010.0);
+    assert_eq!(*dialer.status(), needed);
+    assert_eq!(dialer.wake_ms(Focused), Some(10_000.0));
+    // The user gives one.
+    assert_eq!(dialer.redial(), Action::Abandon { generation: second });
+    assert_eq!(*dialer.status(), Status::Connecting);
+    let (third, _) = dial(&mut dialer, 5_020.0, Hidden);
+    dialer.explained(second, Explanation::TokenNeeded(reason));
+    assert_eq!(
+        *dialer.status(),
+        Status::Connecting,
+        "that was an earlier attempt"
+    );
+    assert!(dialer.opened(third, 5_030.0));
+}
+
+#[test]
+fn a_server_that_stops_wanting_a_token_is_tried_again() {
+    let (mut dialer, generation) = refused();
+    dialer.explained(generation, Explanation::of(403, "not from there"));
+    let reason = "not from there".to_owned();
+    assert_eq!(*dialer.status(), Status::Refused { reason });
+    dialer.explained(generation, Explanation::None);
+    assert_eq!(*dialer.status(), Status::Connecting);
+    dialer.explained(generation, Explanation::of(404, "NOT FOUND"));
+    assert_eq!(*dialer.status(), Status::Connecting);
+}
+
+#[test]
+fn a_server_that_stays_silent_is_gone_and_may_come_back() {
+    let (mut dialer, generation) = connected();
+    dialer.closed(generation, 1006, "", 60_000.0);
+    let mut now = 60_000.0;
+    while *dialer.status() != Status::Gone {
+        let (generation, _) = dial(&mut dialer, now, Focused);
+        dialer.closed(generation, 1006, "", now + 5.0);
+        now += 1_000.0;
+        assert!(now < 75_000.0, "{:?}", dialer.status());
+    }
+    assert!(now >= 70_000.0, "too early: {now}");
+    let (generation, _) = dial(&mut dialer, now, Focused);
+    assert!(dialer.opened(generation, now));
+    dialer.heard();
+    assert!(matches!(dialer.status(), Status::Connected { .. }));
+}
+
+#[test]
+fn another_address_is_dialled_at_once() {
+    let (mut dialer, generation) = connected();
+    assert_eq!(dialer.redial(), Action::Abandon { generation });
+    assert!(!dialer.is_open());
+    dial(&mut dialer, 20.0, Hidden);
 }

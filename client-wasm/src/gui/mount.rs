@@ -8,10 +8,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 
 use super::actions::Actions;
+use super::chrome::{self, notice, notifications, theme, titlebar};
 use super::store::Store;
 use super::{panel, popup};
 use crate::app::Handle;
 use crate::connection::Status;
+use crate::status::Notice;
+use crate::url_params::UrlParams;
 
 /// A view in the page: it goes when this is dropped.
 pub(crate) type Mounted = UnmountHandle<<AnyView as Render>::State>;
@@ -28,9 +31,9 @@ pub(crate) struct Gui {
 
 impl Gui {
     /// A GUI that is nowhere yet.
-    pub(crate) fn new(app: &Handle) -> Self {
+    pub(crate) fn new(app: &Handle, params: &UrlParams) -> Self {
         let owner = Owner::new();
-        let (store, actions) = owner.with(|| (Store::new(), Actions::new(app)));
+        let (store, actions) = owner.with(|| (Store::new(params), Actions::new(app)));
         Self {
             store,
             actions,
@@ -46,14 +49,39 @@ impl Gui {
         }
     }
 
-    /// Puts the control panel and everything beside it into the element `#gui`.
+    /// Puts what every page has into it: its colours, a title bar, and the state of the connection
+    /// or of what is played.
+    pub(crate) fn mount_around(&self, document: &Document) {
+        let element = |id: &str| document.get_element_by_id(id).map(JsCast::unchecked_into);
+        let root = document.document_element();
+        let root: Option<HtmlElement> = root.map(JsCast::unchecked_into);
+        // They stay for as long as the page.
+        if let Some((bar, root)) = element("titlebar").zip(root) {
+            let view = move || {
+                theme::follow(root);
+                titlebar::view()
+            };
+            self.mount_in(bar, view).forget();
+        }
+        if let Some(status) = element("status") {
+            let attributes = status.clone().unchecked_into();
+            self.mount_in(status, move || notice::view(attributes))
+                .forget();
+        }
+    }
+
+    /// Puts the control panel and everything beside it into the page.
     pub(crate) fn mount(&mut self, document: &Document) {
-        let parent = document.get_element_by_id("gui");
-        self.parent = parent.map(JsCast::unchecked_into);
+        let element = |id: &str| document.get_element_by_id(id).map(JsCast::unchecked_into);
+        self.parent = element("gui");
+        // They stay for as long as the page.
         if let Some(parent) = &self.parent {
-            // It stays for as long as the page.
-            self.mount_in(parent.clone(), panel::view).forget();
             popup::attach(document);
+            let view = || (panel::view(), chrome::overlays()).into_any();
+            self.mount_in(parent.clone(), view).forget();
+        }
+        if let Some(notes) = element("notes") {
+            self.mount_in(notes, notifications::view).forget();
         }
     }
 
@@ -71,14 +99,16 @@ impl Gui {
         })
     }
 
-    /// Shows the state of the connection.
-    pub(crate) fn show_connection(&self, status: &Status) {
-        if self
-            .store
-            .connection
-            .with_untracked(|shown| shown != status)
-        {
-            self.store.connection.set(status.clone());
+    /// Shows the state of the connection, and what to say about it or about what is played.
+    pub(crate) fn show_connection(&self, status: &Status, notice: Notice) {
+        let Store {
+            connection, page, ..
+        } = self.store;
+        if connection.with_untracked(|shown| shown != status) {
+            connection.set(status.clone());
+        }
+        if page.notice.with_untracked(|shown| *shown != notice) {
+            page.notice.set(notice);
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod live;
 pub(crate) mod nodes;
+pub(crate) mod page;
 mod tree;
 pub(crate) mod uploads;
 
@@ -19,11 +20,13 @@ use scenecast_protocol::state::gui::{GuiChanges, Placement};
 
 pub(crate) use live::Live;
 use nodes::Nodes;
+use page::Page;
 pub(crate) use tree::Children;
 use tree::Tree;
 use uploads::ShownUpload;
 
 use crate::connection::Status;
+use crate::url_params::UrlParams;
 
 /// The signals. It is a small handle, to be copied into every closure.
 #[derive(Clone, Copy)]
@@ -51,10 +54,12 @@ pub(crate) struct Store {
     pub(crate) connection: RwSignal<Status>,
     /// The table of scene nodes.
     pub(crate) nodes: Nodes,
+    /// What the page knows of itself.
+    pub(crate) page: Page,
 }
 
 impl Store {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(params: &UrlParams) -> Self {
         Self {
             tree: StoredValue::new(Tree::default()),
             panels: RwSignal::default(),
@@ -68,6 +73,7 @@ impl Store {
             uploads: RwSignal::default(),
             connection: RwSignal::new(Status::Connecting),
             nodes: Nodes::new(),
+            page: Page::new(params),
         }
     }
 
