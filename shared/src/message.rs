@@ -292,6 +292,10 @@ fn entity_id(entity: Entity, id: &std::sync::Arc<str>) -> EntityId {
 
 /// The names of updated properties, sorted and joined by commas.
 fn property_names(updates: &Updates) -> String {
+    // One at a time is what viewers and most programs change.
+    if let [(name, _)] = &*updates.0 {
+        return name.to_string();
+    }
     let mut names: Vec<&str> = updates.0.iter().map(|(name, _)| &**name).collect();
     names.sort_unstable();
     names.join(",")

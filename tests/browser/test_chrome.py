@@ -134,6 +134,7 @@ def test_hotkeys_need_exactly_their_modifiers(open_example):
     page.get_by_role("button", name="Settings").click()
     page.get_by_label("Server URL").focus()
     page.keyboard.press("g")
+    page.keyboard.press("Backspace")
     page.get_by_role("button", name="Settings").focus()
     page.wait_for_timeout(300)
     with pytest.raises(AssertionError):

@@ -41,16 +41,19 @@ impl App {
     /// Connects with this token. Where the server serves this page, the browser keeps it in a
     /// cookie, for the next time that the page is opened.
     pub(crate) fn enter_token(&mut self, token: &str) {
+        self.params.server = with_token(&self.params.server, token);
         let href = self.window.location().href().unwrap_or_default();
         if serves_page(&href, &self.params.server) {
+            let (window, server) = self.whereabouts();
             let page = format!("./{}", with_token("", token));
-            let window = self.window.clone();
             spawn_local(async move {
-                // Where it fails, the token is asked for again, next time.
-                let _ = get(&window, &page).await;
+                // Only with the right one: for a wrong one the browser would ask itself.
+                if about(&window, &server).await.is_ok() {
+                    // Where it fails, the token is asked for again, next time.
+                    let _ = get(&window, &page).await;
+                }
             });
         }
-        self.params.server = with_token(&self.params.server, token);
         self.redial();
     }
 }

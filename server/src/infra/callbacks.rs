@@ -118,21 +118,9 @@ impl<E: Clone + Send + 'static> Callbacks<E> {
 
     /// The calls of every callback.
     pub(crate) fn jobs(&self, event: &E, permit: Option<&Permit>) -> Vec<Job> {
-        self.some_jobs(event, permit, |_| true)
-    }
-
-    fn some_jobs(
-        &self,
-        event: &E,
-        permit: Option<&Permit>,
-        passes: impl Fn(CallbackId) -> bool,
-    ) -> Vec<Job> {
         let list = self.lock();
-        let passing = list.iter().filter(|(id, _)| passes(*id));
-        let callbacks: Vec<Callback<E>> = passing.map(|(_, c)| c.clone()).collect();
-        drop(list);
-        let job = |callback: Callback<E>| callback.job(event.clone(), permit.cloned());
-        callbacks.into_iter().map(job).collect()
+        let job = |callback: &Callback<E>| callback.clone().job(event.clone(), permit.cloned());
+        list.iter().map(|(_, callback)| job(callback)).collect()
     }
 
     /// Queues a call of every callback.
@@ -148,8 +136,10 @@ impl<E: Clone + Send + 'static> Callbacks<E> {
         permit: Option<&Permit>,
         passes: impl Fn(CallbackId) -> bool,
     ) {
-        for job in self.some_jobs(event, permit, passes) {
-            queue.push(job);
+        // Under the lock, without a list in between: viewers say hundreds of thousands of things
+        // a second. The queue runs nothing here.
+        for (_, callback) in self.lock().iter().filter(|(id, _)| passes(*id)) {
+            queue.push(callback.clone().job(event.clone(), permit.cloned()));
         }
     }
 
