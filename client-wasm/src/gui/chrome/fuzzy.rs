@@ -119,6 +119,6 @@ mod tests {
     #[test]
     fn long_queries_cost_little() {
         let long = "é".repeat(1 << 20);
-        assert_eq!(score(&long, &long[..2000], ""), Some(1.0));
+        assert!(score(&long, &long[..2000], "").is_some_and(|score| score > 0.99));
     }
 }
