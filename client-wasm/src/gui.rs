@@ -1,8 +1,8 @@
 //! The GUI: what servers put into the control panel and beside it, and the page's own controls.
 //!
 //! Messages change [`GuiState`](scenecast_protocol::state::GuiState). Once before each picture the
-//! [`store`] takes over what has changed, and only those parts of the page that show it are
-//! updated. What users do becomes [`actions`], which reach the app. Neither views nor store know
+//! `store` takes over what has changed, and only those parts of the page that show it are
+//! updated. What users do becomes `actions`, which reach the app. Neither views nor store know
 //! messages' bytes, and the app knows no elements of the page.
 //!
 //! What runs without a browser is tested natively: the [`outbox`], the [text of

@@ -8,7 +8,7 @@ use crate::connection::Action;
 use crate::connection::socket::{Event, Socket};
 use crate::inbox::Inbox;
 use crate::status::Notice;
-use crate::url_params::UrlParams;
+use crate::url_params::serves_page;
 
 impl App {
     /// Opens and closes sockets as the dialer says.
@@ -118,9 +118,7 @@ impl App {
     /// Whether the server is the one that serves the page.
     pub(crate) fn is_server_of_page(&self) -> bool {
         let href = self.window.location().href().unwrap_or_default();
-        let page = href.split(['?', '#']).next().unwrap_or_default();
-        let server = self.params.server.split('?').next();
-        server == Some(&*UrlParams::parse(page).server)
+        serves_page(&href, &self.params.server)
     }
 
     /// What the page says about the connection.
