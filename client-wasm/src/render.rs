@@ -435,19 +435,6 @@ impl Renderer {
         self.layers.splats.sort_with(sorter);
     }
 
-    /// Takes in what has become ready to be drawn by now, in seconds of any clock: an order of
-    /// splats, points that were left out while the camera moved.
-    pub fn complete(&mut self, now_secs: f64) {
-        self.needs_redraw |= self.layers.splats.receive();
-        self.needs_redraw |= self.motion.pass(now_secs);
-    }
-
-    /// Whether a picture soon shows more than the last one, even if nothing changes: splats on
-    /// their way to the graphics card, points that were left out.
-    pub fn is_unfinished(&self) -> bool {
-        self.layers.splats.is_uploading() || self.motion.is_thinned
-    }
-
     /// Whether images of the scene are still on their way.
     pub fn awaits_images(&self) -> bool {
         self.layers.pictures.are_under_way()

@@ -1,5 +1,7 @@
-//! Whether the camera moves, while large clouds are drawn with fewer points.
+//! Whether the camera moves, while large clouds are drawn with fewer points; and what pictures
+//! lack that will soon be drawn.
 
+use super::Renderer;
 use super::camera::Camera;
 
 /// A camera that has not moved for this long rests, seconds.
@@ -34,6 +36,21 @@ impl Motion {
 
     fn is_moving(&self) -> bool {
         self.now_secs < self.moved_secs + REST_SECS
+    }
+}
+
+impl Renderer {
+    /// Takes in what has become ready to be drawn by now, in seconds of any clock: an order of
+    /// splats, points that were left out while the camera moved.
+    pub fn complete(&mut self, now_secs: f64) {
+        self.needs_redraw |= self.layers.splats.receive();
+        self.needs_redraw |= self.motion.pass(now_secs);
+    }
+
+    /// Whether a picture soon shows more than the last one, even if nothing changes: splats on
+    /// their way to the graphics card, points that were left out.
+    pub fn is_unfinished(&self) -> bool {
+        self.layers.splats.is_uploading() || self.motion.is_thinned
     }
 }
 
