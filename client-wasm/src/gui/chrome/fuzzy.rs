@@ -1,6 +1,6 @@
 //! Finding commands by what somebody types.
 //!
-//! Each word of the query must occur somewhere, with at most [`ERRORS`] of its letters wrong, left
+//! Each word of the query must occur somewhere, with at most a few of its letters wrong, left
 //! out or too many, as *approximate substring matching* has it (Sellers 1980).
 
 /// How much of a word may be wrong.
