@@ -12,6 +12,12 @@ first    milliseconds until the first press knows what it is on, of a scene that
 pick     the same for those that follow
 memory   JavaScript heap, the buffers that it keeps alive, and WebAssembly's memory, MB
 
+The scene `sliders` is none: fifty sliders of the panel move sixty times a second. Its figures are
+
+update   main-thread time per update of all sliders, milliseconds, frames and layout included
+frames   animation frames a second that the page gets
+lost     of the keys that are pressed in a text field meanwhile, how many are not in it
+
 While `frame` is measured draw calls are skipped: there is no GPU here, and what software needs to
 fill pixels says nothing about a client. Scenes that software cannot draw in reasonable time are
 measured only where they are named, and never drawn: `visible` is missing. `cargo xtask bench client` builds everything and runs this.
@@ -25,6 +31,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import zip_longest
 from urllib.parse import quote
 
 import numpy as np
@@ -53,6 +60,11 @@ SCENES = {
 LARGE_SCENES = {"splats500k": "orbit", "splats2m": "orbit", "points20m": "orbit"}
 # Seconds until those have come, and everything that is done with them at first is done.
 LARGE_SECS = 40
+GUI_SCENES = ["sliders"]
+# The rate at which the sliders move, per second, what is typed, and how fast, keys per second.
+UPDATES = 60
+TYPED = "the quick brown fox jumps over the lazy dog"
+KEYS = 12
 # Scenes whose nodes can be clicked.
 CLICKED = {"mesh"}
 MEASURE_SECS = 4
@@ -207,6 +219,33 @@ class Page:
     def press_ms(self):
         return self.page.evaluate(PRESS)
 
+    def gui_figures(self):
+        """What `sliders` is about."""
+        self.page.get_by_role("slider").nth(49).wait_for(state="attached", timeout=60_000)
+        time.sleep(1)
+        self.page.evaluate(
+            """() => {
+              window.__frames = 0;
+              const count = () => { window.__frames += 1; requestAnimationFrame(count); };
+              requestAnimationFrame(count);
+            }"""
+        )
+        before, busy = self.page.evaluate("window.__frames"), self._busy_secs()
+        started = time.monotonic()
+        time.sleep(MEASURE_SECS)
+        frames = self.page.evaluate("window.__frames") - before
+        took, busy = time.monotonic() - started, self._busy_secs() - busy
+        find = "[...document.querySelectorAll('input')].find((i) => i.value === 'start')"
+        self.page.evaluate(f"(window.__field = {find}).select()")
+        self.page.keyboard.type(TYPED, delay=1e3 / KEYS)
+        time.sleep(1)
+        typed = self.page.evaluate("window.__field.value")
+        return {
+            "update": busy * 1e3 / (took * UPDATES),
+            "frames": frames / took,
+            "lost": sum(1 for key, there in zip_longest(TYPED, typed) if key != there),
+        }
+
     def memory_mb(self):
         self._devtools.send("HeapProfiler.collectGarbage")
         usage = self._devtools.send("Runtime.getHeapUsage")
@@ -224,6 +263,8 @@ class Page:
 def measure(browser, client, server, scene):
     page = Page(browser, f"{client}?websocket={quote(server.replace('http', 'ws', 1), safe=':/')}")
     try:
+        if scene in GUI_SCENES:
+            return page.gui_figures()
         if scene in LARGE_SCENES:
             page.load_undrawn()
             result = {}
@@ -268,7 +309,7 @@ def main(scenes):
     ):
         write_pictures(pathlib.Path(pictures))
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
-        for scene in scenes or SCENES:
+        for scene in scenes or [*SCENES, *GUI_SCENES]:
             folder = [pictures] if scene == "images" else []
             program = Program([str(programs / "examples/bench_scenes"), scene, *folder])
             try:

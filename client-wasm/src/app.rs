@@ -363,7 +363,7 @@ impl App {
             self.reports.wake_ms().filter(|_| self.dialer.is_open()),
             first_report.then_some(self.connected_ms + FIRST_REPORT_MS),
             self.interaction.wake_ms(),
-            self.outbox.wake_ms(self.dialer.is_open()),
+            self.outbox.wake_ms(self.may_send_edits(now_ms)),
             self.playback.wake_ms(now_ms),
             self.sequences.wake_ms(),
         ];

@@ -6,6 +6,7 @@
 use bytes::Bytes;
 use scenecast::{
     Result, Server, Wxyz,
+    gui::{Slider, Text},
     scene::{
         BatchedMeshes, Frame, Gaussians, Handle, Image, Mesh, Place, PointCloud, Points, Side,
     },
@@ -58,6 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             mesh(&server, 707)?;
             serve(&server)
         }
+        ["sliders"] => sliders(&server, 50, pace(60.0)),
         ["images", folder] => images(&server, Path::new(folder), pace(30.0)),
         _ => Err("usage: bench_scenes SCENE, or images FOLDER".into()),
     }
@@ -106,6 +108,27 @@ fn posed(
                 let [x, y, z] = spread(index, frames.len());
                 frame.set_position([x, y, z + lift])?;
                 frame.set_wxyz(turn)
+            })
+        })?;
+        pause();
+    }
+    Ok(())
+}
+
+/// Sliders in the panel, all of which move at each tick, beside a field to type in.
+fn sliders(server: &Server, count: usize, pause: impl Fn()) -> Result<(), Box<dyn Error>> {
+    server.gui().add(Text::new("Typed").value("start"))?;
+    let sliders = (0..count)
+        .map(|index| {
+            let slider = Slider::new(format!("Slider {index}"), 0.0..=1.0);
+            server.gui().add(slider.step(0.001).value(0.0))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    say(server);
+    for tick in 0_usize.. {
+        server.atomic(|| {
+            sliders.iter().enumerate().try_for_each(|(index, slider)| {
+                slider.set_value(((tick * 7 + index * 20) % 1000) as f64 / 1e3)
             })
         })?;
         pause();

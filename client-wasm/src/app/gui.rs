@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use scenecast_protocol::gui::GuiUpdate;
-use scenecast_protocol::{Value, message};
+use scenecast_protocol::gui::{GuiFormDirty, GuiUpdate};
+use scenecast_protocol::state::GuiState;
+use scenecast_protocol::{Message, Value, message};
 
 use super::{App, Handle};
+use crate::connection::socket::Socket;
 use crate::gui::outbox;
+use crate::inbox::Inbox;
 
 impl Handle {
     /// Runs code with the app: at once, or, while the app is at work, as soon as it is done.
@@ -28,7 +31,7 @@ impl App {
         for uuid in self.outbox.rested(now_ms) {
             self.gui.release(&uuid);
         }
-        let is_replaying = |inbox: &crate::inbox::Inbox| inbox.is_replaying(now_ms);
+        let is_replaying = |inbox: &Inbox| inbox.is_replaying(now_ms);
         let is_complete = !self.inbox.as_ref().is_some_and(is_replaying);
         let outbox = &self.outbox;
         self.gui.show(&mut self.state.gui, is_complete, &|uuid| {
@@ -76,23 +79,27 @@ impl App {
         };
         let now_ms = self.now_ms();
         let edits = self.outbox.flush(now_ms);
-        for edit in &edits {
-            socket.send(&message::to_server(edit));
-        }
+        send_all(socket, &self.state.gui, &edits);
         socket.send(message);
-        edits.into_iter().for_each(|edit| self.take_over(edit));
+        self.have_sent(edits);
     }
 
-    /// Sends edits that are due. Those that were made without a connection go out when the new
-    /// one has said what there is.
+    /// Whether the server would take edits. Those that were made without a connection go out when
+    /// the new one has said what there is; and viser's server knows a viewer only once it has
+    /// reported its camera.
+    pub(super) fn may_send_edits(&self, now_ms: f64) -> bool {
+        let is_live = |inbox: &Inbox| !inbox.is_replaying(now_ms);
+        self.dialer.is_open()
+            && self.last_report.is_some()
+            && self.inbox.as_ref().is_some_and(is_live)
+    }
+
+    /// Sends edits that are due.
     pub(super) fn send_edits(&mut self, now_ms: f64) {
-        let is_live = |inbox: &crate::inbox::Inbox| !inbox.is_replaying(now_ms);
-        let is_live = self.inbox.as_ref().is_some_and(is_live);
-        let Some(socket) = self
-            .socket
-            .as_ref()
-            .filter(|socket| self.dialer.is_open() && is_live && socket.has_room())
-        else {
+        if !self.may_send_edits(now_ms) {
+            return;
+        }
+        let Some(socket) = self.socket.as_ref().filter(|socket| socket.has_room()) else {
             return;
         };
         if !std::mem::replace(&mut self.has_kept_edits, true) {
@@ -100,17 +107,40 @@ impl App {
             self.outbox.keep(|uuid| gui.component(uuid).is_some());
         }
         let edits = self.outbox.take(now_ms);
-        for edit in &edits {
-            socket.send(&message::to_server(edit));
+        send_all(socket, &self.state.gui, &edits);
+        self.have_sent(edits);
+    }
+
+    /// The server may have said something else since an edit was made: now it is said again.
+    fn have_sent(&mut self, edits: Vec<GuiUpdate>) {
+        for edit in edits {
+            if let Some(uuid) = self.state.gui.form_of(&edit.uuid).cloned() {
+                self.take_over(GuiFormDirty { uuid });
+            }
+            self.take_over(edit);
         }
-        // The server may have said something else since the edit was made: now it is said again.
-        edits.into_iter().for_each(|edit| self.take_over(edit));
     }
 
     /// What the server will not tell whoever did it.
-    fn take_over(&mut self, edit: GuiUpdate) {
-        if let Err(error) = self.state.apply(&edit.into()) {
+    fn take_over(&mut self, message: impl Into<Message>) {
+        if let Err(error) = self.state.apply(&message.into()) {
             self.journal.warn(&error.to_string());
         }
+    }
+}
+
+/// Sends edits. The first one in a form that has none yet makes it dirty.
+fn send_all(socket: &Socket, gui: &GuiState, edits: &[GuiUpdate]) {
+    let mut dirty: Vec<&Arc<str>> = Vec::new();
+    for edit in edits {
+        if let Some(form) = gui.form_of(&edit.uuid)
+            && !gui.is_dirty(form)
+            && !dirty.contains(&form)
+        {
+            dirty.push(form);
+            let uuid = form.clone();
+            socket.send(&message::to_server(&GuiFormDirty { uuid }));
+        }
+        socket.send(&message::to_server(edit));
     }
 }

@@ -46,9 +46,14 @@ pub(crate) fn container(container: &str, depth: u32) -> AnyView {
 
 /// A component, which is in the page while it is visible.
 fn component(live: Arc<Live>, depth: u32) -> AnyView {
-    let element = Element::new(live, depth);
+    let element = Element::new(live.clone(), depth);
     let is_visible = Memo::new(move |_| element.is_visible());
-    let shown = move || is_visible.get().then(|| view(element));
+    // What is shown has an element of its own, which goes with it.
+    let shown = move || {
+        is_visible
+            .get()
+            .then(|| view(Element::new(live.clone(), depth)))
+    };
     shown.into_any()
 }
 

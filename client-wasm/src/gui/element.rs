@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use scenecast_protocol::Value;
 use scenecast_protocol::gui::Component;
+use wasm_bindgen::JsCast;
+use web_sys::PointerEvent;
 
 use super::actions::Actions;
 use super::store::Live;
@@ -50,6 +52,12 @@ impl Element {
             actions: expect_context(),
             depth,
         }
+    }
+
+    /// Whether it is still in the page. What loses the keyboard or a pointer because it is taken
+    /// out of the page hears of it when everything of its view is gone already.
+    pub(crate) fn is_there(self) -> bool {
+        self.live.try_with_value(|_| ()).is_some()
     }
 
     /// Names it.
@@ -104,8 +112,18 @@ impl Element {
     /// The user holds it with a pointer, or lets go of it: while it is held, what the server says
     /// of its value is not shown.
     pub(crate) fn hold(self, is_held: bool) {
-        let uuid = self.uuid();
-        self.actions.ask(move |app| app.hold(&uuid, is_held));
+        if self.is_there() {
+            let uuid = self.uuid();
+            self.actions.ask(move |app| app.hold(&uuid, is_held));
+        }
+    }
+
+    /// A pointer takes hold of an element of the page that is part of it. All that the pointer
+    /// does goes there until `lostpointercapture`, which is when to let go.
+    pub(crate) fn grab(self, event: &PointerEvent) {
+        if event.button() == 0 && capture(event) {
+            self.hold(true);
+        }
     }
 
     /// The user is at it, without a new value yet: the same for a short time.
@@ -118,6 +136,15 @@ impl Element {
     pub(crate) fn edit(self, value: Value) {
         self.actions.edit(self.uuid(), value);
     }
+}
+
+/// Sends all that a pointer does to the element that hears of this event. Returns whether it can.
+pub(crate) fn capture(event: &PointerEvent) -> bool {
+    // A pointer that is gone already cannot be captured; it moves nothing either.
+    event.current_target().is_some_and(|target| {
+        let target: web_sys::Element = target.unchecked_into();
+        target.set_pointer_capture(event.pointer_id()).is_ok()
+    })
 }
 
 /// A number as viser's client sends it: whole ones are integers.

@@ -19,6 +19,9 @@ use crate::wire::{DecodeError, Props, Updates};
 
 pub use changes::{ComponentChange, GuiChanges};
 
+/// Components deeper than this in containers are in no form.
+const MAX_NESTING: usize = 64;
+
 /// The container of the control panel.
 pub const ROOT_CONTAINER: &str = "root";
 
@@ -101,6 +104,33 @@ impl GuiState {
     /// Whether a form has changes that are not submitted.
     pub fn is_dirty(&self, form: &str) -> bool {
         self.dirty_forms.iter().any(|dirty| **dirty == *form)
+    }
+
+    /// The form that a component is in, through folders and tabs.
+    pub fn form_of(&self, uuid: &str) -> Option<&Arc<str>> {
+        let mut inner = self.components.get(uuid)?;
+        // A peer may nest containers in a circle.
+        for _ in 0..MAX_NESTING {
+            let (outer_uuid, outer) = self
+                .components
+                .get_key_value(&inner.container)
+                .or_else(|| self.tab_group_of(&inner.container))?;
+            if matches!(*outer.component, Component::Form(_)) {
+                return Some(outer_uuid);
+            }
+            inner = outer;
+        }
+        None
+    }
+
+    fn tab_group_of(&self, container: &str) -> Option<(&Arc<str>, &Placed)> {
+        self.components()
+            .find(|(_, placed)| match &*placed.component {
+                Component::TabGroup(tabs) => {
+                    tabs.tab_container_ids.iter().any(|id| id == container)
+                }
+                _ => false,
+            })
     }
 
     /// What has changed since this was last called.
@@ -319,3 +349,6 @@ fn set<T: Clone>(list: &mut Vec<(Arc<str>, Arc<T>)>, uuid: &Arc<str>, entry: Opt
         (_, None) => list.retain(|(known, _)| known != uuid),
     }
 }
+
+#[cfg(test)]
+mod tests;

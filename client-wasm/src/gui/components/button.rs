@@ -8,7 +8,7 @@ use scenecast_protocol::gui::GuiButtonHold;
 use web_sys::PointerEvent;
 
 use crate::gui::color;
-use crate::gui::element::{Element, prop};
+use crate::gui::element::{Element, capture, prop};
 use crate::gui::icon::icon;
 
 pub(super) fn view(element: Element) -> AnyView {
@@ -21,6 +21,7 @@ pub(super) fn view(element: Element) -> AnyView {
     let press = move |event: PointerEvent| {
         if event.button() == 0 && !element.is_disabled() {
             release();
+            capture(&event);
             holds.set_value(hold(element));
         }
     };
@@ -46,9 +47,7 @@ pub(super) fn view(element: Element) -> AnyView {
                 disabled=move || element.is_disabled()
                 on:click=move |_| element.actions.click(&element.uuid(), Value::Bool(true))
                 on:pointerdown=press
-                on:pointerup=move |_| release()
-                on:pointercancel=move |_| release()
-                on:pointerleave=move |_| release()
+                on:lostpointercapture=move |_| release()
             >
                 {icon(move || prop!(element, Button.icon_html))}
                 {move || element.label()}

@@ -115,7 +115,7 @@ pub(super) fn view(element: Element) -> AnyView {
                 class="choices"
                 tabindex="-1"
                 id=element.id("list")
-                aria-label=move || element.label()
+                aria-label="Choices"
                 node_ref=list.popup
                 on:pointerdown=|event: PointerEvent| event.prevent_default()
             >
@@ -156,6 +156,9 @@ impl List {
     }
 
     fn close(self) {
+        if !self.element.is_there() {
+            return;
+        }
         self.is_open.set(false);
         self.search.set(None);
     }
@@ -210,13 +213,13 @@ impl List {
     /// Brings the active option into view, once it is in the page.
     fn scroll(self) {
         request_animation_frame(move || {
-            let popup = self.popup.get_untracked();
+            let popup = self.popup.try_get_untracked().flatten();
             let active = popup.and_then(|popup| popup.query_selector(".active").ok().flatten());
             let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok())
             else {
                 return;
             };
-            if let Some(popup) = self.popup.get_untracked() {
+            if let Some(popup) = self.popup.try_get_untracked().flatten() {
                 let (top, height) = (active.offset_top(), active.offset_height());
                 let low = top + height - popup.client_height();
                 popup.set_scroll_top(popup.scroll_top().clamp(low.min(top), top));

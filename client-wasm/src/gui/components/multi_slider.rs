@@ -40,10 +40,8 @@ pub(super) fn view(element: Element) -> AnyView {
         let (Some(node), Some(to)) = (track.get_untracked(), value_at(&event)) else {
             return;
         };
-        // A pointer that is gone already cannot be captured; it moves nothing either.
-        let _ = node.set_pointer_capture(event.pointer_id());
         if let Some(index) = rules(&component).closest(&values(&component), to) {
-            element.hold(true);
+            element.grab(&event);
             taken.set(Some(index));
             focus_thumb(&node, index);
             set(index, to);
@@ -55,8 +53,10 @@ pub(super) fn view(element: Element) -> AnyView {
         }
     };
     let drop = move |_| {
-        taken.set(None);
-        element.hold(false);
+        if element.is_there() {
+            taken.set(None);
+            element.hold(false);
+        }
     };
     let count = Memo::new(move |_| value!(element, MultiSlider).len());
     let thumb = move |index: usize| {
@@ -114,8 +114,7 @@ pub(super) fn view(element: Element) -> AnyView {
             node_ref=track
             on:pointerdown=press
             on:pointermove=drag
-            on:pointerup=drop
-            on:pointercancel=drop
+            on:lostpointercapture=drop
         >
             <div class="track" />
             {move || (0..count.get()).map(thumb).collect_view()}

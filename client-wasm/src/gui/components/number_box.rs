@@ -46,6 +46,8 @@ struct Field {
     edited: Callback<f64>,
     /// The timer of a stepper that is held.
     stepping: StoredValue<Option<TimeoutHandle>>,
+    /// What stands in the field is no value, or none that is allowed, but may become one.
+    is_unfinished: StoredValue<bool>,
 }
 
 /// A text field that takes only what may become a number. What is no number yet, or outside of
@@ -61,6 +63,7 @@ pub(super) fn number_box(what: NumberBox) -> AnyView {
         max: what.max,
         edited: what.edited,
         stepping: StoredValue::new(None),
+        is_unfinished: StoredValue::new(false),
     };
     let is_disabled = what.is_disabled;
     Effect::new(move |_| field.show());
@@ -125,7 +128,9 @@ impl Field {
     /// Writes the value into the field, unless what stands there means it already.
     fn show(self) {
         let (value, decimals) = (self.value.get(), self.decimals.get());
-        if let Some(input) = self.node.get() {
+        if let Some(input) = self.node.get()
+            && !self.is_unfinished.get_value()
+        {
             let text = number_text::format(value, decimals);
             if input.value() != text
                 && !(is_focused(&input) && number(&input.value()) == Some(value))
@@ -146,11 +151,13 @@ impl Field {
         }
         match number(&clean) {
             Some(value) if self.within(value) == value => {
-                self.element.hold(false);
+                self.let_go();
                 self.edited.run(value);
             }
-            // The beginning of a number.
-            _ => self.element.hold(true),
+            _ => {
+                self.is_unfinished.set_value(true);
+                self.element.hold(true);
+            }
         }
     }
 
@@ -166,6 +173,9 @@ impl Field {
 
     /// What is in the field becomes the value.
     fn commit(self) {
+        if !self.element.is_there() {
+            return;
+        }
         let Some(input) = self.node.get_untracked() else {
             return;
         };
@@ -181,8 +191,13 @@ impl Field {
                 self.edited.run(value);
             }
         }
-        self.element.hold(false);
+        self.let_go();
         input.set_value(&number_text::format(value, decimals));
+    }
+
+    fn let_go(self) {
+        self.is_unfinished.set_value(false);
+        self.element.hold(false);
     }
 
     fn within(self, value: f64) -> f64 {
@@ -198,7 +213,7 @@ impl Field {
         let decimals = self.decimals.get_untracked();
         let to = number_text::round(from + if is_up { step } else { -step }, decimals);
         let value = self.within(to);
-        self.element.hold(false);
+        self.let_go();
         if value != self.value.get_untracked() {
             self.edited.run(value);
         }

@@ -41,6 +41,9 @@ pub(super) fn view(element: Element) -> AnyView {
         }
     };
     let commit = move || {
+        if !element.is_there() {
+            return;
+        }
         let Some(input) = node.get_untracked() else {
             return;
         };
@@ -79,9 +82,8 @@ pub(super) fn view(element: Element) -> AnyView {
                         set([r, g, b, alpha as u8]);
                     }
                 }
-                on:pointerdown=move |_| element.hold(true)
-                on:pointerup=move |_| element.hold(false)
-                on:pointercancel=move |_| element.hold(false)
+                on:pointerdown=move |event| element.grab(&event)
+                on:lostpointercapture=move |_| element.hold(false)
             />
         }
     });

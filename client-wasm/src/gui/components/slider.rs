@@ -45,9 +45,8 @@ pub(super) fn view(element: Element) -> AnyView {
                 step=move || prop!(element, Slider.step)
                 disabled=move || element.is_disabled()
                 on:input=edited
-                on:pointerdown=move |_| element.hold(true)
-                on:pointerup=move |_| element.hold(false)
-                on:pointercancel=move |_| element.hold(false)
+                on:pointerdown=move |event| element.grab(&event)
+                on:lostpointercapture=move |_| element.hold(false)
                 on:keydown=move |_| element.touch()
             />
             <output class="thumb-value" aria-hidden="true">
