@@ -16,7 +16,10 @@ def open_with_peer(open_viewer, our_client):
 
     def open_page(behave, parameters="", **options):
         peers.append(Peer(behave, **options))
-        return open_viewer(f"{our_client}?websocket={peers[-1].url}{parameters}"), peers[-1]
+        viewer = open_viewer(f"{our_client}?websocket={peers[-1].url}{parameters}")
+        # The recorded title bar has an image there.
+        viewer.expect_error("https://example.com/l.png")
+        return viewer, peers[-1]
 
     yield open_page
     for peer in peers:
