@@ -9,25 +9,17 @@ mod body;
 use body::{BODY, limbs, weights};
 use glam::{DVec3, Vec3};
 use scenecast::{
-    Server,
     gui::{Button, Checkbox, GuiHandle, Rgb, Vector3},
-    scene::{Grid, GridPlane, Handle, Mesh, Up},
+    scene::{Handle, Mesh},
     transforms::{SE3, SO3},
 };
 use std::sync::Arc;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
-    let server = Server::builder().port(port).start()?;
-    let scene = server.scene();
-    scene.set_up_direction(Up::Y);
-    let camera = server.initial_camera();
-    camera.set_position([1.2, 1.6, 2.6])?;
-    camera.set_look_at([0.0, 1.0, 0.0])?;
-    scene.add("/grid", Grid::default().plane(GridPlane::Xz))?;
+    let server = body::serve()?;
     let (vertices, faces) = limbs();
     let mesh = Mesh::new(&vertices, &faces).color([90, 200, 255]);
-    let mesh = scene.add("/human", mesh)?;
+    let mesh = server.scene().add("/human", mesh)?;
 
     let gui = server.gui();
     let (of, color) = (mesh.clone(), gui.add(Rgb::new("Color", [90, 200, 255]))?);

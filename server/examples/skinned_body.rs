@@ -10,26 +10,19 @@ use glam::Vec3;
 use scenecast::{
     Server, Wxyz,
     gui::{Button, Checkbox, Rgb, Slider},
-    scene::{Grid, GridPlane, Handle, Place, SkinnedMesh, TransformControls, Up},
+    scene::{Handle, Place, SkinnedMesh, TransformControls},
     transforms::SE3,
 };
 use std::sync::Arc;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
-    let server = Server::builder().port(port).start()?;
-    let scene = server.scene();
-    scene.set_up_direction(Up::Y);
-    let camera = server.initial_camera();
-    camera.set_position([1.2, 1.6, 2.6])?;
-    camera.set_look_at([0.0, 1.0, 0.0])?;
-    scene.add("/grid", Grid::default().plane(GridPlane::Xz))?;
+    let server = body::serve()?;
 
     let (vertices, faces) = limbs();
     let positions = BODY.each_ref().map(|joint| joint.at);
     let upright = [[1.0_f32, 0.0, 0.0, 0.0]; BODY.len()];
     let body = SkinnedMesh::new(&vertices, &faces, upright, positions, &weights(&vertices));
-    let body = scene.add("/human", body.color([90, 200, 255]))?;
+    let body = server.scene().add("/human", body.color([90, 200, 255]))?;
 
     let gizmos: Arc<Vec<Handle<TransformControls>>> = Arc::new(add_gizmos(&server)?);
     for gizmo in gizmos.iter() {

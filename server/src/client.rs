@@ -30,6 +30,7 @@ use std::{
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+use tokio::sync::oneshot;
 
 /// What the server knows about a connection.
 pub(crate) struct ClientInner {
@@ -49,8 +50,8 @@ pub(crate) struct ClientInner {
     /// Frames of a hub's tracks that the viewer asked for.
     #[cfg(feature = "hub")]
     pub(crate) frames: Arc<EventQueue>,
-    /// Held by the download that is being sent.
-    pub(crate) downloads: Arc<tokio::sync::Mutex<()>>,
+    /// Ends with the last download that was asked for.
+    pub(crate) downloads: Mutex<Option<oneshot::Receiver<()>>>,
     runtime: Runtime,
 }
 
@@ -73,7 +74,7 @@ impl ClientInner {
             uploads: Uploads::default(),
             #[cfg(feature = "hub")]
             frames: Arc::new(EventQueue::new(core.runtime.clone())),
-            downloads: Arc::default(),
+            downloads: Mutex::default(),
             runtime: core.runtime.clone(),
         }
     }

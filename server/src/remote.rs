@@ -15,47 +15,19 @@ pub use scenecast_remote::publisher::{
 pub use scenecast_remote::{Dtype, Kind, Message, NdArray, Value};
 
 #[cfg(feature = "hub")]
-mod callbacks;
-#[cfg(feature = "hub")]
-mod connection;
-#[cfg(feature = "hub")]
-mod endpoint;
-#[cfg(feature = "hub")]
 mod hub;
-#[cfg(feature = "hub")]
-mod ingest;
-#[cfg(feature = "hub")]
-mod look;
-#[cfg(feature = "hub")]
-mod node;
-#[cfg(feature = "hub")]
-mod notices;
-#[cfg(feature = "hub")]
-mod presenter;
-#[cfg(feature = "hub")]
-mod publisher;
-#[cfg(feature = "hub")]
-mod settings;
-#[cfg(feature = "hub")]
-mod state;
-#[cfg(feature = "hub")]
-mod timeline;
-#[cfg(feature = "hub")]
-mod tracks;
 
 #[cfg(feature = "hub")]
+pub(crate) use hub::{Endpoint, HubInner};
+#[cfg(feature = "hub")]
 pub use {
-    callbacks::{Handled, Kwargs},
-    hub::Hub,
-    node::HubNode,
-    publisher::{Publisher, Recipients},
+    hub::{
+        Handled, Hub, HubNode, HubTimeline, Kwargs, Publisher, Recipients, RemoteLimits,
+        RemoteSettings,
+    },
     scenecast_remote::{
         Refused, Renderable, Timeline,
         pickle::Limits as MessageLimits,
         scene::{PublisherId, SceneLimits},
     },
-    settings::{RemoteLimits, RemoteSettings},
-    timeline::HubTimeline,
 };
-#[cfg(feature = "hub")]
-pub(crate) use {endpoint::Endpoint, hub::HubInner};

@@ -1,6 +1,10 @@
 //! A body of spindles along bones, for examples.
 
 use glam::Vec3;
+use scenecast::{
+    Server,
+    scene::{Grid, GridPlane, Up},
+};
 use std::f32::consts::TAU;
 
 /// A joint: its parent, where it is while the body stands, where its limb ends, and how thick that
@@ -35,6 +39,19 @@ pub(crate) const BODY: [Joint; 11] = [
     joint(Some(0), [-0.1, 0.95, 0.0], [-0.1, 0.5, 0.0], 0.08),
     joint(Some(9), [-0.1, 0.5, 0.0], [-0.1, 0.06, 0.0], 0.06),
 ];
+
+/// A server at the port that the command names, with a floor, which looks at where bodies stand.
+pub(crate) fn serve() -> Result<Server, Box<dyn std::error::Error>> {
+    let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
+    let server = Server::builder().port(port).start()?;
+    let scene = server.scene();
+    scene.set_up_direction(Up::Y);
+    let camera = server.initial_camera();
+    camera.set_position([1.2, 1.6, 2.6])?;
+    camera.set_look_at([0.0, 1.0, 0.0])?;
+    scene.add("/grid", Grid::default().plane(GridPlane::Xz))?;
+    Ok(server)
+}
 
 /// A spindle for each limb.
 pub(crate) fn limbs() -> (Vec<[f32; 3]>, Vec<[u32; 3]>) {

@@ -12,10 +12,10 @@ use scenecast_protocol::transfer::{FileTransferPart, FileTransferStartDownload};
 use std::{
     fs::File,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::PoisonError,
     time::Duration,
 };
-use tokio::io::AsyncReadExt;
+use tokio::{io::AsyncReadExt, sync::oneshot};
 
 /// Bytes of a file in one message, unless asked for another number.
 const CHUNK_SIZE: usize = 1 << 20;
@@ -137,10 +137,19 @@ impl Client {
                 transfer.send_all(bytes);
             }
             source => {
-                // One after the other, so that together they stay within the limit.
-                let turn = Arc::clone(&self.inner.downloads);
+                // One after the other in the order of calls, so that together they stay within the
+                // limit.
+                let (done, after) = oneshot::channel::<()>();
+                let before = self.inner.downloads.lock();
+                let before = before
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .replace(after);
                 self.runtime().spawn(async move {
-                    let _turn = turn.lock().await;
+                    let _until_the_end = done;
+                    if let Some(before) = before {
+                        // An error, since nothing is ever said: it is done.
+                        let _ = before.await;
+                    }
                     transfer.scope.send(start);
                     if let Err(error) = transfer.stream(source, size).await {
                         let client = transfer.client;

@@ -1,13 +1,26 @@
 //! The hub: what publishers create, for viewers to see.
 
-use super::{
-    Handled, HubNode, HubTimeline, Kwargs, Publisher, Recipients, RemoteSettings,
-    callbacks::{MessageCallbacks, Seen},
-    notices::Notices,
-    presenter,
-    state::{State, Work},
-    tracks::Tracks,
-};
+mod callbacks;
+mod connection;
+mod endpoint;
+mod ingest;
+mod look;
+mod node;
+mod notices;
+mod presenter;
+mod publisher;
+mod settings;
+mod state;
+mod timeline;
+mod tracks;
+
+pub use callbacks::{Handled, Kwargs};
+pub(crate) use endpoint::Endpoint;
+pub use node::HubNode;
+pub use publisher::{Publisher, Recipients};
+pub use settings::{RemoteLimits, RemoteSettings};
+pub use timeline::HubTimeline;
+
 use crate::{
     client::Client,
     error::{Error, Result},
@@ -18,8 +31,11 @@ use crate::{
     },
     scene::{Scene, SceneInner},
 };
+use callbacks::{MessageCallbacks, Seen};
+use notices::Notices;
 use scenecast_protocol as protocol;
 use scenecast_remote::{Message, Refused, Value, pickle, scene::PublisherId, smpl::ModelFolder};
+use state::{State, Work};
 use std::{
     fmt,
     net::SocketAddr,
@@ -28,17 +44,18 @@ use std::{
         atomic::{AtomicBool, Ordering},
     },
 };
+use tracks::Tracks;
 
 /// What a hub is, apart from its sockets.
 pub(crate) struct HubInner {
     state: Mutex<State>,
     /// There is something to tell viewers, or an end.
-    pub(super) changed: Condvar,
-    pub(super) viewers: Arc<SceneInner>,
-    pub(super) tracks: Tracks,
-    pub(super) notices: Notices,
-    pub(super) settings: RemoteSettings,
-    pub(super) runtime: Runtime,
+    changed: Condvar,
+    viewers: Arc<SceneInner>,
+    tracks: Tracks,
+    notices: Notices,
+    settings: RemoteSettings,
+    runtime: Runtime,
     callbacks: MessageCallbacks,
     models: Arc<ModelFolder>,
     /// Where publishers connect, once they can.
@@ -70,12 +87,12 @@ impl HubInner {
         hub
     }
 
-    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+    fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets the presenter look for news.
-    pub(super) fn wake(&self) {
+    fn wake(&self) {
         self.changed.notify_all();
     }
 
@@ -90,21 +107,21 @@ impl HubInner {
         self.callbacks.clear();
     }
 
-    pub(super) fn is_stopped(&self) -> bool {
+    fn is_stopped(&self) -> bool {
         self.is_stopped.load(Ordering::Acquire)
     }
 
-    pub(super) fn set_address(&self, address: SocketAddr, url: String) {
+    fn set_address(&self, address: SocketAddr, url: String) {
         // An endpoint is opened once.
         let _ = self.address.set((address, url));
     }
 
-    pub(super) fn add_publisher(&self, publisher: &Publisher) {
+    fn add_publisher(&self, publisher: &Publisher) {
         let publisher = publisher.clone();
         self.lock().publishers.insert(publisher.id(), publisher);
     }
 
-    pub(super) fn remove_publisher(&self, publisher: &Publisher) {
+    fn remove_publisher(&self, publisher: &Publisher) {
         self.lock().publishers.remove(&publisher.id());
     }
 
@@ -138,7 +155,7 @@ impl HubInner {
     }
 
     /// A message of a publisher's: callbacks see it first.
-    pub(super) fn receive(&self, publisher: &Publisher, message: Message) -> Result<(), Refused> {
+    fn receive(&self, publisher: &Publisher, message: Message) -> Result<(), Refused> {
         let kwargs = Kwargs(message.kwargs);
         let handled = self.callbacks.handle(&Seen {
             kind: &message.kind,
@@ -302,7 +319,7 @@ impl Hub {
     ///
     /// # Errors
     /// The value cannot be written as a pickle, the publisher has left, or it has not read what
-    /// was sent before: see [`RemoteLimits::unsent_bytes`](super::RemoteLimits::unsent_bytes).
+    /// was sent before: see [`RemoteLimits::unsent_bytes`](RemoteLimits::unsent_bytes).
     /// Where a message goes to all, those who cannot take it go without.
     pub fn send_message(
         &self,

@@ -1,6 +1,6 @@
 //! Where publishers connect: a port of their own, which browsers cannot use.
 
-use super::{Publisher, connection, hub::HubInner};
+use super::{HubInner, Publisher, connection};
 use crate::{
     error::{Error, Result},
     http::{self, AccessError, Secret, Token},

@@ -1,6 +1,6 @@
 //! What a program of the hub's own holds of a publisher's node.
 
-use super::hub::HubInner;
+use super::HubInner;
 use crate::scene::{Handle, Node, Scene};
 use scenecast_remote::{
     Renderable,

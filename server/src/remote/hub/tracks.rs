@@ -1,7 +1,7 @@
 //! What viewers know of a hub's nodes, and the frames that they ask for.
 
 use super::{
-    hub::HubInner,
+    HubInner,
     look::{Extent, Look, Suffix},
 };
 use crate::{

@@ -1,6 +1,6 @@
 //! The timeline that all viewers of a hub share.
 
-use super::hub::HubInner;
+use super::HubInner;
 use scenecast_protocol::sequence::{TimelineCommand, TimelineState};
 use scenecast_remote::Timeline;
 use std::{fmt, sync::Arc};

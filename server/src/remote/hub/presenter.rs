@@ -2,7 +2,7 @@
 //! there is something to do, and at most sixty times a second.
 
 use super::{
-    hub::HubInner,
+    HubInner,
     look::{Extent, Look},
     state::Dirt,
     timeline,

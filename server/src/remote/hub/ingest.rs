@@ -1,6 +1,6 @@
 //! Decodes and applies what one publisher sends, in order, on a thread of its own.
 
-use super::{Publisher, connection::Arrived, hub::HubInner};
+use super::{HubInner, Publisher, connection::Arrived};
 use bytes::Bytes;
 use scenecast_remote::{
     Message,

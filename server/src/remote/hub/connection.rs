@@ -1,7 +1,7 @@
 //! One publisher's connection. What it sends is decoded and applied on a thread of its own, so
 //! that pings are answered and the close is confirmed whatever that thread does.
 
-use super::{Publisher, hub::HubInner, ingest};
+use super::{HubInner, Publisher, ingest};
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
 use std::{sync::Arc, time::Duration};
