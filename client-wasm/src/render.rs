@@ -10,7 +10,6 @@ use std::convert::Infallible;
 use glam::{DQuat, Mat4, Quat};
 use scenecast_protocol::Wxyz;
 use scenecast_protocol::scene::{BackgroundImage, EnvironmentMap, Node};
-use scenecast_protocol::state::Pose;
 use three_d::core::{ClearState, Context, CoreError, RenderTarget, RenderTargetMultisample, f24};
 
 mod aabb;
@@ -19,6 +18,7 @@ mod background;
 mod batches;
 mod camera;
 pub(crate) mod color;
+mod deform;
 mod detail;
 pub mod environment;
 mod extent;
@@ -229,21 +229,6 @@ impl Renderer {
                 self.shadows.renew_if(view.casts());
                 view.place(&mut self.layers);
             }
-        }
-    }
-
-    /// Moves the bones of a skinned mesh: poses in the node's frame. For other nodes, nothing.
-    pub fn set_bones(&mut self, id: u32, bones: &[Pose]) {
-        if let Some(Some(view)) = self.views.get(id as usize)
-            && let [Part::Single(Single::Skinned(skinned, _), _)] = &view.parts[..]
-        {
-            let poses = bones
-                .iter()
-                .map(|pose| pose.to_affine().as_affine3a().into());
-            skinned.bones.set(poses);
-            self.shadows.renew_if(view.visible && view.casts());
-            self.needs_redraw |= view.visible;
-            self.forget_outline(id);
         }
     }
 

@@ -22,8 +22,8 @@ use scenecast_protocol::sequence::{FramesRequest, SequenceFrames, TimelineState}
 use scenecast_protocol::state::{ApplyError, ViewerState};
 
 pub use clock::{Clock, MAX_FPS, MIN_FPS};
-pub use memory::DEFAULT_BYTES;
 use memory::Stretch;
+pub use memory::bytes_of_device;
 pub use playhead::Playhead;
 use request::Requests;
 use track::{Track, frame_number};
@@ -72,6 +72,13 @@ impl Sequences {
     /// Bytes that frames take.
     pub fn used_bytes(&self) -> usize {
         self.used
+    }
+
+    /// How many nodes are shown in another frame than the playhead's, which is not here yet.
+    pub fn late_tracks(&self) -> usize {
+        let frame = self.playhead.clock().frame();
+        let late = |track: &&Track| track.is_late(frame);
+        self.tracks.values().filter(late).count()
     }
 
     /// Forgets everything that belongs to a scene: there is a new one.

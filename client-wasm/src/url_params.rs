@@ -25,7 +25,7 @@ pub struct UrlParams {
     /// The point that the camera orbits has a gizmo.
     pub show_orbit_tool: bool,
     /// What frames of sequences may take in memory, bytes.
-    pub sequence_bytes: usize,
+    pub sequence_bytes: Option<usize>,
     /// Where the camera starts.
     pub camera: FromUrl,
 }
@@ -37,7 +37,6 @@ impl UrlParams {
         let (page, query) = split_query(href);
         let mut params = Self {
             server: default_server(page),
-            sequence_bytes: crate::sequence::DEFAULT_BYTES,
             ..Self::default()
         };
         let mut page_token = None;
@@ -58,7 +57,7 @@ impl UrlParams {
                 "sequenceMemory" => {
                     let mebibytes =
                         positive(&value).map(|mebibytes| mebibytes * f64::from(1 << 20));
-                    params.sequence_bytes = mebibytes.map_or(params.sequence_bytes, |b| b as usize);
+                    params.sequence_bytes = mebibytes.map(|bytes| bytes as usize);
                 }
                 "fixedDpr" => params.fixed_dpr = positive(&value).map(|dpr| dpr.clamp(0.25, 8.0)),
                 "initialCameraPosition" => params.camera.position = vector(&value),

@@ -375,6 +375,7 @@ messages! {
     Track                      ToViewer about(Scene name, "ScenecastTrackMessage_" name) live;
     TrackChange                ToViewer every()                  live;
     SequenceFrames             ToViewer every()                  live;
+    BoxedPoints                ToViewer every()                  live;
     PlaysSequences             ToServer latest()                 live;
     FramesRequest              ToServer every()                  live;
     TimelineCommand            ToServer every()                  live;

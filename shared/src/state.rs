@@ -29,7 +29,7 @@ pub use environment::{Environment, EnvironmentChanges};
 pub use gui::GuiState;
 pub use settle::{Changes, PropertyChange};
 pub use tree::{MAX_DEPTH, MAX_NAME_BYTES, NodeId, SceneTree};
-pub use variant::{Bindings, Pose};
+pub use variant::{Bindings, MovedVertices, Pose};
 
 /// Everything that a server has told its viewer.
 #[derive(Clone, Debug, Default)]
@@ -112,6 +112,7 @@ impl ViewerState {
             Message::AddNode(m) => return scene.add(m),
             Message::RemoveSceneNode(m) => scene.remove(&m.name, &m.owner),
             Message::SceneNodeUpdate(m) => return scene.update(&m.name, &m.owner, &m.updates),
+            Message::BoxedPoints(m) => return scene.set_points(&m.name, &m.property, m.points()),
             Message::SetPosition(m) => scene.set_position(&m.name, &m.owner, m.position),
             Message::SetOrientation(m) => scene.set_orientation(&m.name, &m.owner, m.wxyz),
             Message::SetSceneNodeVisibility(m) => {

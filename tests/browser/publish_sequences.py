@@ -1,6 +1,6 @@
 """A program that publishes bodies to a hub with aitviewer's own client: port, bodies, frames.
 
-`publish_sequences.py PORT BODIES FRAMES [RINGS SECTORS]`; it prints `published`, then does what
+`publish_sequences.py PORT BODIES FRAMES [RINGS SECTORS [colored]]`; it prints `published`, then does what
 it reads: `twist BODY` moves a body elsewhere in all frames, `append BODY` adds a frame at its end.
 """
 
@@ -26,13 +26,16 @@ def places(rest, body, frame, frames, twist=0.0):
 def main():
     port, bodies, frames = map(int, sys.argv[1:4])
     rest, faces = sphere(*map(int, sys.argv[4:6] or (12, 16)))
+    look = {}
+    if "colored" in sys.argv:
+        look["vertex_colors"] = np.hstack([rest + 0.5, np.ones((len(rest), 1))])
     viewer = RemoteViewer("127.0.0.1", port, timeout=10, verbose=False)
     assert viewer.connected
     nodes = []
     for body in range(bodies):
         vertices = np.stack([places(rest, body, frame, frames) for frame in range(frames)])
         color = (*(channel / 255 for channel in COLORS[body % len(COLORS)]), 1.0)
-        nodes.append(RemoteMeshes(viewer, vertices, faces.astype(np.int64), color=color))
+        nodes.append(RemoteMeshes(viewer, vertices, faces.astype(np.int64), color=color, **look))
     print("published", flush=True)
     for line in sys.stdin:
         what, body = line.split()

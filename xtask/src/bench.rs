@@ -74,6 +74,35 @@ pub(crate) fn recording(scenarios: &[&str]) -> Result<()> {
     run(command)
 }
 
+/// Measures how our client plays sequences of a hub; prints one table. Without scenarios all of them
+/// run.
+pub(crate) fn hub(scenarios: &[&str]) -> Result<()> {
+    bundle::make(Profile::Release)?;
+    progress::step("Python packages", python::ensure)?;
+    let chromium = progress::step("Chromium", chromium::ensure)?;
+    progress::step("scenecast", |step| {
+        let mut cargo = process::cargo();
+        cargo.args([
+            "build",
+            "--release",
+            "--package",
+            "scenecast",
+            "--bin",
+            "scenecast",
+        ]);
+        process::run(step, "scenecast", &mut cargo)
+    })?;
+    let mut command = process::command(paths::venv().join("bin/python"));
+    command
+        .arg(paths::root().join("bench/hub.py"))
+        .args(scenarios)
+        .env("SCENECAST_CHROMIUM", chromium)
+        .env("SCENECAST_PROGRAMS", paths::target().join("release"))
+        .env("SCENECAST_RESULTS", paths::own().join("bench-hub.json"))
+        .env("PYTHONDONTWRITEBYTECODE", "1");
+    run(command)
+}
+
 fn build_example(name: &str) -> Result<()> {
     progress::step(name, |step| {
         let mut cargo = process::cargo();

@@ -38,6 +38,8 @@ usage: cargo xtask COMMAND
                     measure our browser client beside viser's
   bench recording [SCENARIO…]
                     measure our recordings beside viser's
+  bench hub [SCENARIO…]
+                    measure how our browser client plays sequences of a hub
   tidy              check the source tree's own rules
   setup             make available whatever the other commands need";
 
@@ -62,6 +64,7 @@ fn run() -> Result<()> {
         ["test"] => test::run(),
         ["bench", "server", ref scenarios @ ..] => bench::server(scenarios),
         ["bench", "recording", ref scenarios @ ..] => bench::recording(scenarios),
+        ["bench", "hub", ref scenarios @ ..] => bench::hub(scenarios),
         ["scenes", ref names @ ..] => scenes::run(names),
         ["tidy"] => tidy::run(),
         ["setup"] => setup::everything(),

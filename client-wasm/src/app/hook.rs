@@ -3,8 +3,9 @@
 //! * `digest()`: the state's digest, as 16 hexadecimal digits.
 //! * `stats()`: an object with `status` (title and detail of the notice), `connected`, `version`,
 //!   `nodes`, `frames` (pictures drawn so far), `drawCalls`, `instances`, `messages` (applied so
-//!   far), `frameBytes` (what frames of sequences take), `lastError`, and `camera` (`position`,
-//!   `lookAt`, `up`, `wxyz`, `fov`, all in the scene's world).
+//!   far), `frameBytes` (what frames of sequences take), `lateTracks` (nodes whose frame is not here
+//!   yet), `lastError`, and `camera` (`position`, `lookAt`, `up`, `wxyz`, `fov`, all in the
+//!   scene's world).
 //!
 //! Nothing here changes anything. It is no interface for programs: it may change at any time.
 
@@ -43,6 +44,7 @@ fn stats(app: &App) -> JsValue {
     set(&stats, "instances", app.canvas.stats.instances);
     set(&stats, "messages", app.messages as f64);
     set(&stats, "frameBytes", app.sequences.used_bytes() as f64);
+    set(&stats, "lateTracks", app.sequences.late_tracks() as u32);
     set(&stats, "lastError", app.journal.last.as_str());
     set(&stats, "camera", camera_report(app));
     stats.into()

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use js_sys::Reflect;
 use scenecast_protocol::Limits;
 use scenecast_protocol::state::{Changes, ViewerState};
 use wasm_bindgen::JsCast;
@@ -30,7 +31,7 @@ use crate::input::listeners::{self, listen};
 use crate::interaction::Interaction;
 use crate::interaction::roster::Roster;
 use crate::playback::source::Source;
-use crate::sequence::Sequences;
+use crate::sequence::{self, Sequences};
 use crate::url_params::UrlParams;
 
 /// Starts the app in the page.
@@ -55,6 +56,10 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
         .ok_or(CanvasError::Missing)?;
     let canvas = Canvas::new(window, element.clone(), params.fixed_dpr)?;
 
+    let memory = Reflect::get(&window.navigator(), &"deviceMemory".into());
+    let memory = memory.ok().and_then(|gibibytes| gibibytes.as_f64());
+    let of_device = || sequence::bytes_of_device(memory);
+    let sequence_bytes = params.sequence_bytes.unwrap_or_else(of_device);
     let app = Rc::new_cyclic(|weak| {
         let handle = Handle(weak.clone());
         RefCell::new(App {
@@ -70,7 +75,7 @@ fn run(window: &Window, document: &Document) -> Result<(), CanvasError> {
             inbox: None,
             limits: Limits::default(),
             playback: Playback::new(document, &handle, embedded.is_some()),
-            sequences: Sequences::new(params.sequence_bytes),
+            sequences: Sequences::new(sequence_bytes),
             api: Api::new(),
             state: ViewerState::new(),
             changes: Changes::default(),

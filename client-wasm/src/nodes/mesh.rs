@@ -34,7 +34,7 @@ impl NodeView for Mesh {
     fn renewed(&self, parts: &[Part], changed: &[&str]) -> bool {
         match parts {
             [Part::Surfaces { shape, .. }] if changed == ["vertices"] => {
-                shape.move_vertices(&self.vertices)
+                shape.move_vertices(&self.vertices, None)
             }
             _ => false,
         }

@@ -299,6 +299,10 @@ fn draw_batch(
     shape.draw(pass, program, states, table)
 }
 
+fn are_places(positions: &[[f32; 3]]) -> bool {
+    positions.iter().flatten().all(|part| part.is_finite())
+}
+
 impl Shape {
     /// Middle of the bounding box.
     pub(crate) fn center(&self) -> Vec3 {
@@ -315,23 +319,34 @@ impl Shape {
         self.triangles.borrow()
     }
 
-    /// Moves the vertices, `[V, 3]`, in place. `false`, and nothing changes, where that would be
-    /// another geometry: there are more or fewer of them, or some are no places.
-    pub(crate) fn move_vertices(&self, vertices: &Array<[f32; 3]>) -> bool {
+    /// Moves the vertices, `[V, 3]`, in place; without `normals`, `[V, 3]`, those follow from the
+    /// faces. `false`, and nothing changes, where that would be another geometry: there are more
+    /// or fewer of them, or some are no places.
+    pub(crate) fn move_vertices(
+        &self,
+        vertices: &Array<[f32; 3]>,
+        normals: Option<&Array<[f32; 3]>>,
+    ) -> bool {
         let mut triangles = self.triangles.borrow_mut();
         let (old, faces) = triangles.arrays();
-        let mut normals = self.normals.borrow_mut();
         let positions = vertices.as_slice();
-        if !self.is_whole
-            || old.len() != positions.len()
-            || !geometry::renew_normals(&positions, &faces.as_slice(), &mut normals)
-        {
+        if !self.is_whole || old.len() != positions.len() {
             return false;
         }
+        let mut buffer = self.normals.borrow_mut();
+        let given = normals.map(|normals| normals.as_slice());
+        let normals = match &given {
+            Some(normals) if normals.len() == positions.len() && are_places(&positions) => {
+                &normals[..]
+            }
+            Some(_) => return false,
+            None if geometry::renew_normals(&positions, &faces.as_slice(), &mut buffer) => &buffer,
+            None => return false,
+        };
         let (low, high) = geometry::bounds(&positions);
         self.ball
             .set((low.midpoint(high), low.distance(high) / 2.0));
-        self.stamp.move_vertices(&positions, &normals);
+        self.stamp.move_vertices(&positions, normals);
         *triangles = Triangles::new(vertices.clone(), faces.clone());
         true
     }

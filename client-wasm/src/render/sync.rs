@@ -74,7 +74,7 @@ impl Renderer {
         for id in &changes.added {
             if let Some(node) = scene.node(*id) {
                 check(*id, self.insert(id.index(), node));
-                self.set_bones(id.index(), scene.bones(*id));
+                self.deform(scene, *id);
             }
         }
         for group in changes.properties.chunk_by(|a, b| a.id == b.id) {
@@ -82,10 +82,13 @@ impl Renderer {
             if let Some(node) = scene.node(id) {
                 let names: Vec<&str> = group.iter().map(|change| &*change.name).collect();
                 check(id, self.update(id.index(), node, &names));
+                if names.contains(&"glb_data") {
+                    self.deform(scene, id);
+                }
             }
         }
         for id in &changes.bones {
-            self.set_bones(id.index(), scene.bones(*id));
+            self.deform(scene, *id);
         }
         for id in &changes.moved {
             if !scene.pose(*id).to_affine().is_finite() {
@@ -95,6 +98,14 @@ impl Renderer {
         }
         for id in &changes.visibility {
             self.set_visible(id.index(), scene.is_visible(*id));
+        }
+    }
+
+    /// Moves a node's bones or vertices.
+    fn deform(&mut self, scene: &SceneTree, id: NodeId) {
+        match scene.moved_vertices(id) {
+            Some(moved) => self.move_vertices(id.index(), moved),
+            None => self.set_bones(id.index(), scene.bones(id)),
         }
     }
 

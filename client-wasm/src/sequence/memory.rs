@@ -2,8 +2,13 @@
 
 use super::track::{MAX_FRAMES, Track};
 
-/// What frames of all tracks may take together, unless the page's address says otherwise: 256 MiB.
-pub const DEFAULT_BYTES: usize = 256 << 20;
+/// What frames of all tracks may take together, unless the page's address says otherwise: an
+/// eighth of the machine's memory, which the browser may know in GiB, but 128 MiB at least and
+/// 1 GiB at most; 256 MiB where it does not say.
+pub fn bytes_of_device(gibibytes: Option<f64>) -> usize {
+    let mebibytes = gibibytes.map_or(256.0, |memory| (memory * 128.0).clamp(128.0, 1024.0));
+    (mebibytes as usize) << 20
+}
 
 /// What is filled on purpose. The rest keeps what turns out to be useful again.
 pub(super) fn goal(limit: usize) -> usize {
@@ -112,4 +117,16 @@ pub(super) fn nearest<'a>(
         left > 0
     });
     farther.count() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bytes_of_device;
+
+    #[test]
+    fn the_machine_decides_within_bounds() {
+        let mebibytes = [None, Some(0.25), Some(4.0), Some(8.0), Some(64.0)];
+        let mebibytes = mebibytes.map(|memory| bytes_of_device(memory) >> 20);
+        assert_eq!(mebibytes, [256, 128, 512, 1024, 1024]);
+    }
 }

@@ -149,6 +149,11 @@ impl Track {
         frame.min(self.frames - 1)
     }
 
+    /// Whether the scene shows another frame than this one of the timeline, as far as we know.
+    pub(super) fn is_late(&self, frame: u32) -> bool {
+        self.shown != Some((self.at(frame), true))
+    }
+
     /// Something else has changed the node.
     pub(super) fn touch(&mut self) {
         if let Some((_, is_current)) = &mut self.shown {
@@ -194,6 +199,7 @@ fn footprint(messages: &[Message]) -> usize {
         Message::SceneNodeUpdate(update) => {
             update.updates.0.iter().map(|(_, value)| array(value)).sum()
         }
+        Message::BoxedPoints(boxed) => boxed.points.as_bytes().len(),
         _ => 0,
     });
     size_of::<Option<Frame>>() + messages.len() * MESSAGE_BYTES + arrays.sum::<usize>()

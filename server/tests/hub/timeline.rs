@@ -7,7 +7,7 @@ use crate::{
 };
 use scenecast::{
     Server,
-    remote::{self, Kind, RemoteSpheres, RemoteViewer, Value},
+    remote::{self, Kind, NdArray, Options, RemoteMeshes, RemoteSpheres, RemoteViewer, Value},
     scene::Node,
 };
 use scenecast_protocol::{
@@ -224,4 +224,79 @@ fn requests_for_what_is_not_there_are_ignored() {
         count: 1,
     });
     assert_eq!(ask(&mut player, &track, 1, i64::MAX).frames.len(), 2);
+}
+
+/// A strip of triangles that waves, `[F, V, 3]`, and its faces.
+fn strip(frames: usize) -> (Vec<Vec<[f32; 3]>>, Vec<[u32; 3]>) {
+    let vertex = |frame: usize, i: usize| {
+        let x = (i / 2) as f32 / 100.0;
+        [x, (i % 2) as f32, (x + frame as f32).sin()]
+    };
+    let frames = (0..frames).map(|frame| (0..400).map(|i| vertex(frame, i)).collect());
+    let faces = (0..398).map(|i| [i, i + 1, i + 2]);
+    (frames.collect(), faces.collect())
+}
+
+/// The vertices that a frame of a track brings, and what else it sets.
+fn moved(frame: &[Message]) -> (Vec<[f32; 3]>, Vec<String>) {
+    let (mut vertices, mut others) = (Vec::new(), Vec::new());
+    for message in frame {
+        match message {
+            Message::BoxedPoints(points) if points.property == "vertices" => {
+                vertices = points.points().to_vec();
+            }
+            Message::BoxedPoints(points) => others.push(points.property.clone()),
+            Message::SceneNodeUpdate(update) => {
+                others.extend(update.updates.0.iter().map(|(name, _)| name.to_string()));
+            }
+            _ => {}
+        }
+    }
+    (vertices, others)
+}
+
+#[test]
+fn vertices_of_a_frame_take_six_bytes_each() {
+    let server = hub();
+    let publisher = publisher(&server);
+    let (frames, faces) = strip(5);
+    let mesh = RemoteMeshes::new(&publisher, frames.clone(), faces).unwrap();
+    let (mut player, track) = player(&server);
+    assert!(
+        (400 * 6..400 * 6 + 500).contains(&track.bytes_per_frame),
+        "{track:?}"
+    );
+    let answer = ask(&mut player, &track, 0, 5);
+    for (sent, was) in answer.frames.iter().zip(&frames) {
+        let (vertices, others) = moved(sent);
+        let off = vertices.iter().flatten().zip(was.iter().flatten());
+        assert!(off.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max) < 2e-5);
+        assert!(others.is_empty() && vertices.len() == 400, "{others:?}");
+    }
+    mesh.delete().unwrap();
+}
+
+#[test]
+fn colours_are_sent_once_for_all_frames() {
+    let server = hub();
+    let publisher = publisher(&server);
+    let (frames, faces) = strip(4);
+    let reds: Vec<[f32; 4]> = (0..398)
+        .map(|i| [i as f32 / 398.0, 0.0, 0.0, 1.0])
+        .collect();
+    let colors: NdArray = reds.into();
+    let options = Options::new().set("face_colors", colors);
+    RemoteMeshes::with(&publisher, frames.clone(), faces, options).unwrap();
+    let (mut player, track) = player(&server);
+    // Each triangle has its own corners.
+    let answer = ask(&mut player, &track, 2, 1);
+    let (vertices, others) = moved(&answer.frames[0]);
+    assert_eq!(
+        (vertices.len(), others),
+        (3 * 398, vec!["normals".to_owned()])
+    );
+    assert!((vertices[3 * 200][2] - frames[2][200][2]).abs() < 1e-4);
+    // Who joins, and viser's viewers, have the file of the frame.
+    let name = player.wait_for("Meshes-1");
+    assert!(matches!(player.node(&name), Node::Glb(_)));
 }

@@ -96,7 +96,7 @@ impl SceneTree {
         if old.visible != new.visible {
             self.pending.mark_visibility(slot);
         }
-        if old.bones != new.bones {
+        if old.bones != new.bones || old.moved != new.moved {
             self.pending.mark_bones(slot);
         }
     }

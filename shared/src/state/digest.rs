@@ -135,6 +135,7 @@ fn write_variant(
         visible,
         bindings: Bindings { click, drag },
         bones,
+        moved,
     } = variant;
     let message = AddNode {
         name: name.clone(),
@@ -153,6 +154,10 @@ fn write_variant(
     write(hasher, drag);
     for bone in bones {
         write_pose(hasher, bone);
+    }
+    if let Some(moved) = moved {
+        hasher.write(moved.vertices.as_bytes());
+        hasher.write(moved.normals.as_bytes());
     }
 }
 

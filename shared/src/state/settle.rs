@@ -17,7 +17,7 @@ pub struct Changes {
     pub added: Vec<NodeId>,
     /// Properties that changed, sorted by node and without those of added nodes.
     pub properties: Vec<PropertyChange>,
-    /// Skinned meshes whose bones moved, without added ones.
+    /// Skinned meshes whose bones moved, and glTF meshes whose vertices did, without added ones.
     pub bones: Vec<NodeId>,
     /// Whose `world_from_node` changed, with added ones.
     pub moved: Vec<NodeId>,
@@ -239,7 +239,7 @@ impl SceneTree {
         }
     }
 
-    /// Lists a touched slot as added, removed, or with moved bones.
+    /// Lists a touched slot as added, removed, or with moved bones or vertices.
     fn list_content(&mut self, slot: u32, changes: &mut Changes) {
         let flags = self.pending.get(slot);
         self.pending.clear(slot, CONTENT | BONES | TOUCHED);

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::ApplyError;
 use super::links::{Links, NONE};
 use super::settle::Pending;
-use super::variant::{Bindings, Pose, Variant};
+use super::variant::{Bindings, MovedVertices, Pose, Variant};
 use crate::scene::{AddNode, Frame, Node};
 use crate::types::Wxyz;
 
@@ -197,6 +197,11 @@ impl SceneTree {
     /// Poses of a skinned mesh's bones in the mesh's frame; empty for other nodes.
     pub fn bones(&self, id: NodeId) -> &[Pose] {
         self.shown(id).map_or(&[], |variant| &variant.bones)
+    }
+
+    /// Where a glTF mesh's vertices are, if they are elsewhere than in its file.
+    pub fn moved_vertices(&self, id: NodeId) -> Option<&MovedVertices> {
+        self.shown(id)?.moved.as_deref()
     }
 
     /// A node's transform to the renderer's world (y up), as of the last

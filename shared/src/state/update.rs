@@ -5,8 +5,10 @@ use std::sync::Arc;
 use super::ApplyError;
 use super::tree::{NodeId, SceneTree};
 use super::variant::{Bindings, Pose, Variant};
+use crate::array::Array;
+use crate::scene::Node;
 use crate::types::Wxyz;
-use crate::wire::Updates;
+use crate::wire::{Updates, Wire};
 
 impl SceneTree {
     pub(super) fn update(
@@ -35,6 +37,9 @@ impl SceneTree {
                     });
                 }
             }
+        }
+        if changed.iter().any(|property| property == "glb_data") {
+            variant.moved = None;
         }
         if is_shown {
             for property in changed {
@@ -97,6 +102,34 @@ impl SceneTree {
                 self.pending.mark_bones(slot);
             }
         }
+    }
+
+    /// Sets a property that is points. For a glTF mesh they are the vertices or the normals of what
+    /// its file holds, from now on.
+    pub(super) fn set_points(
+        &mut self,
+        name: &str,
+        property: &str,
+        points: Array<[f32; 3]>,
+    ) -> Result<(), ApplyError> {
+        let Some((slot, is_shown, variant)) = self.variant_mut(name, "") else {
+            return Ok(());
+        };
+        if !matches!(&*variant.node, Node::Glb(_)) {
+            let updates = Updates(vec![(property.to_owned().into(), points.to_value())]);
+            return self.update(name, "", &updates);
+        }
+        let moved = variant.moved.get_or_insert_default();
+        match property {
+            "vertices" => moved.vertices = points,
+            "normals" => moved.normals = points,
+            // Of a later version.
+            _ => {}
+        }
+        if is_shown {
+            self.pending.mark_bones(slot);
+        }
+        Ok(())
     }
 
     pub(super) fn set_bindings(

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use glam::{DAffine3, DMat3, DQuat};
 
+use crate::array::Array;
 use crate::scene::{AddNode, DragBinding, Node};
 use crate::types::Wxyz;
 
@@ -51,6 +52,18 @@ pub(super) struct Variant {
     pub(super) bindings: Bindings,
     /// Poses of a skinned mesh's bones.
     pub(super) bones: Vec<Pose>,
+    /// Of a glTF mesh, whose file it does not change.
+    pub(super) moved: Option<Box<MovedVertices>>,
+}
+
+/// Where the vertices of a glTF file's only mesh are, if they are elsewhere than in the file: that
+/// is sent once, and its vertices for each frame of a sequence.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MovedVertices {
+    /// `[V, 3]`
+    pub vertices: Array<[f32; 3]>,
+    /// `[V, 3]`
+    pub normals: Array<[f32; 3]>,
 }
 
 impl Variant {
@@ -59,6 +72,7 @@ impl Variant {
             owner: message.owner.clone(),
             is_virtual: message.is_virtual,
             bones: bones_at_rest(&message.node),
+            moved: None,
             node: Arc::new(message.node.clone()),
             pose: Pose::default(),
             visible: true,
@@ -71,6 +85,7 @@ impl Variant {
     pub(super) fn replace(&mut self, message: &AddNode) {
         self.is_virtual = message.is_virtual;
         self.bones = bones_at_rest(&message.node);
+        self.moved = None;
         self.node = Arc::new(message.node.clone());
     }
 

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use glam::Mat4;
+use scenecast_protocol::state::MovedVertices;
 
 use super::Primitive;
 use crate::gltf::{Asset, Transform};
@@ -94,6 +95,16 @@ impl PlayingModel {
                 let joints = self.asset.skins[skin].joints.iter();
                 bones.set(joints.map(|joint| self.poses[*joint]));
             }
+        }
+    }
+
+    /// Moves the vertices of its only primitive. `false`, and nothing changes, where it has others.
+    pub(crate) fn move_vertices(&self, moved: &MovedVertices) -> bool {
+        match &self.primitives[..] {
+            [primitive] if primitive.bones.is_none() => primitive
+                .shape
+                .move_vertices(&moved.vertices, Some(&moved.normals)),
+            _ => false,
         }
     }
 

@@ -49,6 +49,8 @@ pub(crate) enum Extent {
     Varying,
     /// That, and what publishers may overwrite.
     Edited,
+    /// What may be different, for viewers that can move the vertices of a glTF file.
+    Played,
 }
 
 /// A property with its value.
@@ -127,8 +129,9 @@ impl Look {
         }
         // Where the pose is no rotation, the points themselves are moved.
         let linear = (!is_rigid).then(|| Linear::of(shown.pose));
-        if extent != Extent::Varying || node.frame_count() > 1 || (moves && !is_rigid) {
-            for (suffix, props) in self.contents(&shown, linear, whole) {
+        let is_whole = matches!(extent, Extent::Whole | Extent::Edited);
+        if is_whole || node.frame_count() > 1 || (moves && !is_rigid) {
+            for (suffix, props) in self.contents(&shown, linear, extent) {
                 step_of(&mut steps, suffix).props.extend(props);
             }
         }
@@ -139,12 +142,20 @@ impl Look {
         &self,
         shown: &Shown,
         linear: Option<Linear>,
-        whole: bool,
+        extent: Extent,
     ) -> Vec<(Suffix, Vec<Prop>)> {
+        let whole = extent == Extent::Whole;
         let (frame, node) = (shown.frame, shown.node);
         match &node.content {
             Content::Node => Vec::new(),
-            Content::Meshes(meshes) => self.mesh.contents(node, meshes, frame, linear),
+            Content::Meshes(meshes) => {
+                let is_played = extent == Extent::Played;
+                let moved = is_played.then(|| self.mesh.moved(shown, meshes, linear));
+                match moved.flatten() {
+                    Some(moved) => vec![("", moved)],
+                    None => self.mesh.contents(node, meshes, frame, linear),
+                }
+            }
             Content::Spheres(spheres) => {
                 let centres = pose::points(spheres.positions.at(frame), linear);
                 vec![("", glyphs::sphere_props(centres, whole))]

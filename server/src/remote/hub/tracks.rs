@@ -6,12 +6,12 @@ use super::{
 };
 use crate::{
     infra::{ClientId, event_queue::Permit, fan_out::Audience, outgoing::Outgoing},
-    scene::NodeInner,
+    scene::{NodeInner, Step},
 };
 use rustc_hash::FxHashMap;
 use scenecast_protocol::{
-    Message,
-    sequence::{FramesRequest, SequenceFrames},
+    Array, Message, Wire,
+    sequence::{BoxedPoints, FramesRequest, SequenceFrames},
 };
 use scenecast_remote::{Renderable, scene::NodeId};
 use std::{
@@ -28,6 +28,9 @@ const MESSAGE_BYTES: usize = 512 << 10;
 
 /// Frames in one message.
 const MESSAGE_FRAMES: usize = 256;
+
+/// Fewer points are not worth it, and of more a small part may fill the screen.
+const BOXED_POINTS: std::ops::Range<usize> = 256..100_000;
 
 /// How often frames are made again because they changed meanwhile.
 const ATTEMPTS: usize = 4;
@@ -57,13 +60,37 @@ impl Presented {
 
     /// What brings the node to a frame of the scene from any other frame.
     pub(super) fn messages(&self, node: &Renderable, frame: usize) -> Vec<Message> {
-        let steps = self.look.steps(node, frame, Extent::Varying);
-        let messages = steps.into_iter().filter_map(|(suffix, step)| {
+        let steps = self.look.steps(node, frame, Extent::Played);
+        let messages = steps.into_iter().filter_map(|(suffix, mut step)| {
             let part = self.part(suffix)?;
-            Some(step.messages(&part.name))
+            let boxed = boxed(&part.name, &mut step);
+            Some(boxed.into_iter().chain(step.messages(&part.name)))
         });
         messages.flatten().collect()
     }
+}
+
+/// Takes the points of a mesh out of a step, in half as many bytes.
+fn boxed(name: &Arc<str>, step: &mut Step) -> Vec<Message> {
+    // Those of a glTF file have normals.
+    let is_file = step
+        .props
+        .iter()
+        .any(|(property, _)| *property == "normals");
+    let mut boxed = Vec::new();
+    step.props.retain(|(property, value)| {
+        if !["vertices", "normals"].contains(property) {
+            return true;
+        }
+        let points = Array::decode(value).ok();
+        let points = points.filter(|points| is_file || BOXED_POINTS.contains(&points.len()));
+        match points.and_then(|points| BoxedPoints::new(name, property, &points)) {
+            Some(points) => boxed.push(points.into()),
+            None => return true,
+        }
+        false
+    });
+    boxed
 }
 
 #[derive(Default)]

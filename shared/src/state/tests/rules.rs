@@ -4,7 +4,8 @@ use glam::DVec3;
 
 use super::mirror::Mirror;
 use super::*;
-use crate::scene::{SetBonePosition, SetOrientation, SkinnedMesh};
+use crate::scene::{Glb, Mesh, SetBonePosition, SetOrientation, SkinnedMesh};
+use crate::sequence::BoxedPoints;
 use crate::state::{ApplyError, Changes, NodeId, ViewerState};
 use crate::types::Wxyz;
 
@@ -366,6 +367,50 @@ fn names_are_limited() {
         state.scene.parent(state.scene.find("no slash").unwrap()),
         Some(NodeId::ROOT)
     );
+}
+
+#[test]
+fn vertices_of_a_file_move_until_there_is_another_file() {
+    let points = |property: &str, x: f32| -> Message {
+        let points = [[x, 0.0, 0.0], [x, 1.0, 2.0]].into();
+        let points = BoxedPoints::new(&"/a".into(), property, &points);
+        points.unwrap().into()
+    };
+    let mut state = after(&[add_as("/a", "", false, Glb::new(b"file".as_slice()))]);
+    let id = state.scene.find("/a").unwrap();
+    let before = state.digest();
+    for message in [
+        points("vertices", 7.0),
+        points("normals", 1.0),
+        points("odd", 1.0),
+    ] {
+        state.apply(&message).unwrap();
+    }
+    let mut changes = Changes::default();
+    state.scene.settle(&mut changes);
+    assert_eq!(changes.bones, [id]);
+    let moved = state.scene.moved_vertices(id).unwrap();
+    assert_eq!(moved.vertices.to_vec(), [[7.0, 0.0, 0.0], [7.0, 1.0, 2.0]]);
+    assert_eq!(moved.normals.to_vec()[0], [1.0, 0.0, 0.0]);
+    assert_ne!(state.digest(), before);
+    let file = bytes::Bytes::from_static(b"file").to_value();
+    let same = SceneNodeUpdate {
+        name: "/a".into(),
+        updates: Updates(vec![("glb_data".into(), file)]),
+        owner: String::new(),
+    };
+    state.apply(&same.into()).unwrap();
+    assert!(state.scene.moved_vertices(id).is_none());
+    assert_eq!(state.digest(), before);
+    // Other nodes have them as a property.
+    let mesh = add_as("/a", "", false, Mesh::default());
+    for message in [mesh, points("vertices", 3.0)] {
+        state.apply(&message).unwrap();
+    }
+    match state.scene.node(id) {
+        Some(Node::Mesh(mesh)) => assert_eq!(mesh.vertices.to_vec()[0], [3.0, 0.0, 0.0]),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use glam::{Mat3, Mat4, Quat, Vec3};
 use scenecast_protocol::{Array, Rgb, Wire};
 use scenecast_remote::{
     Renderable, Sequence,
-    renderable::{Color, Meshes},
+    renderable::{Color, Meshes, Shown},
 };
 use std::sync::Arc;
 
@@ -74,6 +74,31 @@ impl MeshLook {
             parts.push(("/edges", edges.cast_shadow(false).into()));
         }
         parts
+    }
+
+    /// The vertices and normals of a frame, where those are all that is other than in a file of
+    /// another frame.
+    pub(super) fn moved(
+        self,
+        shown: &Shown,
+        meshes: &Meshes,
+        linear: Option<Linear>,
+    ) -> Option<Vec<Prop>> {
+        let has_one = |colors: &Option<Sequence>| colors.as_ref().is_none_or(|c| c.len() == 1);
+        let is_file = self == Self::File;
+        if !(is_file && has_one(&meshes.vertex_colors) && has_one(&meshes.face_colors)) {
+            return None;
+        }
+        let mesh = assembled(shown.node, meshes, shown.frame, linear)?;
+        // Of others there is no file either.
+        let is_place = |part: &f32| part.abs() < 1e37;
+        mesh.vertices.iter().flatten().all(is_place).then(|| {
+            let [vertices, normals] = [mesh.vertices, mesh.normals].map(Array::from);
+            vec![
+                ("vertices", vertices.to_value()),
+                ("normals", normals.to_value()),
+            ]
+        })
     }
 
     pub(super) fn contents(
@@ -191,6 +216,30 @@ fn instances(meshes: &Meshes, frame: usize, linear: Option<Linear>) -> Vec<Prop>
 
 /// The mesh in one frame with all its copies and colours.
 fn file(node: &Renderable, meshes: &Meshes, frame: usize, linear: Option<Linear>) -> Option<Glb> {
+    let mesh = assembled(node, meshes, frame, linear)?;
+    let glb = GlbMesh::new(mesh.vertices, mesh.triangles)
+        .vertex_normals(mesh.normals)
+        .vertex_colors(mesh.colors)
+        .double_sided(true)
+        .to_glb();
+    glb.inspect_err(|error| tracing::debug!("{}: {error}", node.name))
+        .ok()
+}
+
+/// What a file holds.
+struct Assembled {
+    vertices: Vec<[f32; 3]>,
+    normals: Vec<[f32; 3]>,
+    colors: Vec<[u8; 4]>,
+    triangles: Vec<[u32; 3]>,
+}
+
+fn assembled(
+    node: &Renderable,
+    meshes: &Meshes,
+    frame: usize,
+    linear: Option<Linear>,
+) -> Option<Assembled> {
     let own = pose::points(meshes.vertices.at(frame), None);
     let faces = meshes.faces.as_chunks::<3>().0;
     let row = |colors: &Option<Sequence>| colors.as_ref()?.at(frame).cloned();
@@ -242,13 +291,12 @@ fn file(node: &Renderable, meshes: &Meshes, frame: usize, linear: Option<Linear>
             }
         }
     }
-    let mesh = GlbMesh::new(vertices, triangles)
-        .vertex_normals(normals)
-        .vertex_colors(colors)
-        .double_sided(true);
-    mesh.to_glb()
-        .inspect_err(|error| tracing::debug!("{}: {error}", node.name))
-        .ok()
+    Some(Assembled {
+        vertices,
+        normals,
+        colors,
+        triangles,
+    })
 }
 
 fn normal([a, b, c]: [Vec3; 3]) -> Vec3 {
