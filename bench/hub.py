@@ -40,7 +40,7 @@ RINGS, SECTORS = 65, 106
 PLAY_SECS = 8
 JUMPS = 100
 # What is in memory has not grown for this long: it is all that is kept.
-REST_SECS = 1.5
+REST_SECS = 4
 
 SKIP_DRAWING = """(() => {
   for (const name of ["drawArrays", "drawElements", "drawArraysInstanced", "drawElementsInstanced"]) {

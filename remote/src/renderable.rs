@@ -10,7 +10,7 @@ mod shown;
 
 pub use body::{Body, BodyFrame};
 pub use glyphs::{Arrows, LineMode, Lines, RigidBodies, Skeletons, Spheres};
-pub use mesh::Meshes;
+pub use mesh::{Meshes, TextureFile};
 pub use pixels::{Images, PointClouds};
 pub use placement::{Placement, Pose};
 pub use shown::Shown;
@@ -160,8 +160,13 @@ impl Renderable {
             _ => Content::Node,
         };
         let frames = match content.frame_count() {
-            Some(frames) => frames,
-            None => match arguments.optional("n_frames") {
+            Some(frames) if kind != Kind::Spheres || frames != 1 => {
+                if kind == Kind::Spheres {
+                    arguments.ignore(&["n_frames"]);
+                }
+                frames
+            }
+            Some(_) | None => match arguments.optional("n_frames") {
                 None => 1,
                 Some(value) => value
                     .as_i64()

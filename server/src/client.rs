@@ -18,7 +18,7 @@ use crate::{
     gui::{Gui, Uploads},
     infra::{
         ClientId, callbacks::Callbacks, event_queue::EventQueue, fan_out::Audience,
-        runtime::Runtime,
+        listener::Newcomer, runtime::Runtime,
     },
     scene::Scene,
     scope::Scope,
@@ -35,6 +35,7 @@ use tokio::sync::oneshot;
 /// What the server knows about a connection.
 pub(crate) struct ClientInner {
     pub(crate) id: ClientId,
+    is_read_only: bool,
     pub(crate) scene: Scene,
     pub(crate) gui: Gui,
     /// Keeps connection, camera and disconnection in order.
@@ -56,7 +57,8 @@ pub(crate) struct ClientInner {
 }
 
 impl ClientInner {
-    pub(crate) fn new(id: ClientId, core: &Core) -> Self {
+    pub(crate) fn new(viewer: Newcomer, core: &Core) -> Self {
+        let id = viewer.id;
         let scope = Scope {
             outbox: Arc::clone(&core.outbox),
             audience: Audience::Only(id),
@@ -64,6 +66,7 @@ impl ClientInner {
         let gui = core.gui.of_viewer(scope.clone());
         Self {
             id,
+            is_read_only: viewer.is_read_only,
             scene: Scene::with_gui(scope, Arc::downgrade(&gui.inner)),
             gui,
             events: Arc::new(EventQueue::new(core.runtime.clone())),
@@ -128,6 +131,12 @@ impl Client {
     /// The viewer's number. A browser that reconnects gets a new one.
     pub fn id(&self) -> ClientId {
         self.inner.id
+    }
+
+    /// Whether it came with the token of those who may only look
+    /// ([`read_only_token`](crate::Builder::read_only_token)).
+    pub fn is_read_only(&self) -> bool {
+        self.inner.is_read_only
     }
 
     /// The scene that only this viewer sees.

@@ -11,7 +11,7 @@ use crate::{
         callbacks::{CallbackId, Callbacks},
         event_queue::Permit,
         fan_out::Audience,
-        listener::{Listener, Refusal},
+        listener::{Listener, Newcomer, Refusal},
         outbox::Outbox,
         runtime::Runtime,
     },
@@ -173,24 +173,39 @@ impl Core {
     }
 }
 
+/// What viewers say who only look.
+fn is_looking(message: &Message) -> bool {
+    matches!(
+        message,
+        Message::ViewerCamera(_)
+            | Message::GetRenderResponse(_)
+            | Message::FileTransferPartAck(_)
+            | Message::LocalStorageGetItemResponse(_)
+            | Message::PlaysSequences(_)
+            | Message::FramesRequest(_)
+    )
+}
+
 impl Listener for Core {
-    fn on_open(&self, id: ClientId) {
-        let inner = Arc::new(ClientInner::new(id, self));
-        self.lock().insert(id, Client { inner });
+    fn on_open(&self, viewer: Newcomer) {
+        let inner = Arc::new(ClientInner::new(viewer, self));
+        self.lock().insert(viewer.id, Client { inner });
         #[cfg(feature = "hub")]
         if let Some(hub) = self.hub.get() {
             hub.viewer_came();
         }
     }
 
-    fn on_message(&self, id: ClientId, message: &Bytes, permit: Permit) -> Result<(), Refusal> {
+    fn on_message(&self, viewer: Newcomer, message: &Bytes, permit: Permit) -> Result<(), Refusal> {
         let message =
             Message::from_viewer(message, &Limits::client_message()).map_err(Refusal::invalid)?;
         if matches!(message.direction(), Direction::ToViewer | Direction::Unused) {
             let reason = format!("viewers do not send {}", message.tag());
             return Err(Refusal::policy(reason));
         }
-        if let Some(client) = self.client(id) {
+        if let Some(client) = self.client(viewer.id)
+            && (!viewer.is_read_only || is_looking(&message))
+        {
             self.receive(client, message, &permit);
         }
         Ok(())

@@ -15,6 +15,7 @@ mod security;
 mod serve;
 mod socket;
 mod static_files;
+mod tls;
 
 pub use assets::Assets;
 pub(crate) use assets::client_files;
@@ -30,5 +31,12 @@ pub use security::{
 };
 #[cfg(feature = "hub")]
 pub(crate) use serve::recover;
+pub(crate) use serve::serve_over;
 pub use serve::{Limits, serve};
 pub use socket::Socket;
+#[cfg(not(feature = "tls"))]
+pub(crate) use tls::Tls;
+#[cfg(feature = "hub")]
+pub(crate) use tls::{Stream, accept};
+#[cfg(feature = "tls")]
+pub use tls::{Tls, TlsError};

@@ -5,6 +5,9 @@
 
 #[path = "live/client_socket.rs"]
 mod client_socket;
+#[cfg(feature = "tls")]
+#[path = "hub/encrypted.rs"]
+mod encrypted;
 #[path = "hub/endpoint.rs"]
 mod endpoint;
 #[path = "hub/python.rs"]

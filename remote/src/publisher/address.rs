@@ -12,15 +12,18 @@ pub(super) struct Address {
     pub(super) host: String,
     /// User and password, as in `token:SECRET`.
     pub(super) credentials: Option<String>,
+    /// Whether the connection is to be encrypted.
+    pub(super) is_encrypted: bool,
 }
 
 impl Address {
-    /// From `[ws://][user:password@]host[:port]`.
+    /// From `[ws://|wss://][user:password@]host[:port]`.
     pub(super) fn parse(text: &str) -> Result<Self, RemoteError> {
         let wrong = || RemoteError::Address {
             address: text.to_owned(),
         };
-        let rest = text.strip_prefix("ws://").unwrap_or(text);
+        let encrypted = text.strip_prefix("wss://");
+        let rest = encrypted.or(text.strip_prefix("ws://")).unwrap_or(text);
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (credentials, host) = match rest.rsplit_once('@') {
             Some((credentials, host)) => (Some(credentials.to_owned()), host),
@@ -43,6 +46,7 @@ impl Address {
         Ok(Self {
             host: format!("{name}:{port}"),
             credentials,
+            is_encrypted: encrypted.is_some(),
         })
     }
 }
@@ -61,6 +65,9 @@ mod tests {
         assert_eq!(parse("localhost"), plain("localhost:8417"));
         assert_eq!(parse("127.0.0.1:9000"), plain("127.0.0.1:9000"));
         assert_eq!(parse("ws://robot.local:1/"), plain("robot.local:1"));
+        assert_eq!(parse("wss://robot.local"), plain("robot.local:8417"));
+        assert!(Address::parse("wss://robot.local").is_ok_and(|address| address.is_encrypted));
+        assert!(Address::parse("robot.local").is_ok_and(|address| !address.is_encrypted));
         assert_eq!(parse("[::1]"), plain("[::1]:8417"));
         assert_eq!(parse("[::1]:5"), plain("[::1]:5"));
         let with_token = parse("token:a:b@c@host");

@@ -15,7 +15,7 @@ use tokio_tungstenite::tungstenite::http::header::AUTHORIZATION;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, WebSocketConfig};
 use tokio_tungstenite::tungstenite::{Error, Message};
-use tokio_tungstenite::{WebSocketStream, client_async_with_config};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async_with_config};
 
 use super::RemoteError;
 use super::address::Address;
@@ -28,7 +28,7 @@ const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 /// Between two attempts to connect.
 const RETRY_AFTER: Duration = Duration::from_millis(100);
 
-type Socket = WebSocketStream<TcpStream>;
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// Connects, trying again until `limit` has passed.
 pub(super) async fn connect(address: &Address, limit: Duration) -> Result<Socket, RemoteError> {
@@ -58,7 +58,8 @@ pub(super) async fn connect(address: &Address, limit: Duration) -> Result<Socket
 async fn attempt(address: &Address) -> Result<Socket, Error> {
     let stream = TcpStream::connect(&address.host).await?;
     stream.set_nodelay(true)?;
-    let mut request = format!("ws://{}/", address.host).into_client_request()?;
+    let scheme = if address.is_encrypted { "wss" } else { "ws" };
+    let mut request = format!("{scheme}://{}/", address.host).into_client_request()?;
     if let Some(credentials) = &address.credentials {
         let encoded = base64::engine::general_purpose::STANDARD.encode(credentials);
         let value = HeaderValue::from_str(&format!("Basic {encoded}"));
@@ -68,8 +69,55 @@ async fn attempt(address: &Address) -> Result<Socket, Error> {
     let config = WebSocketConfig::default()
         .max_message_size(Some(MAX_INCOMING))
         .max_frame_size(Some(MAX_INCOMING));
+    let stream = encrypted(address, stream).await?;
     let (socket, _) = client_async_with_config(request, stream, Some(config)).await?;
     Ok(socket)
+}
+
+/// Encrypts the connection, if it is to be, with a peer that has a certificate which the system
+/// trusts, or a file that the variable `SSL_CERT_FILE` names.
+#[cfg(feature = "tls")]
+async fn encrypted(
+    address: &Address,
+    stream: TcpStream,
+) -> Result<MaybeTlsStream<TcpStream>, Error> {
+    use tokio_rustls::TlsConnector;
+    use tokio_rustls::rustls::crypto::ring;
+    use tokio_rustls::rustls::pki_types::ServerName;
+    use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+
+    if !address.is_encrypted {
+        return Ok(MaybeTlsStream::Plain(stream));
+    }
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(std::io::Error::other)?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let name = address.host.rsplit_once(':').map_or("", |(name, _)| name);
+    let name = name
+        .trim_start_matches('[')
+        .trim_end_matches(']')
+        .to_owned();
+    let name = ServerName::try_from(name).map_err(std::io::Error::other)?;
+    let stream = TlsConnector::from(Arc::new(config))
+        .connect(name, stream)
+        .await?;
+    Ok(MaybeTlsStream::Rustls(stream))
+}
+
+/// Without the feature `tls`, there is nothing to encrypt with.
+#[cfg(not(feature = "tls"))]
+async fn encrypted(
+    address: &Address,
+    stream: TcpStream,
+) -> Result<MaybeTlsStream<TcpStream>, Error> {
+    match address.is_encrypted {
+        true => Err(std::io::Error::other("wss:// needs the feature `tls`").into()),
+        false => Ok(MaybeTlsStream::Plain(stream)),
+    }
 }
 
 /// Sends and receives until either side ends it.

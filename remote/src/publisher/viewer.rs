@@ -63,7 +63,8 @@ impl Drop for Connection {
 
 impl RemoteViewer {
     /// Connects to the viewer at `address`: `host`, `host:port` (default 8417), or
-    /// `token:SECRET@host:port` for a hub that wants a token. Tries for 10 s.
+    /// `token:SECRET@host:port` for a hub that wants a token; before it `wss://` for one that is
+    /// encrypted (feature `tls`). Tries for 10 s.
     ///
     /// # Errors
     /// If the address is none, nobody answers in time, or the viewer refuses.

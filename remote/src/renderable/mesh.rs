@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use super::frames::Frames;
 use crate::NdArray;
 use crate::arguments::Arguments;
@@ -26,6 +28,15 @@ pub(super) const ARGUMENTS: [&str; 14] = [
     "instance_transforms",
 ];
 
+/// A compressed image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextureFile {
+    /// The whole file.
+    pub bytes: Bytes,
+    /// Whether it is PNG; else it is JPEG.
+    pub is_png: bool,
+}
+
 /// Triangles whose vertices move. Everything with frames may also have one for all.
 #[derive(Clone, Debug)]
 pub struct Meshes {
@@ -45,6 +56,9 @@ pub struct Meshes {
     pub uv_coords: Option<Frame>,
     /// The texture's file, on the machine of the viewer.
     pub path_to_texture: Option<Arc<str>>,
+    /// What that file holds, once whoever shows the mesh has read it: it decides which files may
+    /// be.
+    pub texture: Option<TextureFile>,
     /// Whether it casts a shadow. Default true.
     pub cast_shadow: bool,
     /// Whether clicks select it. Default true.
@@ -90,6 +104,7 @@ impl Meshes {
             face_colors: face_colors.map(per_triangle),
             uv_coords: uv_coords.and_then(|sequence| sequence.at(0).cloned()),
             instance_transforms: sequence("instance_transforms", 3, &matrices)?,
+            texture: None,
             path_to_texture: arguments.text("path_to_texture")?,
             cast_shadow: arguments.bool("cast_shadow", true)?,
             pickable: arguments.bool("pickable", true)?,
@@ -111,7 +126,8 @@ impl Meshes {
         ];
         let parts = parts.into_iter().flatten().map(Sequence::bytes);
         let uv = self.uv_coords.as_ref().map_or(0, |uv| 4 * uv.len());
-        self.vertices.bytes() + 4 * self.faces.len() + uv + parts.sum::<usize>()
+        let texture = self.texture.as_ref().map_or(0, |file| file.bytes.len());
+        self.vertices.bytes() + 4 * self.faces.len() + uv + texture + parts.sum::<usize>()
     }
 }
 

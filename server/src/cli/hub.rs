@@ -18,6 +18,10 @@ pub(crate) struct HubOptions {
     /// Folder with body models, laid out as they are distributed: smpl/SMPL_NEUTRAL.npz, …
     #[arg(long, value_name = "DIR", default_value = "../data/smplx_models")]
     smpl_models: PathBuf,
+
+    /// Folder with textures that publishers may name: PNG and JPEG
+    #[arg(long, value_name = "DIR")]
+    textures: Option<PathBuf>,
 }
 
 pub(crate) fn run(options: HubOptions) -> Result<(), Failure> {
@@ -26,9 +30,10 @@ pub(crate) fn run(options: HubOptions) -> Result<(), Failure> {
         host: options.serve.host.clone(),
         token: options.serve.token.clone(),
         smplx_models: options.smpl_models,
+        textures: options.textures,
         ..RemoteSettings::from(options.remote_port)
     };
-    let server = serve::builder(&options.serve).remote(settings).start()?;
+    let server = serve::builder(&options.serve)?.remote(settings).start()?;
     look_at_origin(&server)?;
     let mut out = std::io::stdout();
     // A script may have closed the pipe.

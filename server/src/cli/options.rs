@@ -1,9 +1,10 @@
 //! The options of each subcommand that serves.
 
 use scenecast::{
-    http::{HostPattern, OriginPattern, Token},
+    http::{HostPattern, OriginPattern, Secret, Token},
     tunnel::CommandTunnel,
 };
+use std::path::PathBuf;
 
 /// Where and to whom to serve.
 #[derive(Debug, clap::Args)]
@@ -36,6 +37,18 @@ pub(crate) struct ServeOptions {
     /// prints the public URL; `{port}` stands for the server's port, `{address}` for its address
     #[arg(long, value_name = "COMMAND")]
     pub(crate) share_command: Option<CommandTunnel>,
+
+    /// Second secret, for viewers who may only look
+    #[arg(long, value_name = "TOKEN")]
+    pub(crate) read_only_token: Option<Secret>,
+
+    /// Encrypt all connections with this certificate (PEM, followed by its issuers')
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub(crate) tls_cert: Option<PathBuf>,
+
+    /// The certificate's private key (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    pub(crate) tls_key: Option<PathBuf>,
 
     /// Do not open the scene in a browser
     #[arg(long)]

@@ -10,7 +10,7 @@ pub(crate) fn run(file: &Path, options: ServeOptions) -> Result<(), Failure> {
     // What is wrong with a file is better said here than on the page.
     info::summarize_file(file)?;
     let stop = serve::stop_signal()?;
-    let server = serve::builder(&options)
+    let server = serve::builder(&options)?
         .serve_file(URL_PATH, file)
         .start()?;
     serve::announce_page(&server, &options, &format!("playbackPath={URL_PATH}"));

@@ -1,7 +1,10 @@
 //! Starting the server, telling where it is, and waiting for Ctrl-C.
 
 use super::{Failure, options::ServeOptions};
-use scenecast::{Builder, Server, http::Access};
+use scenecast::{
+    Builder, Server,
+    http::{Access, Tls},
+};
 use std::{
     io::{IsTerminal, Write},
     net::{IpAddr, SocketAddr, UdpSocket},
@@ -11,24 +14,30 @@ use std::{
 
 /// Starts a server as the options say.
 pub(crate) fn start(options: &ServeOptions) -> Result<Server, Failure> {
-    Ok(builder(options).start()?)
+    Ok(builder(options)?.start()?)
 }
 
 /// The settings of a server that the options ask for.
-pub(crate) fn builder(options: &ServeOptions) -> Builder {
+pub(crate) fn builder(options: &ServeOptions) -> Result<Builder, Failure> {
     let access = Access {
         token: options.token.clone(),
         allow_origins: options.allow_origin.clone(),
         allow_hosts: options.allow_host.clone(),
     };
-    let builder = Server::builder()
+    let mut builder = Server::builder()
         .host(&options.host)
         .port(options.port)
         .access(access);
-    match &options.share_command {
+    if let Some(secret) = &options.read_only_token {
+        builder = builder.read_only_token(secret.clone());
+    }
+    if let (Some(certificate), Some(key)) = (&options.tls_cert, &options.tls_key) {
+        builder = builder.tls(Tls::from_pem_files(certificate, key)?);
+    }
+    Ok(match &options.share_command {
         Some(tunnel) => builder.tunnel(tunnel.clone()),
         None => builder,
-    }
+    })
 }
 
 /// Prints each URL on a line of its own, this machine's first, so that scripts find it, and opens it unless told not to.

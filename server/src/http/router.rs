@@ -35,6 +35,8 @@ pub struct ConnectionInfo {
     pub peer: Option<SocketAddr>,
     /// What it calls itself.
     pub user_agent: Option<String>,
+    /// Whether it came with the token of those who may only look.
+    pub is_read_only: bool,
 }
 
 struct Site<H> {
@@ -98,18 +100,20 @@ where
     H: Fn(Result<Socket, VersionMismatch>, ConnectionInfo) -> F + Send + Sync + 'static,
     F: Future<Output = ()> + Send + 'static,
 {
-    if let Err(refusal) = site
+    let checked = site
         .security
-        .check(Target::Socket, &parts.uri, &parts.headers)
-    {
-        return refuse(&refusal);
-    }
+        .check(Target::Socket, &parts.uri, &parts.headers);
+    let pass = match checked {
+        Ok(pass) => pass,
+        Err(refusal) => return refuse(&refusal),
+    };
     let handshake = negotiate(&parts.headers, site.subprotocol.as_ref());
     let peer = parts.extensions.get::<Peer>().cloned();
     let user_agent = parts.headers.get(header::USER_AGENT);
     let info = ConnectionInfo {
         peer: peer.as_ref().map(|peer| peer.address),
         user_agent: user_agent.and_then(|v| Some(v.to_str().ok()?.to_owned())),
+        is_read_only: pass.is_read_only,
     };
     let (mut answer, opening) = match upgrade(&mut parts) {
         Ok(upgraded) => upgraded,
@@ -164,8 +168,8 @@ async fn file<H>(site: &Site<H>, parts: &Parts) -> Response {
         Some(path) if site.assets.is_public(path) => Target::PublicFile,
         Some(_) | None => Target::Page,
     };
-    let carrier = match site.security.check(target, &parts.uri, &parts.headers) {
-        Ok(carrier) => carrier,
+    let pass = match site.security.check(target, &parts.uri, &parts.headers) {
+        Ok(pass) => pass,
         Err(refusal) => return refuse(&refusal),
     };
     if parts.method != Method::GET && parts.method != Method::HEAD {
@@ -176,7 +180,7 @@ async fn file<H>(site: &Site<H>, parts: &Parts) -> Response {
     let Some(path) = path else {
         return text(StatusCode::NOT_FOUND, "NOT FOUND");
     };
-    let mut reply = match (path == INDEX, carrier) {
+    let mut reply = match (path == INDEX, pass.carrier) {
         (true, Some(Carrier::Query)) => match sign_in(&parts.headers) {
             SignIn::Redirect => redirect(&page_without_token(parts)),
             SignIn::GoOn => go_on(&page_without_token(parts)),
@@ -184,10 +188,10 @@ async fn file<H>(site: &Site<H>, parts: &Parts) -> Response {
         },
         _ => serve(&site.assets, &parts.method, &path, &parts.headers).await,
     };
-    let by_hand = matches!(carrier, Some(Carrier::Query | Carrier::Authorization));
+    let by_hand = matches!(pass.carrier, Some(Carrier::Query | Carrier::Authorization));
     if path == INDEX
         && by_hand
-        && let Some(cookie) = site.security.cookie(&parts.uri, &parts.headers)
+        && let Some(cookie) = site.security.cookie(&pass)
     {
         set(reply.headers_mut(), header::SET_COOKIE, &cookie);
     }

@@ -72,6 +72,19 @@ pub struct SecurityPolicy {
     frame_ancestors: String,
     /// The same for all clones: it comes and goes while the server runs.
     public: Arc<RwLock<Option<Public>>>,
+    is_encrypted: bool,
+    /// What lets viewers in who may look, and nothing else.
+    read_only: Option<Secret>,
+}
+
+/// How a request was let in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pass {
+    /// Where the token stood; `None` where none was needed.
+    pub(crate) carrier: Option<Carrier>,
+    /// The token.
+    secret: Option<Secret>,
+    pub(crate) is_read_only: bool,
 }
 
 /// Why a request is refused. Its text is the body of the reply.
@@ -137,6 +150,8 @@ impl SecurityPolicy {
             secret,
             access,
             public: Arc::default(),
+            is_encrypted: false,
+            read_only: None,
         })
     }
 
@@ -175,6 +190,18 @@ impl SecurityPolicy {
         public.secret.filter(|_| is_public)
     }
 
+    /// The rules of a server whose connections are encrypted.
+    pub(crate) fn encrypted(mut self, is_encrypted: bool) -> Self {
+        self.is_encrypted = is_encrypted;
+        self
+    }
+
+    /// The rules of a server with a second token, for those who may only look.
+    pub(crate) fn with_read_only(mut self, token: Option<Secret>) -> Self {
+        self.read_only = token;
+        self
+    }
+
     /// The token that viewers need, if any.
     pub fn token(&self) -> Option<&str> {
         self.secret.as_ref().map(Secret::as_str)
@@ -193,19 +220,20 @@ impl SecurityPolicy {
     /// The URL for another address of this machine.
     pub fn url_at(&self, ip: IpAddr) -> String {
         let at = SocketAddr::new(ip, self.bound.port());
+        let scheme = if self.is_encrypted { "https" } else { "http" };
         match self.token() {
-            Some(token) => format!("http://{at}/?token={token}"),
-            None => format!("http://{at}"),
+            Some(token) => format!("{scheme}://{at}/?token={token}"),
+            None => format!("{scheme}://{at}"),
         }
     }
 
-    /// Applies the rules; returns where the token stood, `None` where none was needed.
+    /// Applies the rules.
     pub(crate) fn check(
         &self,
         target: Target,
         uri: &Uri,
         headers: &HeaderMap,
-    ) -> Result<Option<Carrier>, Refusal> {
+    ) -> Result<Pass, Refusal> {
         let host = requested_host(uri, headers).ok_or(Refusal::NoHost)?;
         let public = self.public();
         let is_public = public.is_some_and(|public| public.has_host(&host.host));
@@ -220,15 +248,23 @@ impl SecurityPolicy {
                 return Err(Refusal::Origin(origin.unwrap_or_default().to_owned()));
             }
         }
-        let Some(secret) = self.secret_for(uri, headers) else {
-            return Ok(None);
-        };
         let query = uri.query().unwrap_or_default();
-        match token::find(&secret, &self.cookie, query, headers) {
-            token::Found::Right(carrier) => Ok(Some(carrier)),
-            _ if target == Target::PublicFile => Ok(None),
-            token::Found::Wrong => Err(Refusal::WrongToken),
-            token::Found::Missing => Err(Refusal::NoToken),
+        let find = |secret: Option<&Secret>| match secret {
+            Some(secret) => token::find(secret, &self.cookie, query, headers),
+            None => token::Found::Missing,
+        };
+        let pass = |carrier, secret, is_read_only| Pass {
+            carrier,
+            secret,
+            is_read_only,
+        };
+        let (secret, read_only) = (self.secret_for(uri, headers), self.read_only.clone());
+        match (find(secret.as_ref()), find(read_only.as_ref())) {
+            (token::Found::Right(carrier), _) => Ok(pass(Some(carrier), secret, false)),
+            (_, token::Found::Right(carrier)) => Ok(pass(Some(carrier), read_only, true)),
+            _ if secret.is_none() || target == Target::PublicFile => Ok(pass(None, None, false)),
+            (token::Found::Wrong, _) => Err(Refusal::WrongToken),
+            (token::Found::Missing, _) => Err(Refusal::NoToken),
         }
     }
 
@@ -247,10 +283,12 @@ impl SecurityPolicy {
     }
 
     /// The `Set-Cookie` value that spares a browser the token in its URL.
-    pub(crate) fn cookie(&self, uri: &Uri, headers: &HeaderMap) -> Option<String> {
-        let secret = self.secret_for(uri, headers)?;
-        let (name, token) = (&self.cookie, secret.as_str());
-        Some(format!("{name}={token}; Path=/; HttpOnly; SameSite=Strict"))
+    pub(crate) fn cookie(&self, pass: &Pass) -> Option<String> {
+        let (name, token) = (&self.cookie, pass.secret.as_ref()?.as_str());
+        let secure = if self.is_encrypted { "; Secure" } else { "" };
+        Some(format!(
+            "{name}={token}; Path=/; HttpOnly; SameSite=Strict{secure}"
+        ))
     }
 
     /// The `frame-ancestors` directive for replies.
@@ -298,7 +336,37 @@ mod tests {
                 value.parse().unwrap(),
             );
         }
-        policy.check(target, &uri.parse().unwrap(), &map)
+        let pass = policy.check(target, &uri.parse().unwrap(), &map);
+        pass.map(|pass| pass.carrier)
+    }
+
+    #[test]
+    fn a_second_token_is_for_looking() {
+        let fixed = Access {
+            token: Token::Fixed("full".parse().unwrap()),
+            ..Access::default()
+        };
+        for (access, without) in [(fixed, false), (Access::default(), true)] {
+            let policy = policy(access, "127.0.0.1:8080");
+            let policy = policy.with_read_only(Some("look".parse().unwrap()));
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, "127.0.0.1:8080".parse().unwrap());
+            let pass = |query: &str| {
+                let uri = format!("/?{query}").parse().unwrap();
+                policy.check(Target::Page, &uri, &headers)
+            };
+            let look = pass("token=look").unwrap();
+            assert!(look.is_read_only);
+            let cookie = policy.cookie(&look).unwrap();
+            assert!(cookie.contains("=look;"), "{cookie}");
+            assert_eq!(pass("").is_ok_and(|pass| !pass.is_read_only), without);
+            // A page that has both may do more.
+            let cookie = "scenecast-8080=look".parse().unwrap();
+            headers.insert(header::COOKIE, cookie);
+            let uri = "/?token=full".parse().unwrap();
+            let both = policy.check(Target::Page, &uri, &headers).unwrap();
+            assert_eq!(both.is_read_only, without);
+        }
     }
 
     #[test]

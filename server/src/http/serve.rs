@@ -1,5 +1,6 @@
 //! The accept loop: connections in, with bounds on what each may take.
 
+use super::tls::{self, Tls};
 use axum::{Router, http::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -68,6 +69,17 @@ pub async fn serve(
     limits: Limits,
     stop: impl Future<Output = ()>,
 ) -> io::Result<()> {
+    serve_over(listener, router, limits, None, stop).await
+}
+
+/// The same, over encrypted connections where there is something to encrypt with.
+pub(crate) async fn serve_over(
+    listener: std::net::TcpListener,
+    router: Router,
+    limits: Limits,
+    tls: Option<Tls>,
+    stop: impl Future<Output = ()>,
+) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = TcpListener::from_std(listener)?;
     let places = Arc::new(Semaphore::new(limits.connections));
@@ -96,18 +108,31 @@ pub async fn serve(
             address,
             _place: Arc::new(place),
         };
-        connections.spawn(connection(stream, peer, router.clone(), limits.clone()));
+        let (router, limits, tls) = (router.clone(), limits.clone(), tls.clone());
+        connections.spawn(connection(stream, peer, router, limits, tls));
     }
     connections.shutdown().await;
     Ok(())
 }
 
-async fn connection(stream: TcpStream, peer: Peer, router: Router, limits: Limits) {
+async fn connection(
+    stream: TcpStream,
+    peer: Peer,
+    router: Router,
+    limits: Limits,
+    tls: Option<Tls>,
+) {
     // Poses are small and urgent: do not wait to fill a packet.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!("{}: {error}", peer.address);
     }
     let address = peer.address;
+    let opening = tls::accept(tls.as_ref(), stream);
+    let stream = match tokio::time::timeout(limits.header_timeout, opening).await {
+        Ok(Ok(stream)) => stream,
+        Ok(Err(error)) => return tracing::debug!("{address}: {error}"),
+        Err(_) => return tracing::debug!("{address}: no handshake in time"),
+    };
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(peer.clone());
         router.clone().call(request)

@@ -3,7 +3,7 @@
 use super::{
     ClientId,
     fan_out::{Eviction, Next},
-    listener::Listener,
+    listener::{Listener, Newcomer},
     outbox::Outbox,
     window::Window,
 };
@@ -74,7 +74,7 @@ impl End {
 /// Serves one viewer until its connection ends.
 pub(crate) async fn run<S>(
     socket: WebSocketStream<S>,
-    id: ClientId,
+    viewer: Newcomer,
     outbox: &Outbox,
     listener: &dyn Listener,
 ) where
@@ -82,8 +82,9 @@ pub(crate) async fn run<S>(
 {
     let (mut sink, mut stream) = socket.split();
     let alive = Alive::default();
+    let id = viewer.id;
     let releases = outbox.join(id);
-    listener.on_open(id);
+    listener.on_open(viewer);
     let sender = Sender {
         sink: &mut sink,
         id,
@@ -94,7 +95,7 @@ pub(crate) async fn run<S>(
     // Sending and receiving must not wait for each other.
     let end = tokio::select! {
         end = sender.run() => end,
-        end = receive(&mut stream, id, listener, &alive) => end,
+        end = receive(&mut stream, viewer, listener, &alive) => end,
     };
     outbox.leave(id);
     listener.on_close(id);
@@ -272,7 +273,7 @@ fn left(error: &Error) -> End {
 }
 
 /// Reads messages until the connection ends.
-async fn receive<R>(stream: &mut R, id: ClientId, listener: &dyn Listener, alive: &Alive) -> End
+async fn receive<R>(stream: &mut R, viewer: Newcomer, listener: &dyn Listener, alive: &Alive) -> End
 where
     R: Stream<Item = Result<Message, Error>> + Unpin,
 {
@@ -300,7 +301,7 @@ where
         };
         // Not before: a viewer that has to wait here is not to blame for it.
         alive.note();
-        if let Err(refusal) = listener.on_message(id, &bytes, Arc::new(permit)) {
+        if let Err(refusal) = listener.on_message(viewer, &bytes, Arc::new(permit)) {
             return End::close(refusal.code, refusal.reason);
         }
     }

@@ -9,7 +9,7 @@ use super::{
     endpoint::HasEndpoint as _,
     event_queue::{EventQueue, Job, Permit},
     handlers::Incoming,
-    listener::{Listener, Refusal},
+    listener::{Listener, Newcomer, Refusal},
     runtime::Runtime,
 };
 use bytes::Bytes;
@@ -76,7 +76,8 @@ impl Hub {
 }
 
 impl Listener for Hub {
-    fn on_open(&self, id: ClientId) {
+    fn on_open(&self, viewer: Newcomer) {
+        let id = viewer.id;
         let Some(runtime) = self.runtime.get() else {
             return;
         };
@@ -87,7 +88,11 @@ impl Listener for Hub {
         self.note("opened", id, clients.len());
     }
 
-    fn on_message(&self, id: ClientId, message: &Bytes, permit: Permit) -> Result<(), Refusal> {
+    fn on_message(&self, viewer: Newcomer, message: &Bytes, permit: Permit) -> Result<(), Refusal> {
+        let id = viewer.id;
+        if viewer.is_read_only {
+            return Ok(());
+        }
         let (message, class) = match self.endpoint.messages.read(message) {
             Ok(read) => read,
             // Newer clients may know more.

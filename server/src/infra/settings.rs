@@ -1,6 +1,6 @@
 //! Where a server listens, whom it lets in, and what each viewer may cost.
 
-use crate::http::{Access, AccessError, Assets, Limits, Subprotocol};
+use crate::http::{Access, AccessError, Assets, Limits, Secret, Subprotocol, Tls};
 
 /// See [`Builder::max_queued_bytes`](crate::Builder::max_queued_bytes).
 const DEFAULT_QUEUED_BYTES: usize = 64 << 20;
@@ -11,6 +11,9 @@ pub(crate) struct Settings {
     pub(crate) host: String,
     pub(crate) port: u16,
     pub(crate) access: Access,
+    /// See [`Builder::read_only_token`](crate::Builder::read_only_token).
+    pub(crate) read_only: Option<Secret>,
+    pub(crate) tls: Option<Tls>,
     pub(crate) limits: Limits,
     pub(crate) assets: Assets,
     pub(crate) max_queued_bytes: usize,
@@ -25,6 +28,8 @@ impl Settings {
             host: "127.0.0.1".to_owned(),
             port: 8080,
             access: Access::default(),
+            read_only: None,
+            tls: None,
             limits: Limits::default(),
             assets,
             max_queued_bytes: DEFAULT_QUEUED_BYTES,
@@ -69,6 +74,21 @@ macro_rules! settings_methods {
         /// The secret that viewers need.
         pub fn token(mut self, token: $crate::http::Token) -> Self {
             self.settings.access.token = token;
+            self
+        }
+
+        /// A second secret, for viewers who may only look: they see the scene and move their own
+        /// camera, and nothing else that they do is heard. The page's URL with `?token=` and this
+        /// secret is for them. None unless set.
+        pub fn read_only_token(mut self, secret: $crate::http::Secret) -> Self {
+            self.settings.read_only = Some(secret);
+            self
+        }
+
+        /// Encrypts all connections: `https` and `wss`. None is unless set.
+        #[cfg(feature = "tls")]
+        pub fn tls(mut self, tls: $crate::http::Tls) -> Self {
+            self.settings.tls = Some(tls);
             self
         }
 

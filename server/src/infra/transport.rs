@@ -1,12 +1,16 @@
 //! A running server, whatever it says: its port, its threads, its viewers' connections.
 
 use super::{
-    ClientId, connection, listener::Listener, outbox::Outbox, pacer, runtime::Runtime,
+    ClientId, connection,
+    listener::{Listener, Newcomer},
+    outbox::Outbox,
+    pacer,
+    runtime::Runtime,
     settings::Settings,
 };
 use crate::{
     error::{Error, Result},
-    http::{self, SecurityPolicy, Socket, VersionMismatch},
+    http::{self, ConnectionInfo, SecurityPolicy, Socket, VersionMismatch},
 };
 use std::{
     net::{SocketAddr, TcpListener},
@@ -50,7 +54,9 @@ impl Bound {
         }
         let listener = http::bind(&settings.host, settings.port)?;
         let address = listener.local_addr().map_err(Error::Start)?;
-        let security = SecurityPolicy::new(settings.access.clone(), address)?;
+        let security = SecurityPolicy::new(settings.access.clone(), address)?
+            .encrypted(settings.tls.is_some())
+            .with_read_only(settings.read_only.clone());
         let workers = thread::available_parallelism().map_or(2, usize::from);
         let threads = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(workers.clamp(1, MAX_WORKERS))
@@ -96,19 +102,23 @@ impl Bound {
         let pacer = pacer::start(Arc::clone(&outbox)).map_err(Error::Start)?;
         let (stop, mut stopped) = watch::channel(false);
         // Each viewer's task holds a sender: when the channel closes, all have ended.
-        let (viewer, mut viewers) = mpsc::channel::<()>(1);
+        let (open, mut viewers) = mpsc::channel::<()>(1);
         let next_id = AtomicU64::new(0);
         let on_socket = {
             let (outbox, listener) = (Arc::clone(&outbox), Arc::clone(&listener));
-            move |socket: Result<Socket, VersionMismatch>, _info| {
+            move |socket: Result<Socket, VersionMismatch>, info: ConnectionInfo| {
                 // A viewer that is turned away uses up a number too.
                 let id: ClientId = next_id.fetch_add(1, Ordering::Relaxed);
                 let (outbox, listener) = (Arc::clone(&outbox), Arc::clone(&listener));
-                let viewer = viewer.clone();
+                let open = open.clone();
                 async move {
                     let Ok(socket) = socket else { return };
-                    connection::run(socket, id, &outbox, &*listener).await;
-                    drop(viewer);
+                    let viewer = Newcomer {
+                        id,
+                        is_read_only: info.is_read_only,
+                    };
+                    connection::run(socket, viewer, &outbox, &*listener).await;
+                    drop(open);
                 }
             }
         };
@@ -121,6 +131,7 @@ impl Bound {
         );
         let ended = Arc::new(Ended::default());
         let runtime = self.runtime.clone();
+        let (limits, tls) = (self.settings.limits, self.settings.tls);
         let served = self.runtime.spawn({
             let ended = Arc::clone(&ended);
             async move {
@@ -128,8 +139,7 @@ impl Bound {
                     // An error means that the server is gone.
                     let _ = stopped.wait_for(|stopped| *stopped).await;
                 };
-                if let Err(error) =
-                    http::serve(self.listener, router, self.settings.limits, stop).await
+                if let Err(error) = http::serve_over(self.listener, router, limits, tls, stop).await
                 {
                     tracing::error!("cannot serve: {error}");
                     ended.set();

@@ -11,6 +11,7 @@ mod presenter;
 mod publisher;
 mod settings;
 mod state;
+mod texture;
 mod timeline;
 mod tracks;
 
@@ -178,7 +179,7 @@ impl HubInner {
 
     /// Does what a message asks for, or nothing at all.
     fn process(&self, publisher: &Publisher, message: Message) -> Result<(), Refused> {
-        let work = Work::of(message, &self.models)?;
+        let work = Work::of(message, &self.models, self.settings.textures.as_deref())?;
         let mut state = self.lock();
         state.apply(publisher, work)?;
         let has_news = state.has_news();

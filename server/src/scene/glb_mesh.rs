@@ -6,7 +6,11 @@ use super::{
     kind::Check,
 };
 use crate::error::{Error, Result};
+#[cfg(feature = "hub")]
+use bytes::Bytes;
 use scenecast_protocol::Array;
+#[cfg(feature = "hub")]
+use scenecast_protocol::types::ImageFormat;
 use serde_json::{Value, json};
 
 /// Component types of glTF.
@@ -39,8 +43,15 @@ pub struct GlbMesh {
     faces: Array<[u32; 3]>,
     vertex_normals: Option<Array<[f32; 3]>>,
     vertex_colors: Option<Array<[u8; 4]>>,
-    texture: Option<(Array<[f32; 2]>, Picture)>,
+    texture: Option<(Array<[f32; 2]>, Texture)>,
     double_sided: bool,
+}
+
+#[derive(Debug, Clone)]
+enum Texture {
+    Picture(Picture),
+    #[cfg(feature = "hub")]
+    File(ImageFormat, Bytes),
 }
 
 impl GlbMesh {
@@ -72,7 +83,19 @@ impl GlbMesh {
     /// left, as glTF has it.
     #[must_use]
     pub fn texture(mut self, uvs: impl Into<Array<[f32; 2]>>, image: impl Into<Picture>) -> Self {
-        self.texture = Some((uvs.into(), image.into()));
+        self.texture = Some((uvs.into(), Texture::Picture(image.into())));
+        self
+    }
+
+    /// With a texture that is compressed already.
+    #[cfg(feature = "hub")]
+    pub(crate) fn texture_file(
+        mut self,
+        uvs: Array<[f32; 2]>,
+        format: ImageFormat,
+        data: Bytes,
+    ) -> Self {
+        self.texture = Some((uvs, Texture::File(format, data)));
         self
     }
 
@@ -128,7 +151,11 @@ impl GlbMesh {
             attributes["TEXCOORD_0"] = file.accessor(json!({
                 "bufferView": view, "componentType": FLOAT, "count": uvs.len(), "type": "VEC2",
             }));
-            let (format, data) = picture.encode()?;
+            let (format, data) = match picture {
+                Texture::Picture(picture) => picture.encode()?,
+                #[cfg(feature = "hub")]
+                Texture::File(format, data) => (*format, data.clone()),
+            };
             images.push(json!({
                 "bufferView": file.view(&data), "mimeType": format!("image/{}", format.as_str()),
             }));

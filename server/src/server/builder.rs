@@ -110,7 +110,10 @@ impl Builder {
         // First: where it fails, nothing has been started.
         #[cfg(feature = "hub")]
         let remote = match self.remote {
-            Some(settings) => Some((Endpoint::bind(&settings)?, settings)),
+            Some(settings) => Some((
+                Endpoint::bind(&settings, self.settings.tls.clone())?,
+                settings,
+            )),
             None => None,
         };
         let outbox = Outbox::new(WINDOW, self.settings.max_queued_bytes);

@@ -363,3 +363,63 @@ fn bodies_are_posed() {
         (0..3).all(|axis| by(axis) < 1e-4)
     });
 }
+
+#[test]
+fn textures_normals_edges_and_outlines_are_shown() {
+    let folder = concat!(env!("CARGO_TARGET_TMPDIR"), "/hub-textures");
+    std::fs::create_dir_all(folder).unwrap();
+    let picture = image::RgbImage::from_pixel(4, 4, image::Rgb([200, 30, 30]));
+    picture.save(format!("{folder}/red.png")).unwrap();
+    let server = hub_with(RemoteSettings {
+        textures: Some(folder.into()),
+        ..RemoteSettings::from(0)
+    });
+    let Some(mut python) = Python::start(server.hub().url()) else {
+        return;
+    };
+    let mut viewer = viewer(&server);
+    for statement in [
+        "vertices = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], dtype=float)",
+        "faces = np.array([[0, 1, 2]]); uvs = np.array([[0, 0], [1, 0], [0, 1.0]])",
+        "frames = np.stack([vertices, vertices + 1])",
+        "RemoteMeshes(v, vertices, faces, name='textured', uv_coords=uvs, path_to_texture='red.png')",
+        "tilted = np.tile([0.6, 0, 0.8], (3, 1))",
+        "RemoteMeshes(v, vertices, faces, name='tilted', vertex_normals=tilted)",
+        "RemoteMeshes(v, vertices, faces, name='upright', vertex_normals=np.tile([0, 0, 1.0], (3, 1)))",
+        "RemoteMeshes(v, frames, faces, name='lined', draw_edges=True, draw_outline=True, vertex_colors=np.eye(4)[:3])",
+        "RemoteMeshes(v, vertices, faces, name='no', uv_coords=uvs, path_to_texture='/etc/passwd')",
+        "RemoteSpheres(v, vertices, n_frames=7)",
+    ] {
+        python.run(statement);
+    }
+    let mut file = |name: &str| {
+        let name = viewer.wait_for(name);
+        match viewer.node(&name) {
+            Node::Glb(glb) => glb.glb_data.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let has = |file: &[u8], text: &[u8]| file.windows(text.len()).any(|part| part == text);
+    assert!(has(&file("/textured-1"), b"baseColorTexture"));
+    let normal: Vec<u8> = [0.6_f32, 0.0, 0.8]
+        .iter()
+        .flat_map(|part| part.to_le_bytes())
+        .collect();
+    assert!(has(&file("/tilted-2"), &normal));
+    let upright = viewer.wait_for("/upright-3");
+    assert!(matches!(viewer.node(&upright), Node::Mesh(_)));
+    let edges = viewer.wait_for("/lined-4/edges");
+    let outline = viewer.wait_for("/lined-4/outline");
+    assert!(mesh(&viewer, &edges).wireframe);
+    assert!(mesh(&viewer, &outline).vertices.to_vec()[0][2] > 0.0);
+    python.run("v.set_frame(1)");
+    viewer.read_until(|viewer| mesh(viewer, &edges).vertices.to_vec()[0] == [1.0; 3]);
+    // The file that no texture is: refused, with a reason.
+    let reason = viewer.next(|message| match message {
+        scenecast_protocol::Message::NotificationShow(note) => Some(note.props.body),
+        _ => None,
+    });
+    assert!(reason.contains("there is no such file"), "{reason}");
+    wait_until(|| server.hub().timeline().length() == 7);
+    assert_eq!(server.hub().nodes().len(), 5);
+}

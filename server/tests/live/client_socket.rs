@@ -44,9 +44,14 @@ impl ClientSocket {
     }
 
     pub(super) fn open_as(port: u16, protocol: &str) -> ClientSocket {
+        Self::open_at(port, "", protocol)
+    }
+
+    /// Connects with a query, such as `?token=…`.
+    pub(super) fn open_at(port: u16, query: &str, protocol: &str) -> ClientSocket {
         let stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let url = format!("ws://127.0.0.1:{port}/");
+        let url = format!("ws://127.0.0.1:{port}/{query}");
         let mut request = url.into_client_request().unwrap();
         let headers = request.headers_mut();
         headers.insert("sec-websocket-protocol", protocol.parse().unwrap());

@@ -45,6 +45,32 @@ fn drag(name: &str, phase: DragPhase, x: f64) -> SceneNodeDrag {
 }
 
 #[test]
+fn who_may_only_look_is_not_heard() {
+    let builder = Server::builder().port(0);
+    let server = builder
+        .read_only_token("look".parse().unwrap())
+        .start()
+        .unwrap();
+    let cube = server.scene().add("/cube", Box::default()).unwrap();
+    let (said, events) = mpsc::channel();
+    let _ = cube
+        .on_click(move |event| said.send(event.client.id()).unwrap())
+        .unwrap();
+    let mut looking = ClientSocket::open_at(server.port(), "?token=look", "viser-v1.1.1");
+    looking.replay();
+    looking.show_camera([0.0; 3]);
+    let mut other = ClientSocket::join(server.port());
+    other.replay();
+    for viewer in [&mut looking, &mut other] {
+        viewer.send(&click("/cube", "", None));
+    }
+    assert_eq!(next(&events), 1);
+    assert!(!client(&server, 1).is_read_only() && client(&server, 0).is_read_only());
+    assert!(looking.state.scene.find("/cube").is_some());
+    assert!(events.recv_timeout(Duration::from_millis(100)).is_err());
+}
+
+#[test]
 fn clicks_reach_the_callbacks_that_wait_for_their_modifiers() {
     let (server, mut viewer, _) = with_viewer();
     let cube = server.scene().add("/cube", Box::default()).unwrap();

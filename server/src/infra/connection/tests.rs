@@ -26,19 +26,29 @@ struct Ear {
 }
 
 impl Listener for Ear {
-    fn on_open(&self, _id: ClientId) {}
+    fn on_open(&self, _viewer: Newcomer) {}
 
-    fn on_message(&self, id: ClientId, message: &Bytes, permit: Permit) -> Result<(), Refusal> {
+    fn on_message(&self, viewer: Newcomer, message: &Bytes, permit: Permit) -> Result<(), Refusal> {
         let limits = Limits::client_message();
         let message = Said::from_viewer(message, &limits).map_err(Refusal::invalid)?;
         if matches!(message, Said::SetPosition(_)) {
             return Err(Refusal::policy("viewers do not move nodes"));
         }
-        self.heard.lock().unwrap().push((id, message, permit));
+        self.heard
+            .lock()
+            .unwrap()
+            .push((viewer.id, message, permit));
         Ok(())
     }
 
     fn on_close(&self, _id: ClientId) {}
+}
+
+fn newcomer(id: ClientId) -> Newcomer {
+    Newcomer {
+        id,
+        is_read_only: false,
+    }
 }
 
 struct Viewer {
@@ -53,7 +63,7 @@ impl Viewer {
         let config = WebSocketConfig::default().max_message_size(Some(1 << 20));
         let server = WebSocketStream::from_raw_socket(far, Role::Server, Some(config)).await;
         let (outbox, ear) = (Arc::clone(outbox), Arc::clone(ear));
-        let served = tokio::spawn(async move { run(server, id, &outbox, &*ear).await });
+        let served = tokio::spawn(async move { run(server, newcomer(id), &outbox, &*ear).await });
         let config = WebSocketConfig::default()
             .max_message_size(None)
             .max_frame_size(None);
@@ -290,7 +300,7 @@ async fn a_viewer_without_sign_of_life_is_closed() {
     let (outbox, ear) = (outbox(0), Arc::default());
     let (near, far) = tokio::io::duplex(1 << 20);
     let server = WebSocketStream::from_raw_socket(far, Role::Server, None).await;
-    let served = async { run(server, 0, &outbox, &*Arc::<Ear>::clone(&ear)).await };
+    let served = async { run(server, newcomer(0), &outbox, &*Arc::<Ear>::clone(&ear)).await };
     // `near` stays open and says nothing. Time is paused, and jumps ahead while all wait.
     let start = Instant::now();
     served.await;

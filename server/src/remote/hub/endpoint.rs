@@ -3,14 +3,16 @@
 use super::{HubInner, Publisher, connection};
 use crate::{
     error::{Error, Result},
-    http::{self, AccessError, Secret, Token},
+    http::{self, AccessError, Secret, Stream, Tls, Token},
 };
 use std::{
+    io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::Arc,
     time::Duration,
 };
 use tokio::{
+    io::AsyncWriteExt,
     net::{TcpListener, TcpStream},
     sync::{Semaphore, mpsc},
     task::JoinSet,
@@ -27,6 +29,13 @@ use tokio_tungstenite::{
 /// How long a publisher may take to say what it wants.
 const HANDSHAKE_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// What a connection begins with that is to be encrypted.
+const TLS_HANDSHAKE: u8 = 22;
+
+const UNENCRYPTED: &str = "HTTP/1.1 426 Upgrade Required\r\nConnection: close\r\n\
+    Content-Type: text/plain\r\nContent-Length: 58\r\n\r\n\
+    This hub is encrypted: connect to wss://token:TOKEN@HOST.\n";
+
 /// How much is read from a publisher at once: frames are large.
 const READ_BUFFER_BYTES: usize = 256 * 1024;
 
@@ -35,14 +44,16 @@ pub(crate) struct Endpoint {
     listener: std::net::TcpListener,
     address: SocketAddr,
     secret: Option<Secret>,
+    tls: Option<Tls>,
 }
 
 impl Endpoint {
-    /// Takes the port that a hub's settings say.
+    /// Takes the port that a hub's settings say. Where there is something to encrypt with,
+    /// publishers on other machines must.
     ///
     /// # Errors
     /// The port is taken, or no token could be made.
-    pub(crate) fn bind(settings: &super::RemoteSettings) -> Result<Self> {
+    pub(crate) fn bind(settings: &super::RemoteSettings, tls: Option<Tls>) -> Result<Self> {
         let listener = http::bind_exactly(&settings.host, settings.server_port)?;
         let address = listener.local_addr().map_err(Error::Start)?;
         let secret = secret(&settings.token, address)?;
@@ -50,6 +61,7 @@ impl Endpoint {
             listener,
             address,
             secret,
+            tls,
         })
     }
 
@@ -80,7 +92,7 @@ impl Endpoint {
     async fn accept(self, hub: Arc<HubInner>) -> std::io::Result<()> {
         let listener = TcpListener::from_std(self.listener)?;
         let places = Arc::new(Semaphore::new(hub.settings.limits.publishers));
-        let secret = Arc::new(self.secret);
+        let (secret, tls) = (Arc::new(self.secret), self.tls);
         let outbox = Arc::clone(&hub.viewers.scope.outbox);
         let mut connections = JoinSet::new();
         let mut stopped = std::pin::pin!(outbox.stopped());
@@ -99,11 +111,15 @@ impl Endpoint {
                 }
             };
             let place = places.clone().try_acquire_owned().ok();
-            let (hub, secret) = (Arc::clone(&hub), Arc::clone(&secret));
+            let (hub, secret, tls) = (Arc::clone(&hub), Arc::clone(&secret), tls.clone());
             connections.spawn(async move {
                 let is_full = place.is_none();
-                let Some(socket) = handshake(stream, secret.as_ref().as_ref(), is_full, &hub).await
-                else {
+                let opening = async {
+                    let stream = open(stream, tls.as_ref()).await.ok()??;
+                    handshake(stream, secret.as_ref().as_ref(), is_full, &hub).await
+                };
+                let opened = tokio::time::timeout(HANDSHAKE_TIMEOUT, opening).await;
+                let Ok(Some(socket)) = opened else {
                     return;
                 };
                 let (send, outgoing) = mpsc::unbounded_channel();
@@ -130,13 +146,33 @@ fn secret(token: &Token, address: SocketAddr) -> Result<Option<Secret>, AccessEr
     })
 }
 
+/// The stream of a publisher, encrypted where it asks for that; `None` if it would have to.
+/// Programs on this machine need not: aitviewer's client cannot.
+async fn open(mut stream: TcpStream, tls: Option<&Tls>) -> io::Result<Option<Stream>> {
+    stream.set_nodelay(true)?;
+    let Some(tls) = tls else {
+        return http::accept(None, stream).await.map(Some);
+    };
+    let mut first = [0];
+    stream.peek(&mut first).await?;
+    if first == [TLS_HANDSHAKE] {
+        return http::accept(Some(tls), stream).await.map(Some);
+    }
+    if stream.peer_addr()?.ip().to_canonical().is_loopback() {
+        return http::accept(None, stream).await.map(Some);
+    }
+    stream.write_all(UNENCRYPTED.as_bytes()).await?;
+    stream.shutdown().await?;
+    Ok(None)
+}
+
 /// Answers the request for a WebSocket; `None` if it is refused.
 async fn handshake(
-    stream: TcpStream,
+    stream: Stream,
     secret: Option<&Secret>,
     is_full: bool,
     hub: &HubInner,
-) -> Option<WebSocketStream<TcpStream>> {
+) -> Option<WebSocketStream<Stream>> {
     let limit = hub.settings.limits.message.bytes;
     let config = WebSocketConfig::default()
         .max_message_size(Some(limit))
@@ -155,18 +191,10 @@ async fn handshake(
             Err(refused)
         }
     };
-    let handshake = async {
-        stream.set_nodelay(true)?;
-        accept_hdr_async_with_config(stream, check, Some(config)).await
-    };
-    match tokio::time::timeout(HANDSHAKE_TIMEOUT, handshake).await {
-        Ok(Ok(socket)) => Some(socket),
-        Ok(Err(error)) => {
-            tracing::debug!("a publisher was not let in: {error}");
-            None
-        }
-        Err(_) => None,
-    }
+    let socket = accept_hdr_async_with_config(stream, check, Some(config)).await;
+    socket
+        .inspect_err(|error| tracing::debug!("a publisher was not let in: {error}"))
+        .ok()
 }
 
 /// Why a request is refused. The path and the query do not matter, as in aitviewer.

@@ -151,10 +151,12 @@ impl Look {
             Content::Meshes(meshes) => {
                 let is_played = extent == Extent::Played;
                 let moved = is_played.then(|| self.mesh.moved(shown, meshes, linear));
-                match moved.flatten() {
+                let mut contents = match moved.flatten() {
                     Some(moved) => vec![("", moved)],
                     None => self.mesh.contents(node, meshes, frame, linear),
-                }
+                };
+                contents.extend(mesh::lines(meshes, frame, linear));
+                contents
             }
             Content::Spheres(spheres) => {
                 let centres = pose::points(spheres.positions.at(frame), linear);

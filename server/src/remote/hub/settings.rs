@@ -26,6 +26,9 @@ pub struct RemoteSettings {
     /// The folder with body models: see [`ModelFolder`](scenecast_remote::smpl::ModelFolder).
     /// Default `../data/smplx_models`, as in aitviewer.
     pub smplx_models: PathBuf,
+    /// The folder below which publishers may name textures (`path_to_texture`: PNG or JPEG of at
+    /// most 16 MiB and 8192 pixels a side). None unless set: meshes have their colour instead.
+    pub textures: Option<PathBuf>,
 }
 
 impl Default for RemoteSettings {
@@ -37,6 +40,7 @@ impl Default for RemoteSettings {
             token: Token::Auto,
             limits: RemoteLimits::default(),
             smplx_models: "../data/smplx_models".into(),
+            textures: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a hub knows, and what of it viewers have not been told yet.
 
-use super::Publisher;
+use super::{Publisher, texture};
 use scenecast_remote::{
     Kind, Message, Refused, Scene, Value,
     renderable::Renderable,
@@ -11,6 +11,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     net::SocketAddr,
     ops::Range,
+    path::Path,
 };
 
 /// What happened to a node since viewers were told of it.
@@ -47,12 +48,19 @@ pub(super) enum Work {
 
 impl Work {
     /// Does beforehand what takes long and needs no lock: creates the node.
-    pub(super) fn of(message: Message, models: &ModelFolder) -> Result<Self, Refused> {
+    pub(super) fn of(
+        message: Message,
+        models: &ModelFolder,
+        textures: Option<&Path>,
+    ) -> Result<Self, Refused> {
         match message.known_kind() {
             Some(kind) if kind.creates() => {
                 let created = Renderable::create(kind, message.args, message.kwargs, models);
                 Ok(match created.transpose()? {
-                    Some(node) => Self::Insert(message.uid, Box::new(node)),
+                    Some(mut node) => {
+                        texture::read(&mut node, textures)?;
+                        Self::Insert(message.uid, Box::new(node))
+                    }
                     None => Self::Nothing,
                 })
             }

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::scene::{BatchedMeshes, Glb, GlbMesh, Mesh, Node, Side};
 use glam::{Mat3, Mat4, Quat, Vec3};
-use scenecast_protocol::{Array, Rgb, Wire};
+use scenecast_protocol::{Array, Rgb, Wire, types::ImageFormat};
 use scenecast_remote::{
     Renderable, Sequence,
     renderable::{Color, Meshes, Shown},
@@ -29,7 +29,8 @@ pub(super) enum MeshLook {
 impl MeshLook {
     pub(super) fn of(meshes: &Meshes) -> Self {
         let has_colors = meshes.face_colors.is_some() || meshes.vertex_colors.is_some();
-        if has_colors && one_color(meshes).is_none() {
+        let is_colored = has_colors && one_color(meshes).is_none();
+        if is_colored || meshes.texture.is_some() || has_normals(meshes) {
             return Self::File;
         }
         let Some(transforms) = &meshes.instance_transforms else {
@@ -66,12 +67,16 @@ impl MeshLook {
             Self::File => Glb::default().cast_shadow(meshes.cast_shadow).into(),
         };
         let mut parts = vec![("", part)];
-        if meshes.draw_edges && self == Self::Plain {
-            let edges = Mesh::default()
-                .faces(faces)
-                .color(Rgb([0; 3]))
-                .wireframe(true);
-            parts.push(("/edges", edges.cast_shadow(false).into()));
+        let black = Mesh::default()
+            .faces(faces)
+            .color(Rgb([0; 3]))
+            .cast_shadow(false);
+        if has_lines(meshes, meshes.draw_edges) {
+            parts.push((EDGES, black.clone().wireframe(true).into()));
+        }
+        if has_lines(meshes, meshes.draw_outline) {
+            // What is behind a slightly larger mesh is seen around it.
+            parts.push((OUTLINE, black.side(Side::Back).into()));
         }
         parts
     }
@@ -111,11 +116,7 @@ impl MeshLook {
         match self {
             Self::Plain => {
                 let vertices = pose::points(meshes.vertices.at(frame), linear).to_value();
-                let mut contents = vec![("", vec![("vertices", vertices.clone())])];
-                if meshes.draw_edges {
-                    contents.push(("/edges", vec![("vertices", vertices)]));
-                }
-                contents
+                vec![("", vec![("vertices", vertices)])]
             }
             Self::Instances => {
                 let vertices = pose::points(meshes.vertices.at(frame), None);
@@ -132,6 +133,60 @@ impl MeshLook {
             }
         }
     }
+}
+
+const EDGES: Suffix = "/edges";
+const OUTLINE: Suffix = "/outline";
+
+/// How wide outlines are, as a part of the mesh's size.
+const OUTLINE_WIDTH: f32 = 0.004;
+
+/// Whether lines that are wanted are drawn: of copies they are not.
+fn has_lines(meshes: &Meshes, are_wanted: bool) -> bool {
+    are_wanted && meshes.instance_transforms.is_none()
+}
+
+/// Edges and outline in a frame.
+pub(super) fn lines(
+    meshes: &Meshes,
+    frame: usize,
+    linear: Option<Linear>,
+) -> Vec<(Suffix, Vec<Prop>)> {
+    let vertices = pose::points(meshes.vertices.at(frame), linear);
+    let mut lines = Vec::new();
+    if has_lines(meshes, meshes.draw_edges) {
+        lines.push((EDGES, vec![("vertices", vertices.to_value())]));
+    }
+    if has_lines(meshes, meshes.draw_outline) {
+        let vertices: Vec<Vec3> = vertices.iter().map(Vec3::from).collect();
+        let finite = || vertices.iter().copied().filter(|vertex| vertex.is_finite());
+        let low = finite().reduce(Vec3::min).unwrap_or_default();
+        let high = finite().reduce(Vec3::max).unwrap_or_default();
+        let width = OUTLINE_WIDTH * low.distance(high);
+        let normals = smooth_normals(&vertices, meshes.faces.as_chunks::<3>().0);
+        let larger = vertices.iter().zip(normals);
+        let larger: Vec<[f32; 3]> = larger
+            .map(|(vertex, normal)| (*vertex + width * normal).to_array())
+            .collect();
+        let larger = Array::from(larger).to_value();
+        lines.push((OUTLINE, vec![("vertices", larger)]));
+    }
+    lines
+}
+
+/// Whether a publisher's normals are others than follow from the faces, by more than 5 degrees.
+fn has_normals(meshes: &Meshes) -> bool {
+    let given = meshes.vertex_normals.as_ref();
+    let (Some(given), Some(vertices)) = (given.and_then(|n| n.at(0)), meshes.vertices.at(0)) else {
+        return false;
+    };
+    let vertices = vertices.as_chunks::<3>().0.iter();
+    let vertices: Vec<Vec3> = vertices.map(|vertex| Vec3::from(*vertex)).collect();
+    let own = smooth_normals(&vertices, meshes.faces.as_chunks::<3>().0);
+    let given = given.as_chunks::<3>().0.iter();
+    own.iter()
+        .zip(given)
+        .any(|(own, given)| Vec3::from(*given).normalize_or_zero().dot(*own) < 0.996)
 }
 
 /// The colour of all faces or vertices in all frames, if they have colours, and only one.
@@ -219,15 +274,30 @@ fn file(node: &Renderable, meshes: &Meshes, frame: usize, linear: Option<Linear>
     let mesh = assembled(node, meshes, frame, linear)?;
     let glb = GlbMesh::new(mesh.vertices, mesh.triangles)
         .vertex_normals(mesh.normals)
-        .vertex_colors(mesh.colors)
-        .double_sided(true)
-        .to_glb();
-    glb.inspect_err(|error| tracing::debug!("{}: {error}", node.name))
+        .double_sided(true);
+    let glb = match (&meshes.texture, &meshes.uv_coords) {
+        (Some(file), Some(uvs)) => {
+            // Their origin is at the bottom left.
+            let row = |uv: &[f32; 2]| [uv[0], 1.0 - uv[1]];
+            let uvs: Vec<[f32; 2]> = uvs.as_chunks::<2>().0.iter().map(row).collect();
+            let uvs: Vec<[f32; 2]> = mesh.origins.iter().map(|v| uvs[*v as usize]).collect();
+            let format = match file.is_png {
+                true => ImageFormat::Png,
+                false => ImageFormat::Jpeg,
+            };
+            glb.texture_file(uvs.into(), format, file.bytes.clone())
+        }
+        _ => glb.vertex_colors(mesh.colors),
+    };
+    glb.to_glb()
+        .inspect_err(|error| tracing::debug!("{}: {error}", node.name))
         .ok()
 }
 
 /// What a file holds.
 struct Assembled {
+    /// Of which of the mesh's vertices each one is.
+    origins: Vec<u32>,
     vertices: Vec<[f32; 3]>,
     normals: Vec<[f32; 3]>,
     colors: Vec<[u8; 4]>,
@@ -251,13 +321,17 @@ fn assembled(
     };
     let (mut vertices, mut triangles) = (Vec::new(), Vec::new());
     let (mut normals, mut colors) = (Vec::new(), Vec::new());
+    let mut origins = Vec::new();
     for copy in copies {
         let copy = linear.map_or(copy, |linear| linear.matrix() * copy);
         let placed: Vec<Vec3> = own
             .iter()
             .map(|v| copy.transform_point3(v.into()))
             .collect();
-        let smooth = smooth_normals(&placed, faces);
+        let smooth = match meshes.vertex_normals.as_ref().and_then(|n| n.at(frame)) {
+            Some(given) => turned(given, copy),
+            None => smooth_normals(&placed, faces),
+        };
         let color_of = |vertex: u32| {
             let color = vertex_colors
                 .as_ref()
@@ -270,6 +344,7 @@ fn assembled(
             vertices.extend(placed.iter().map(Vec3::to_array));
             normals.extend(smooth.iter().map(Vec3::to_array));
             colors.extend((0..placed.len() as u32).map(color_of));
+            origins.extend(0..placed.len() as u32);
             continue;
         }
         // Triangles that share a vertex differ there.
@@ -283,6 +358,7 @@ fn assembled(
             triangles.push([start, start + 1, start + 2]);
             for (vertex, corner) in face.iter().zip(corners) {
                 vertices.push(corner.to_array());
+                origins.push(*vertex);
                 normals.push(match meshes.flat_shading {
                     true => flat.to_array(),
                     false => smooth[*vertex as usize].to_array(),
@@ -292,11 +368,21 @@ fn assembled(
         }
     }
     Some(Assembled {
+        origins,
         vertices,
         normals,
         colors,
         triangles,
     })
+}
+
+/// Normals of a copy.
+fn turned(normals: &[f32], copy: Mat4) -> Vec<Vec3> {
+    let turn = Mat3::from_mat4(copy).inverse().transpose();
+    let normals = normals.as_chunks::<3>().0.iter();
+    normals
+        .map(|normal| (turn * Vec3::from(*normal)).normalize_or(Vec3::Y))
+        .collect()
 }
 
 fn normal([a, b, c]: [Vec3; 3]) -> Vec3 {
