@@ -14,6 +14,8 @@ mod endpoint;
 mod python;
 #[path = "hub/renderables.rs"]
 mod renderables;
+#[path = "hub/semantics.rs"]
+mod semantics;
 #[path = "hub/setting.rs"]
 mod setting;
 #[path = "hub/timeline.rs"]

@@ -8,6 +8,7 @@ use scenecast::{
 use std::{
     io::{Read, Write},
     net::TcpStream,
+    process::{Command, Stdio},
     time::{Duration, Instant},
 };
 use tokio_tungstenite::tungstenite::{
@@ -18,7 +19,7 @@ use tokio_tungstenite::tungstenite::{
 };
 
 /// A publisher that says what it likes.
-fn connect(
+pub(crate) fn connect(
     server: &Server,
     headers: &[(&'static str, &str)],
 ) -> Result<WebSocket<TcpStream>, StatusCode> {
@@ -56,7 +57,7 @@ fn close(socket: &mut WebSocket<TcpStream>) -> (u16, String) {
     }
 }
 
-fn send(socket: &mut WebSocket<TcpStream>, payload: &[u8]) {
+pub(crate) fn send(socket: &mut WebSocket<TcpStream>, payload: &[u8]) {
     socket.send(Message::binary(payload.to_vec())).unwrap();
 }
 
@@ -324,4 +325,27 @@ fn publishers_are_told_apart_and_what_they_made_outlives_them() {
     nodes[0].remove();
     viewer.read_until(|viewer| !viewer.has(&first));
     assert!(viewer.has(&second));
+}
+
+#[test]
+fn a_publisher_starts_a_hub_of_its_own() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = free.local_addr().unwrap();
+    drop(free);
+    // The hub ends with the pipe, however the test does.
+    let (input, held) = std::io::pipe().unwrap();
+    let mut command = Command::new("sh");
+    command
+        .args(["-c", r#""$0" "$@" & cat; kill $!; wait"#])
+        .arg(env!("CARGO_BIN_EXE_scenecast"))
+        .args(["hub", "--no-open", "--port", "0", "--remote-port"])
+        .arg(address.port().to_string())
+        .stdin(input)
+        .stdout(Stdio::null());
+    let viewer = RemoteViewer::create_new_process_with(command, address.to_string()).unwrap();
+    RemoteNode::new(&viewer, scenecast::remote::Options::new()).unwrap();
+    assert!(viewer.is_connected());
+    drop(held);
+    viewer.wait_process();
+    wait_until(|| !viewer.is_connected());
 }
