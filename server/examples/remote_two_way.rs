@@ -1,5 +1,5 @@
 //! A viewer of one's own: a button in the browser asks the publisher for more, and the publisher
-//! answers with spheres. Both sides are in this program; they might be on two machines.
+//! answers with spheres. Both sides are in this program; others may publish too, from anywhere.
 //! `cargo run --example remote_two_way [PORT]`
 
 use scenecast::{
@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
     let server = Server::builder().port(port).remote(0).start()?;
     println!("open {}", server.url());
+    println!("publishers: {}", server.hub().url());
 
     // The viewer: it asks publishers, and counts what they say in a message of its own kind.
     let hub = server.hub();

@@ -23,6 +23,7 @@ from viewer import Viewer
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
+PROGRAMS = pathlib.Path(os.environ.get("SCENECAST_PROGRAMS", ROOT / "target/debug"))
 
 # Software rendering that is the same on every machine, and no talk with the browser's makers.
 CHROMIUM_FLAGS = [
@@ -127,8 +128,7 @@ def scenecast_server(start_program):
     with the printed address as its `url`. An example's name is `examples/NAME`."""
 
     def start(name, *arguments):
-        programs = pathlib.Path(os.environ.get("SCENECAST_PROGRAMS", ROOT / "target/debug"))
-        program = start_program([str(programs / name), *arguments])
+        program = start_program([str(PROGRAMS / name), *arguments])
         program.url = program.wait_for(r"(http://\S+)")
         return program
 

@@ -54,6 +54,11 @@ class Program:
                     )
                 self._printed.wait(left)
 
+    def kill(self):
+        """Ends the program at once, wherever it is, without a word to anybody."""
+        self._process.kill()
+        self._process.wait()
+
     def stop(self):
         """Ends the program and waits for its end; harmless when it has ended."""
         self._process.terminate()

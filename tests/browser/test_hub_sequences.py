@@ -1,12 +1,14 @@
 """The hub itself, fed by aitviewer's own client: our page plays, viser's is shown frame by frame."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
 
 import numpy as np
 import pytest
-from conftest import HERE
+from conftest import CHROMIUM_FLAGS, HERE
 from player import state, wait_for_state
 from side_by_side import with_server
 
@@ -134,13 +136,96 @@ def test_a_hub_that_comes_back_is_another(start_hub, open_ours):
     ours.wait_for_value(sent_bytes, lambda bytes: bytes > 30 * 192 * 12, "all frames")
     ours.page.click(PLAY)
     wait_for_state(ours, lambda now: now["playing"], "playing")
-    hub.stop()
+    hub.kill()
     ours.page.wait_for_function("!__scenecast.stats().connected")
     before = state(ours)["frame"]
     wait_for_state(ours, lambda now: now["frame"] != before, "playing on")
     port = re.search(r":(\d+)", hub.url)[1]
     start_hub(bodies=2, frames=45, port=port)
     wait_for_state(ours, lambda now: now.get("frames") == 45 and not now["playing"], "the new one")
+
+
+# Publishes a ball, then sends half a message, whose frame says that it has 1 MiB.
+HALF_A_MESSAGE = """
+import asyncio, sys, time
+import numpy as np
+from aitviewer.remote.renderables.spheres import RemoteSpheres
+from aitviewer.remote.viewer import RemoteViewer
+
+viewer = RemoteViewer("127.0.0.1", int(sys.argv[1]), timeout=10, verbose=False)
+RemoteSpheres(viewer, np.zeros((1, 3)))
+half = b"\\x82\\xff" + (1 << 20).to_bytes(8, "big") + bytes(4) + bytes(1 << 19)
+
+async def send():
+    viewer.websocket.transport.write(half)
+
+asyncio.run_coroutine_threadsafe(send(), viewer.loop).result()
+time.sleep(0.2)
+print("half of it", flush=True)
+time.sleep(600)
+"""
+
+
+def test_a_publisher_killed_within_a_message_harms_nobody(start_hub, open_ours, start_program):
+    hub, publisher = start_hub(bodies=1, frames=30)
+    ours = open_ours(hub, 30)
+    ours.wait_for_value(sent_bytes, lambda bytes: bytes > 30 * 192 * 6, "all frames")
+    nodes = node_count(ours)
+    port = hub.wait_for(r"^127\.0\.0\.1:(\d+)$")
+    other = start_program([sys.executable, "-c", HALF_A_MESSAGE, port])
+    other.wait_for("(half of it)")
+    # Below a group for its program.
+    there = ours.wait_for_value(node_count, lambda count: count > nodes, "a ball")
+    other.kill()
+    before = ours.digest()
+    publisher.does("twist 0")
+    ours.wait_for_value(lambda v: v.digest(), lambda digest: digest != before, "another frame")
+    # What was there before the half message stays, and newcomers are heard.
+    assert node_count(ours) == there
+    newcomer = Publisher(port, 1, 40)
+    wait_for_state(ours, lambda now: now["frames"] == 40, "the newcomer's frames")
+    newcomer.stop()
+
+
+def test_a_browser_killed_while_it_scrubs_is_missed_by_nobody(
+    start_hub, open_ours, chromium, our_client
+):
+    hub, publisher = start_hub(bodies=2, frames=60)
+    ours = open_ours(hub, 60)
+    path = os.environ.get("SCENECAST_CHROMIUM")
+    doomed = chromium.browser_type.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    page = doomed.new_page()
+    page.goto(with_server(our_client, hub.url))
+    page.wait_for_function("window.scenecast?.state?.frames === 60")
+    processes = doomed.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    page.evaluate("setInterval(() => scenecast.setFrame((scenecast.state.frame + 7) % 60), 5)")
+    # All share the timeline.
+    frame = state(ours)["frame"]
+    wait_for_state(ours, lambda now: now["frame"] != frame, "scrubbed by the other")
+    for process in processes:
+        if process["type"] == "browser":
+            os.kill(process["id"], signal.SIGKILL)
+
+    ours.wait_for_value(frame_at_rest, lambda rests: rests, "at rest")
+    ours.page.evaluate("scenecast.setFrame(41)")
+    wait_for_state(ours, lambda now: now["frame"] == 41, "there")
+    before = ours.digest()
+    publisher.does("twist 0")
+    ours.wait_for_value(lambda v: v.digest(), lambda digest: digest != before, "another frame")
+    newcomer = open_ours(hub, 60)
+    wait_for_state(newcomer, lambda now: now["frame"] == 41, "where all are")
+
+
+def node_count(viewer):
+    """How many nodes the page's scene has."""
+    return viewer.page.evaluate("__scenecast.stats().nodes")
+
+
+def frame_at_rest(viewer):
+    """Whether the timeline stays where it is for a while."""
+    frame = state(viewer)["frame"]
+    viewer.page.wait_for_timeout(300)
+    return state(viewer)["frame"] == frame
 
 
 def sent_bytes(viewer):
