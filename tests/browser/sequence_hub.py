@@ -4,6 +4,7 @@ It serves bodies that swim around, and answers for their frames. A test can look
 asked for, change frames, stop it and start it again at the same address.
 """
 
+import contextlib
 import math
 import socket
 import threading
@@ -100,8 +101,9 @@ class SequenceHub:
         with self._lock:
             connections, self._connections = self._connections, []
         for connection in connections:
-            # Without a word, as a program that is killed.
-            connection.socket.shutdown(socket.SHUT_RDWR)
+            # Without a word, as a program that is killed. Who has left has no socket any more.
+            with contextlib.suppress(OSError):
+                connection.socket.shutdown(socket.SHUT_RDWR)
 
     @property
     def length(self):

@@ -132,7 +132,7 @@ def test_frames_change_and_grow(start_hub, open_ours):
 def test_a_hub_that_comes_back_is_another(start_hub, open_ours):
     hub, publisher = start_hub(bodies=1, frames=30)
     ours = open_ours(hub, 30)
-    ours.expect_error("WebSocket connection")
+    ours.expect_error("WebSocket connection|scenecast.json")
     ours.wait_for_value(sent_bytes, lambda bytes: bytes > 30 * 192 * 12, "all frames")
     ours.page.click(PLAY)
     wait_for_state(ours, lambda now: now["playing"], "playing")

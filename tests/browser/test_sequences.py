@@ -147,7 +147,7 @@ def test_a_hub_that_dies_is_played_on_and_comes_back(start_hub, open_on):
     hub = start_hub(bodies=2, frames=200)
     viewer = open_on(hub)
     wait_for_all(viewer, hub)
-    viewer.expect_error("WebSocket connection")
+    viewer.expect_error("WebSocket connection|scenecast.json")
     viewer.page.click(PLAY)
     wait_for_state(viewer, lambda now: now["playing"] and now["frame"] > 5, "playing")
     hub.stop()
