@@ -1,5 +1,7 @@
 """Each example starts, and shows in our client what it is about."""
 
+import sys
+
 import numpy as np
 import pytest
 import ssim
@@ -118,6 +120,26 @@ def test_a_viewer_draws_pictures_for_the_program(open_viewer, scenecast_server):
     viewer.page.wait_for_selector("text=turn.png")
 
 
+def test_a_button_makes_programs_publish(open_viewer, scenecast_server, start_program):
+    viewer_program = scenecast_server("examples/remote_two_way", "0")
+    port = viewer_program.wait_for(r"publishers: 127\.0\.0\.1:(\d+)$")
+    publisher = start_program([sys.executable, "-c", ANSWERS, port])
+    publisher.wait_for("(listening)")
+    viewer = open_viewer(viewer_program.url)
+    viewer.page.get_by_role("button", name="More spheres").click()
+    # The example's own publisher, and one in Python.
+    assert viewer_program.wait_for(r"(round 0 is there)")
+    assert viewer_program.wait_for(r"(green ones too)")
+    viewer.show_only_canvas()
+
+    def is_green(pixels):
+        red, green, blue = np.moveaxis(pixels.astype(int), -1, 0)
+        return green > np.maximum(red, blue) + 50
+
+    viewer.wait_for(lambda pixels: is_green(pixels).mean() > 0.0005, "green spheres")
+    picture_of(viewer, "remote_two_way")
+
+
 def test_a_program_publishes_to_a_hub(open_viewer, scenecast_server, start_program):
     hub = scenecast_server("scenecast", "hub", "--port", "0", "--remote-port", "0", "--no-open")
     address = hub.wait_for(r"^(127\.0\.0\.1:\d+)$")
@@ -128,6 +150,24 @@ def test_a_program_publishes_to_a_hub(open_viewer, scenecast_server, start_progr
     viewer.wait_for(lambda p: share_of(p, (204, 51, 51), tolerance=60) > 0.002, "a tetrahedron")
     picture_of(viewer, "publish")
     assert state(viewer, "lastError") == ""
+
+
+# Answers what the viewer of `remote_two_way` asks for, with aitviewer's own client.
+ANSWERS = """
+import sys
+import numpy as np
+from aitviewer.remote.message import Message
+from aitviewer.remote.renderables.spheres import RemoteSpheres
+from aitviewer.remote.viewer import RemoteViewer
+
+viewer = RemoteViewer("127.0.0.1", int(sys.argv[1]), timeout=10, verbose=False)
+print("listening", flush=True)
+wanted = viewer.get_message()
+places = np.array([[-0.3 * i, 0.3, 0.0] for i in range(5)])
+RemoteSpheres(viewer, places, radius=2 * wanted["radius"], color=(0.1, 0.8, 0.1, 1.0))
+viewer.send_message(Message.USER_MESSAGE, None, "green ones too")
+import time; time.sleep(600)
+"""
 
 
 def share_mask(pixels, rgb, tolerance=40):
