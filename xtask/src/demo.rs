@@ -1,7 +1,7 @@
 //! `cargo xtask demo`: everything built, and the demo served.
 
 use crate::{
-    bundle::{self, Profile},
+    bundle::{self, Edition, Profile},
     paths, process,
     progress::{self, Step, Task},
 };
@@ -11,7 +11,8 @@ use std::process::Stdio;
 /// Builds the bundle and the server, then runs `scenecast demo` with the given arguments.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     let program = paths::target().join("release/scenecast");
-    let mut first: Vec<Task<'_>> = vec![Box::new(|| bundle::make(Profile::Release))];
+    let mut first: Vec<Task<'_>> =
+        vec![Box::new(|| bundle::make(Profile::Release, Edition::Plain))];
     if !program.exists() {
         first.push(Box::new(|| {
             progress::step("server's dependencies", build_dependencies)

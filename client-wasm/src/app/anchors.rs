@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 
 use crate::gui::components;
-use crate::gui::mount::{Gui, Mounted};
+use crate::gui::mount::{Gui, HAS_PANEL, Mounted};
 use crate::interaction::view::View;
 use crate::ordered::OrderedMap;
 
@@ -51,6 +51,9 @@ impl Anchors {
         [near, far]: [f64; 2],
         gui: &Gui,
     ) {
+        if !HAS_PANEL {
+            return;
+        }
         let mut places = OrderedMap::default();
         for &id in containers {
             let Some(Node::Gui3D(node)) = scene.node(id) else {

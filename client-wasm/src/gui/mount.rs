@@ -16,6 +16,10 @@ use crate::connection::Status;
 use crate::status::Notice;
 use crate::url_params::UrlParams;
 
+/// Whether this page has a panel, and components at nodes: views of what servers add to the GUI.
+/// Where this is false, the linker leaves all of them out.
+pub(crate) const HAS_PANEL: bool = cfg!(feature = "panel");
+
 /// A view in the page: it goes when this is dropped.
 pub(crate) type Mounted = UnmountHandle<<AnyView as Render>::State>;
 
@@ -75,7 +79,7 @@ impl Gui {
         let element = |id: &str| document.get_element_by_id(id).map(JsCast::unchecked_into);
         self.parent = element("gui");
         // They stay for as long as the page.
-        if let Some(parent) = &self.parent {
+        if HAS_PANEL && let Some(parent) = &self.parent {
             popup::attach(document);
             let view = || (panel::view(), chrome::overlays()).into_any();
             self.mount_in(parent.clone(), view).forget();
