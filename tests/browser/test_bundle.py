@@ -18,8 +18,8 @@ MAX_GZIPPED_BYTES = 650_000
 
 def test_starts_without_an_error(open_viewer, our_client):
     viewer = open_viewer("about:blank")
-    # A static site has no scene to connect to.
-    viewer.expect_error("WebSocket connection")
+    # A static site has no scene to connect to, and does not say why.
+    viewer.expect_error("WebSocket connection|scenecast.json")
     viewer.open(our_client)
     viewer.page.wait_for_selector("#loading", state="detached")
 

@@ -102,7 +102,7 @@ def test_programs_in_the_page(open_viewer, our_client, recordings):
 
 def test_programs_that_ask_for_nonsense_are_told(open_viewer, our_client, recordings):
     viewer = open_viewer("about:blank")
-    viewer.expect_error("WebSocket connection")
+    viewer.expect_error("WebSocket connection|scenecast.json")
     viewer.open(our_client)
     viewer.page.wait_for_function("window.scenecast")
     for code, error in {
@@ -125,7 +125,7 @@ def test_programs_that_ask_for_nonsense_are_told(open_viewer, our_client, record
 
 def test_programs_load_and_move_the_camera(open_viewer, our_client, recordings):
     viewer = open_viewer("about:blank")
-    viewer.expect_error("WebSocket connection")
+    viewer.expect_error("WebSocket connection|scenecast.json")
     viewer.open(our_client)
     viewer.page.wait_for_function("window.scenecast")
     camera = {"position": [0, -4, 1], "lookAt": [0, 0, 1], "up": [0, 0, 1], "fov": 0.8}
