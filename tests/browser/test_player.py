@@ -176,6 +176,8 @@ def test_a_dropped_recording_plays_and_leads_back(open_viewer, our_client, recor
     peer = Peer(lambda connection: connection.send(recorded("frame_000")))
     try:
         viewer = open_viewer(f"{our_client}?websocket={peer.url}")
+        # The image of the recorded title bar.
+        viewer.expect_error("https://example.com/l.png")
         connected = "__scenecast.stats().connected && __scenecast.stats().nodes > 10"
         viewer.page.wait_for_function(connected)
         live = viewer.digest()
@@ -195,7 +197,7 @@ def test_a_dropped_recording_plays_and_leads_back(open_viewer, our_client, recor
 
 def test_a_picked_recording_plays(open_viewer, our_client, recordings):
     viewer = open_viewer("about:blank")
-    viewer.expect_error("WebSocket connection")
+    viewer.expect_error("WebSocket connection|scenecast.json|https://example.com/l.png")
     viewer.open(our_client)
     with viewer.page.expect_file_chooser() as chooser:
         viewer.page.click("[data-command=open]")

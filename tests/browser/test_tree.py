@@ -69,18 +69,25 @@ class Table:
 
     def share(self, color):
         """The share of pixels in a colour as it comes out lit."""
-        return share_of(self.viewer.pixels(), color, tolerance=70)
+        return self._share(self.viewer.pixels(), color)
+
+    @staticmethod
+    def _share(pixels, color):
+        # Not of the panel, which has coloured signs, and of the logo.
+        return share_of(pixels[60:520, :470], color, tolerance=70)
 
     def wait_for_share(self, color, condition, what):
-        self.viewer.wait_for(lambda p: condition(share_of(p, color, tolerance=70)), what)
+        self.viewer.wait_for(lambda p: condition(self._share(p, color)), what)
 
     def camera(self):
         return self.page.evaluate("__scenecast.stats().camera")
 
     def camera_at_rest(self):
-        """The camera when it has stopped moving."""
-        last = None
-        while last != (last := self.camera()):
+        """The camera when it has stopped moving: pictures may take long, so it has to for a second."""
+        last, same = None, 0
+        while same < 4:
+            same = same + 1 if last == (now := self.camera()) else 0
+            last = now
             self.page.wait_for_timeout(250)
         return last
 
