@@ -15,6 +15,9 @@ PLAIN = ROOT / "target/xtask/plain"
 # Index, glue and wasm together, as a browser that takes gzip loads them.
 MAX_GZIPPED_BYTES = 650_000
 
+# A page that carries everything, without the recording in it.
+MAX_EXPORTED_BYTES = 900_000
+
 
 def test_starts_without_an_error(open_viewer, our_client):
     viewer = open_viewer("about:blank")
@@ -58,3 +61,11 @@ def test_fits_its_budget():
     loaded = [PLAIN / "index.html", *PLAIN.glob("*.js"), *PLAIN.glob("*.wasm")]
     total = sum(len(gzip.compress(path.read_bytes(), 9)) for path in loaded)
     assert total < MAX_GZIPPED_BYTES
+
+
+def test_exported_pages_fit_theirs():
+    [client] = PLAIN.glob("scenecast-client*.wasm.gz")
+    [glue] = PLAIN.glob("scenecast-client*.js")
+    text = [PLAIN / "index.html", glue]
+    base64_bytes = client.stat().st_size * 4 / 3
+    assert base64_bytes + sum(path.stat().st_size for path in text) < MAX_EXPORTED_BYTES
