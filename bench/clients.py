@@ -44,6 +44,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests/browser"))
 
 from conftest import CHROMIUM_FLAGS  # noqa: E402
+from main_thread import busy_secs  # noqa: E402
 from program import Program  # noqa: E402
 from static_site import StaticSite  # noqa: E402
 
@@ -197,10 +198,10 @@ class Page:
         self.page.evaluate("__probe.skip = true")
         time.sleep(0.3)
         self.page.evaluate("__probe.longest = 0")
-        before, busy = self.page.evaluate("({...__probe})"), self._busy_secs()
+        before, busy = self.page.evaluate("({...__probe})"), busy_secs(self._devtools)
         started = time.monotonic()
         act()
-        took, busy = time.monotonic() - started, self._busy_secs() - busy
+        took, busy = time.monotonic() - started, busy_secs(self._devtools) - busy
         after = self.page.evaluate("({...__probe})")
         pictures = max(after["pictures"] - before["pictures"], 1)
         return {
@@ -230,11 +231,11 @@ class Page:
               requestAnimationFrame(count);
             }"""
         )
-        before, busy = self.page.evaluate("window.__frames"), self._busy_secs()
+        before, busy = self.page.evaluate("window.__frames"), busy_secs(self._devtools)
         started = time.monotonic()
         time.sleep(MEASURE_SECS)
         frames = self.page.evaluate("window.__frames") - before
-        took, busy = time.monotonic() - started, self._busy_secs() - busy
+        took, busy = time.monotonic() - started, busy_secs(self._devtools) - busy
         find = "[...document.querySelectorAll('input')].find((i) => i.value === 'start')"
         self.page.evaluate(f"(window.__field = {find}).select()")
         self.page.keyboard.type(TYPED, delay=1e3 / KEYS)
@@ -251,10 +252,6 @@ class Page:
         usage = self._devtools.send("Runtime.getHeapUsage")
         wasm = self.page.evaluate("__probe.wasmBytes()")
         return (usage["usedSize"] + usage.get("backingStorageSize", 0) + wasm) / 1e6
-
-    def _busy_secs(self):
-        metrics = self._devtools.send("Performance.getMetrics")["metrics"]
-        return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
 
     def close(self):
         self.page.context.close()

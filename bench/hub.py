@@ -27,6 +27,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests/browser"))
 
 from conftest import CHROMIUM_FLAGS  # noqa: E402
+from main_thread import busy_secs  # noqa: E402
 from program import Program  # noqa: E402
 from static_site import StaticSite  # noqa: E402
 
@@ -117,9 +118,9 @@ class Page:
 
     def played(self):
         self.page.evaluate("window.skipsDrawing = true")
-        busy = self._busy_secs()
+        busy = busy_secs(self._devtools)
         seen = self.page.evaluate(PLAY, PLAY_SECS)
-        busy = self._busy_secs() - busy
+        busy = busy_secs(self._devtools) - busy
         return {
             "fps": seen["shown"] / seen["passed"],
             "dropped": 100 * max(0.0, 1 - seen["shown"] / (60 * seen["passed"])),
@@ -130,10 +131,6 @@ class Page:
     def scrubbed(self, frames):
         times = self.page.evaluate(SCRUB, [JUMPS, frames])
         return {"scrub 50": times[len(times) // 2], "scrub 95": times[int(len(times) * 0.95)]}
-
-    def _busy_secs(self):
-        metrics = self._devtools.send("Performance.getMetrics")["metrics"]
-        return next(m["value"] for m in metrics if m["name"] == "TaskDuration")
 
     def close(self):
         self.page.context.close()

@@ -33,8 +33,6 @@ pub(crate) mod popup;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod safe_html;
 #[cfg(target_arch = "wasm32")]
-pub(crate) mod scheme;
-#[cfg(target_arch = "wasm32")]
 pub(crate) mod script;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod store;

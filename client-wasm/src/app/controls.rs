@@ -4,11 +4,12 @@ use js_sys::Function;
 use leptos::prelude::Set;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, HtmlAnchorElement, Url, Window};
+use web_sys::{Blob, Url, Window};
 
 use scenecast_protocol::Message;
 
 use super::App;
+use super::downloads::link_to;
 use super::overlay::Overlay;
 use crate::camera::Motion;
 use crate::url_params::{page_for_server, typed_server, without_token};
@@ -133,10 +134,7 @@ impl App {
 
 /// Lets the browser save a picture.
 fn save(document: &web_sys::Document, blob: &Blob) -> Result<(), JsValue> {
-    let url = Url::create_object_url_with_blob(blob)?;
-    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-    link.set_href(&url);
-    link.set_download(PICTURE);
+    let (link, url) = link_to(document, blob, PICTURE)?;
     link.click();
     Url::revoke_object_url(&url)
 }

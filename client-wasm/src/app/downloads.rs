@@ -137,10 +137,7 @@ impl Notice {
         let parts = parts.ok_or("the browser has no room for it")?;
         let parts: Array = parts.into_iter().map(JsValue::from).collect();
         let blob = Blob::new_with_blob_sequence_and_options(&parts, &options)?;
-        let url = Url::create_object_url_with_blob(&blob)?;
-        let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
-        link.set_href(&url);
-        link.set_download(&filename);
+        let (link, url) = link_to(document, &blob, &filename)?;
         self.element.set_text_content(None);
         let element = self.element.clone();
         // The browser has the file for as long as the notice is there.
@@ -170,4 +167,17 @@ impl Notice {
         self.element.append_child(&button)?;
         Ok(())
     }
+}
+
+/// A link with which a file can be saved, and its address, which is to be revoked.
+pub(super) fn link_to(
+    document: &Document,
+    file: &Blob,
+    name: &str,
+) -> Result<(HtmlAnchorElement, String), JsValue> {
+    let url = Url::create_object_url_with_blob(file)?;
+    let link: HtmlAnchorElement = document.create_element("a")?.unchecked_into();
+    link.set_href(&url);
+    link.set_download(name);
+    Ok((link, url))
 }

@@ -78,7 +78,7 @@ async fn is_there(window: &Window, address: &str) -> bool {
 }
 
 /// Status code and text of what is at an address.
-async fn get(window: &Window, address: &str) -> Result<(u16, String), JsValue> {
+pub(crate) async fn get(window: &Window, address: &str) -> Result<(u16, String), JsValue> {
     let response = JsFuture::from(window.fetch_with_str(address)).await?;
     let response: Response = response.unchecked_into();
     let text = JsFuture::from(response.text()?).await?;

@@ -39,6 +39,13 @@ struct Sending {
     is_waiting: bool,
 }
 
+impl Sending {
+    /// What it is called while it is shown.
+    fn label(&self) -> String {
+        described(self.upload.filename(), self.upload.bytes() as i64)
+    }
+}
+
 impl App {
     /// The user has chosen a file for a button.
     pub(crate) fn upload(&mut self, component: Arc<str>, file: File) {
@@ -78,14 +85,13 @@ impl App {
         let of_ack = |sending: &Sending| sending.upload.transfer() == ack.transfer_uuid;
         let mut files = self.uploads.files.iter_mut();
         let found = files.find(|(_, sending)| of_ack(sending));
-        let Some((component, upload)) = found.map(|(component, sending)| {
+        let Some((component, label, upload)) = found.map(|(component, sending)| {
             sending.upload.take(ack);
-            (component.clone(), sending.upload.clone())
+            (component.clone(), sending.label(), sending.upload.clone())
         }) else {
             return;
         };
         drop(files);
-        let label = described(upload.filename(), upload.bytes() as i64);
         if upload.is_done() {
             self.uploads.files.remove(&component);
             self.show_upload(&component, label, Phase::Done);
@@ -109,11 +115,10 @@ impl App {
 
     /// The connection is lost, and what the server had of files with it.
     pub(super) fn interrupt_uploads(&mut self) {
-        let label = |upload: &Upload| described(upload.filename(), upload.bytes() as i64);
         let files = self.uploads.files.iter_mut();
         let waiting = files.map(|(component, sending)| {
             sending.is_waiting = true;
-            (component.clone(), label(&sending.upload))
+            (component.clone(), sending.label())
         });
         let waiting: Vec<(Arc<str>, String)> = waiting.collect();
         for (component, label) in waiting {
@@ -135,7 +140,7 @@ impl App {
             let Some(sending) = self.uploads.files.get_mut(&*component) else {
                 continue;
             };
-            let label = described(sending.upload.filename(), sending.upload.bytes() as i64);
+            let label = sending.label();
             if is_there && sending.upload.restart(new_name()) {
                 sending.is_waiting = false;
                 let announcement = sending.upload.announcement();
@@ -201,7 +206,7 @@ impl App {
                 self.send_parts();
             }
             None => {
-                let label = described(sending.upload.filename(), sending.upload.bytes() as i64);
+                let label = sending.label();
                 let why = "It cannot be read; it may have changed.".to_owned();
                 self.cancel_upload(component);
                 self.show_upload(component, label, Phase::Failed(why));

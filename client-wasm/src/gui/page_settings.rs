@@ -3,10 +3,12 @@
 
 use std::cell::RefCell;
 
-use js_sys::futures::{JsFuture, spawn_local};
-use js_sys::{JSON, Promise, Reflect};
+use js_sys::futures::spawn_local;
+use js_sys::{JSON, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
+
+use crate::app::inquiry::get;
 
 const FILE: &str = "./page.json";
 
@@ -41,17 +43,14 @@ pub(crate) fn page_settings() -> Option<PageSettings> {
 
 async fn ask() -> Result<PageSettings, JsValue> {
     let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
-    let response: web_sys::Response = JsFuture::from(window.fetch_with_str(FILE))
-        .await?
-        .dyn_into()?;
-    if !response.ok() {
+    let (status, text) = get(&window, FILE).await?;
+    if status != 200 {
         return Ok(PageSettings::default());
     }
-    let text = JsFuture::from(response.text()?.unchecked_into::<Promise>()).await?;
-    let settings = JSON::parse(&text.as_string().unwrap_or_default())?;
-    let get = |name: &str| Reflect::get(&settings, &name.into());
+    let settings = JSON::parse(&text)?;
+    let setting = |name: &str| Reflect::get(&settings, &name.into());
     Ok(PageSettings {
-        trusts_html: get("trustHtml")?.as_bool() == Some(true),
-        plotly: get("plotly")?.as_string(),
+        trusts_html: setting("trustHtml")?.as_bool() == Some(true),
+        plotly: setting("plotly")?.as_string(),
     })
 }

@@ -28,7 +28,7 @@ impl NodeView for GaussianSplats {
         let splats = match old {
             Some(splats) if changed == ["scale"] => splats.clone(),
             _ => {
-                let harmonics = self.fitting_harmonics(stage);
+                let harmonics = fitting_harmonics(self, stage);
                 stage.splats(&self.buffer, &harmonics, old)?
             }
         };
@@ -40,21 +40,15 @@ impl NodeView for GaussianSplats {
 }
 
 /// Harmonics, where they go with the splats.
-trait Harmonic {
-    fn fitting_harmonics(&self, stage: &mut Stage<'_>) -> Array<[u32; 14]>;
-}
-
-impl Harmonic for GaussianSplats {
-    fn fitting_harmonics(&self, stage: &mut Stage<'_>) -> Array<[u32; 14]> {
-        let (rows, splats) = (self.harmonics.len(), self.buffer.len());
-        if rows == 0 || rows == splats {
-            return self.harmonics.clone();
-        }
-        stage.complain(NodeError::Rows {
-            field: "harmonics",
-            rows,
-            expected: format!("0 or {splats}, one for each splat"),
-        });
-        Array::default()
+fn fitting_harmonics(node: &GaussianSplats, stage: &mut Stage<'_>) -> Array<[u32; 14]> {
+    let (rows, splats) = (node.harmonics.len(), node.buffer.len());
+    if rows == 0 || rows == splats {
+        return node.harmonics.clone();
     }
+    stage.complain(NodeError::Rows {
+        field: "harmonics",
+        rows,
+        expected: format!("0 or {splats}, one for each splat"),
+    });
+    Array::default()
 }

@@ -25,6 +25,7 @@ macro_rules! shader {
 const FRAME: &str = shader!("frame.glsl");
 const INSTANCE: &str = shader!("instance.glsl");
 const POSE: &str = shader!("pose.glsl");
+const LOCAL_CAMERA: &str = shader!("local_camera.glsl");
 const EYE: &str = shader!("eye.glsl");
 const DISPLAY: &str = shader!("display.glsl");
 const SKIN: &str = shader!("skin.glsl");
@@ -127,10 +128,10 @@ programs! {
     /// Pictures that cast shadows.
     quad_caster: ["WITHOUT_FRAME"] &[shader!("caster_quad.vert")], &[CASTER[1]];
     /// Axes of coordinate frames.
-    triad: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, shader!("triad.vert")],
+    triad: ["COLUMNS 4"] &[INSTANCE, POSE, LOCAL_CAMERA, EYE, shader!("triad.vert")],
         &[DISPLAY, shader!("unlit.frag")];
     /// Balls in one colour.
-    ball: ["COLUMNS 4"] &[INSTANCE, POSE, EYE, shader!("ball.vert")],
+    ball: ["COLUMNS 4"] &[INSTANCE, POSE, LOCAL_CAMERA, EYE, shader!("ball.vert")],
         &[DISPLAY, shader!("unlit.frag")];
     /// Point clouds in one colour.
     points: [] POINTS[0], POINTS[1];
@@ -169,7 +170,7 @@ programs! {
     /// Gaussian splats.
     splats: [] &[HALVES, SPLATS[0]], &[DISPLAY, SPLATS[1]];
     /// Gaussian splats whose colours depend on the direction of view.
-    splats_with_harmonics: ["HARMONICS"] &[HALVES, shader!("harmonics.glsl"), SPLATS[0]],
+    splats_with_harmonics: ["HARMONICS"] &[HALVES, LOCAL_CAMERA, shader!("harmonics.glsl"), SPLATS[0]],
         &[DISPLAY, SPLATS[1]];
     /// Gizmos and the like.
     marks: [] &[shader!("marks.vert")], &[shader!("marks.frag")];

@@ -8,7 +8,10 @@ use super::{
     window::Window,
 };
 use bytes::Bytes;
-use futures_util::{Sink, SinkExt, Stream, StreamExt};
+use futures_util::{
+    Sink, SinkExt, Stream, StreamExt,
+    stream::{SplitSink, SplitStream},
+};
 use scenecast_protocol::window::Payload;
 use std::{
     borrow::Cow,
@@ -43,7 +46,7 @@ const PIECE_BYTES: usize = 128 * 1024;
 /// How often a viewer is asked for a sign of life, and how long it has to give one.
 const KEEPALIVE: Duration = Duration::from_secs(20);
 
-/// How long a viewer has to confirm a close.
+/// How long a peer has to confirm a close.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Messages of one viewer that wait for callbacks. The connection reads no further meanwhile.
@@ -103,21 +106,32 @@ pub(crate) async fn run<S>(
         End::Left => tracing::debug!("viewer {id} left"),
         End::Close(code, reason) => {
             tracing::debug!("viewer {id} is closed with {code}: {reason}");
-            let mut reason = reason.into_owned();
-            reason.truncate(reason.floor_char_boundary(MAX_REASON));
-            let frame = CloseFrame {
-                code,
-                reason: reason.into(),
-            };
-            let closing = async {
-                if sink.send(Message::Close(Some(frame))).await.is_ok() {
-                    while let Some(Ok(_)) = stream.next().await {}
-                }
-            };
-            // Who does not answer in time is gone already.
-            let _ = tokio::time::timeout(CLOSE_TIMEOUT, closing).await;
+            close(&mut sink, &mut stream, code, reason.into_owned()).await;
         }
     }
+}
+
+/// Closes a connection, and lets the peer confirm it. Of the reason is said what fits into a frame.
+pub(crate) async fn close<S>(
+    sink: &mut SplitSink<WebSocketStream<S>, Message>,
+    stream: &mut SplitStream<WebSocketStream<S>>,
+    code: CloseCode,
+    mut reason: String,
+) where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    reason.truncate(reason.floor_char_boundary(MAX_REASON));
+    let frame = CloseFrame {
+        code,
+        reason: reason.into(),
+    };
+    let closing = async {
+        if sink.send(Message::Close(Some(frame))).await.is_ok() {
+            while let Some(Ok(_)) = stream.next().await {}
+        }
+    };
+    // Who does not answer in time is gone already.
+    let _ = tokio::time::timeout(CLOSE_TIMEOUT, closing).await;
 }
 
 /// When something was last heard from a viewer.

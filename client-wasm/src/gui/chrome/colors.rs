@@ -3,6 +3,8 @@
 //! Contrast is that of [WCAG 2](https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio): text has at
 //! least 4.5 to 1 on what is behind it, whatever the brand's colour.
 
+use crate::gui::color::{contrast, hex};
+
 /// The shades that filled controls have, light and dark, counted from the lightest.
 const FILLED: [usize; 2] = [6, 8];
 /// What is behind panels' text, light and dark.
@@ -46,16 +48,14 @@ impl Brand {
             .find(|c| legible(*c));
         let text = text.unwrap_or(if is_dark { [255; 3] } else { [0; 3] });
         Some(Self {
-            filled: written(colors[filled]),
-            hover: written(
-                colors[if black > white {
-                    filled - 1
-                } else {
-                    (filled + 1).min(9)
-                }],
-            ),
+            filled: hex(colors[filled]),
+            hover: hex(colors[if black > white {
+                filled - 1
+            } else {
+                (filled + 1).min(9)
+            }]),
             on_filled: if black > white { "#000" } else { "#fff" },
-            text: written(text),
+            text: hex(text),
         })
     }
 }
@@ -66,26 +66,6 @@ fn parse(text: &str) -> Option<[u8; 3]> {
     let all = u32::from_str_radix(digits, 16).ok()?;
     let [_, r, g, b] = all.to_be_bytes();
     Some([r, g, b])
-}
-
-fn written([r, g, b]: [u8; 3]) -> String {
-    format!("#{r:02x}{g:02x}{b:02x}")
-}
-
-fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-fn luminance(color: [u8; 3]) -> f64 {
-    let [r, g, b] = color.map(|channel| {
-        let share = f64::from(channel) / 255.0;
-        match share <= 0.04045 {
-            true => share / 12.92,
-            false => ((share + 0.055) / 1.055).powf(2.4),
-        }
-    });
-    0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
 #[cfg(test)]
@@ -112,7 +92,7 @@ mod tests {
     proptest! {
         #[test]
         fn text_is_legible_for_every_brand(colors: [[u8; 3]; 10], is_dark: bool) {
-            let brand = Brand::new(&colors.map(written), is_dark).unwrap();
+            let brand = Brand::new(&colors.map(hex), is_dark).unwrap();
             let back = BACKS[usize::from(is_dark)];
             prop_assert!(contrast(parse(&brand.text).unwrap(), back) >= AA);
             let on = if brand.on_filled == "#fff" { [255; 3] } else { [0; 3] };

@@ -29,13 +29,3 @@ pub(super) const HOME: &str = "M9 21v-6a2 2 0 0 1 2-2h2a2 2 0 0 1 2 2M19 12h2l-9
 pub(super) const GITHUB: &str = "M9 19c-4.3 1.4-4.3-2.5-6-3m12 5v-3.5c0-1 .1-1.4-.5-2 2.8-.3 5.5-1.4 5.5-6a4.6 4.6 0 0 0-1.3-3.2 4.2 4.2 0 0 0-.1-3.2s-1.1-.3-3.5 1.3a12.3 12.3 0 0 0-6.2 0c-2.4-1.6-3.5-1.3-3.5-1.3a4.2 4.2 0 0 0-.1 3.2 4.6 4.6 0 0 0-1.3 3.2c0 4.6 2.7 5.7 5.5 6-.6.6-.6 1.2-.5 2v3.5";
 pub(super) const DESCRIPTION: &str = "M14 3v4a1 1 0 0 0 1 1h4M17 21h-10a2 2 0 0 1-2-2v-14a2 2 0 0 1 2-2h7l5 5v11a2 2 0 0 1-2 2zM9 17h6M9 13h6";
 pub(super) const KEYBOARD: &str = "M2 8a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-16a2 2 0 0 1-2-2zM6 10v.01M10 10v.01M14 10v.01M18 10v.01M6 14v.01M18 14v.01M10 14l4 .01";
-
-/// An icon that a server sent as SVG. It is only ever a picture, a mask in the colour of the text:
-/// nothing in it runs or loads.
-pub(super) fn of_server(svg: &str) -> AnyView {
-    let url = format!(
-        "url(\"data:image/svg+xml,{}\")",
-        js_sys::encode_uri_component(svg)
-    );
-    view! { <span class="mask" aria-hidden="true" style:mask-image=url></span> }.into_any()
-}

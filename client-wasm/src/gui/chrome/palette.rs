@@ -13,6 +13,7 @@ use super::dialog::dialog;
 use super::fuzzy;
 use super::hotkey::{Press, shown};
 use crate::gui::actions::Actions;
+use crate::gui::icon::icon;
 use crate::gui::store::Store;
 use crate::gui::store::page::Opened;
 
@@ -114,7 +115,8 @@ fn list() -> AnyView {
         let keys = command
             .hotkey
             .map(|hotkey| shown(hotkey, command.modifier, page.is_mac));
-        let icon = command.icon_html.as_deref().map(super::icon::of_server);
+        let svg = command.icon_html.clone();
+        let icon = svg.map(|svg| icon(move || Some(svg.to_string())));
         let (label, description) = (command.label.clone(), command.description.clone());
         let disabled = command.disabled;
         view! {

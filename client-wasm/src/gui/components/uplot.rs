@@ -10,8 +10,8 @@ use scenecast_protocol::gui::Component;
 use super::measured::measured;
 use crate::chart;
 use crate::gui::element::{Element, prop};
-use crate::gui::scheme::is_dark;
 use crate::gui::script::{Loading, script};
+use crate::gui::store::Store;
 use crate::gui::zoom::zoomable;
 use drawing::Drawing;
 
@@ -34,6 +34,7 @@ fn chart(element: Element) -> AnyView {
     let width = measured(place);
     let drawing = StoredValue::new_local(None::<Drawing>);
     let trouble = RwSignal::new(None::<String>);
+    let is_dark = expect_context::<Store>().page.is_dark;
     // The chart and what it shows.
     Effect::new(move |before: Option<scenecast_protocol::Value>| {
         for option in OPTIONS.into_iter().chain(["padding", "data"]) {
@@ -43,7 +44,7 @@ fn chart(element: Element) -> AnyView {
         let Component::Uplot(props) = &*component else {
             return scenecast_protocol::Value::Nil;
         };
-        let options = chart::options(props, is_dark());
+        let options = chart::options(props, is_dark.get());
         let size = [width.get(), chart::height(props, width.get())];
         let (Loading::Done, Some(place)) = (script(UPLOT), place.get()) else {
             return scenecast_protocol::Value::Nil;

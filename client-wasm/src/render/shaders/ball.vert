@@ -7,7 +7,7 @@ flat out vec3 linear_color;
 
 void main() {
     load_pose();
-    vec3 eye = local_camera();
+    vec3 eye = local_camera(row0, row1, row2);
     float away = length(eye);
     vec3 toward = eye / max(away, 1e-6);
     vec3 right = normalize(abs(toward.z) < 0.9 ? vec3(-toward.y, toward.x, 0.0) : vec3(0.0, -toward.z, toward.y));

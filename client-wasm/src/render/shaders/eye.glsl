@@ -1,15 +1,6 @@
 // Unlit round things look the same from all sides, so only what faces the camera is made, from
 // few vertices. The outline is exact.
 
-// The camera in the instance's frame.
-vec3 local_camera() {
-    vec3 to_camera = camera_position.xyz - vec3(row0.w, row1.w, row2.w);
-    vec3 x = cross(row1.xyz, row2.xyz);
-    vec3 y = cross(row2.xyz, row0.xyz);
-    vec3 z = cross(row0.xyz, row1.xyz);
-    return (x * to_camera.x + y * to_camera.y + z * to_camera.z) / dot(row0.xyz, x);
-}
-
 // Cosine and sine of an angle from its cosine.
 vec2 from_cosine(float c) {
     return vec2(c, sqrt(max(1.0 - c * c, 0.0)));

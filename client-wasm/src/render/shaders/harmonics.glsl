@@ -3,15 +3,6 @@
 
 uniform highp usampler2D harmonics;     // four texels each; see GaussianSplats::harmonics
 
-// The camera in the frame of splats with this pose.
-vec3 local_camera(vec4 row0, vec4 row1, vec4 row2) {
-    vec3 to_camera = camera_position.xyz - vec3(row0.w, row1.w, row2.w);
-    vec3 x = cross(row1.xyz, row2.xyz);
-    vec3 y = cross(row2.xyz, row0.xyz);
-    vec3 z = cross(row0.xyz, row1.xyz);
-    return (x * to_camera.x + y * to_camera.y + z * to_camera.z) / dot(row0.xyz, x);
-}
-
 // What the view along a direction in the splats' frame adds to the colour of one.
 vec3 harmonic_color(int number, vec3 direction) {
     ivec2 at = ivec2((number & 511) * 4, number >> 9);

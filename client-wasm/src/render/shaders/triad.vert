@@ -13,7 +13,7 @@ void main() {
     bool is_end = position.w > 2.5;
     int axis = int(position.w) - (is_end ? 3 : 0);
     // In units of the cylinder, with its axis as z.
-    vec3 eye = local_camera();
+    vec3 eye = local_camera(row0, row1, row2);
     eye = axis == 0 ? eye.yzx : axis == 1 ? eye.zxy : eye;
     eye /= size.yyx;
 

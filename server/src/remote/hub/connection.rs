@@ -2,6 +2,7 @@
 //! that pings are answered and the close is confirmed whatever that thread does.
 
 use super::{HubInner, Publisher, ingest};
+use crate::infra::connection::close;
 use bytes::Bytes;
 use futures_util::{SinkExt, StreamExt};
 use std::{sync::Arc, time::Duration};
@@ -16,27 +17,18 @@ use tokio::{
 };
 use tokio_tungstenite::{
     WebSocketStream,
-    tungstenite::{
-        Error, Message,
-        protocol::{CloseFrame, frame::coding::CloseCode},
-    },
+    tungstenite::{Error, Message, protocol::frame::coding::CloseCode},
 };
 
 /// Between the answer to a close and the end of the connection. Clients on older versions of
 /// Python's websockets wait for ever if both come at once.
 const CLOSE_PAUSE: Duration = Duration::from_millis(75);
 
-/// How long a publisher has to confirm a close.
-const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
-
 /// How often a publisher is asked for a sign of life; after three times without, it is gone.
 const KEEPALIVE: Duration = Duration::from_secs(20);
 
 /// What queued bytes are counted in.
 const UNIT_BYTES: usize = 1024;
-
-/// The longest text of a close frame, bytes.
-const MAX_REASON: usize = 123;
 
 /// A message on its way to the thread that applies it, and its place in the queue.
 pub(super) struct Arrived {
@@ -167,20 +159,7 @@ pub(super) async fn run<S>(
             tokio::time::sleep(CLOSE_PAUSE).await;
         }
         End::Gone => {}
-        End::Close(code, mut reason) => {
-            reason.truncate(reason.floor_char_boundary(MAX_REASON));
-            let frame = CloseFrame {
-                code,
-                reason: reason.into(),
-            };
-            let closing = async {
-                if sink.send(Message::Close(Some(frame))).await.is_ok() {
-                    while let Some(Ok(_)) = stream.next().await {}
-                }
-            };
-            // Who does not answer in time is gone already.
-            let _ = tokio::time::timeout(CLOSE_TIMEOUT, closing).await;
-        }
+        End::Close(code, reason) => close(&mut sink, &mut stream, code, reason).await,
     }
     drop((sink, stream));
     // An error means that the thread has ended without a word.

@@ -23,7 +23,7 @@ mod tint;
 use crate::scene::{Frame, Node, Step};
 use mesh::MeshLook;
 use pose::Linear;
-use scenecast_protocol::{Scale, Wire, value::Value};
+use scenecast_protocol::{Array, Scale, Wire, value::Value};
 use scenecast_remote::{
     Renderable,
     renderable::{Content, Shown},
@@ -55,6 +55,15 @@ pub(crate) enum Extent {
 
 /// A property with its value.
 type Prop = (&'static str, Value);
+
+/// Where instances are: `[N, 4]`, `[N, 3]`, and three factors for each.
+fn placements(wxyzs: Vec<[f32; 4]>, positions: Vec<[f32; 3]>, scales: Vec<f32>) -> Vec<Prop> {
+    vec![
+        ("batched_wxyzs", Array::from(wxyzs).to_value()),
+        ("batched_positions", Array::from(positions).to_value()),
+        ("batched_scales", Array::from(scales).to_value()),
+    ]
+}
 
 impl Look {
     /// How a node is shown, and the scene nodes that show it, in the order in which they are to

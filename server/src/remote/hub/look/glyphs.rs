@@ -1,7 +1,7 @@
 //! Shapes at points: spheres, lines, arrows, axes, skeletons.
 
 use super::{
-    Prop, Suffix,
+    Prop, Suffix, placements,
     pose::{self, Linear},
     shapes::Shape,
     tint,
@@ -195,9 +195,5 @@ fn between(ends: impl Iterator<Item = [[f32; 3]; 2]>) -> Vec<Prop> {
         wxyzs.push([turned.w, turned.x, turned.y, turned.z]);
         scales.extend(scale);
     }
-    vec![
-        ("batched_wxyzs", Array::from(wxyzs).to_value()),
-        ("batched_positions", Array::from(positions).to_value()),
-        ("batched_scales", Array::from(scales).to_value()),
-    ]
+    placements(wxyzs, positions, scales)
 }

@@ -1,7 +1,7 @@
 //! Triangle meshes: in one colour, in several, in many copies.
 
 use super::{
-    Prop, Suffix,
+    Prop, Suffix, placements,
     pose::{self, Linear},
     tint,
 };
@@ -262,11 +262,7 @@ fn instances(meshes: &Meshes, frame: usize, linear: Option<Linear>) -> Vec<Prop>
         ]);
         scales.extend(placed.scale.to_array());
     }
-    vec![
-        ("batched_wxyzs", Array::from(wxyzs).to_value()),
-        ("batched_positions", Array::from(positions).to_value()),
-        ("batched_scales", Array::from(scales).to_value()),
-    ]
+    placements(wxyzs, positions, scales)
 }
 
 /// The mesh in one frame with all its copies and colours.
