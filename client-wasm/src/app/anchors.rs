@@ -8,7 +8,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 
 use crate::gui::components;
-use crate::gui::mount::{Gui, HAS_PANEL, Mounted};
+use scenecast_dom::Mounted;
+
+use crate::gui::mount::{Gui, HAS_PANEL};
 use crate::interaction::view::View;
 use crate::ordered::OrderedMap;
 

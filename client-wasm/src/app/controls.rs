@@ -1,7 +1,6 @@
 //! What users set about the page itself.
 
 use js_sys::Function;
-use leptos::prelude::Set;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, Url, Window};

@@ -10,8 +10,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::File;
 
-use leptos::prelude::Update;
-
 use super::{App, Handle};
 use crate::gui::store::uploads::{Phase, ShownUpload};
 use crate::ordered::OrderedMap;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::{Value, Wire, message};
 
 use super::outbox;
@@ -10,11 +10,11 @@ use crate::app::{App, Handle};
 
 /// The app, for views. It is a small handle, to be copied into every closure.
 #[derive(Clone, Copy)]
-pub(crate) struct Actions(StoredValue<Handle, LocalStorage>);
+pub(crate) struct Actions(StoredValue<Handle>);
 
 impl Actions {
     pub(super) fn new(app: &Handle) -> Self {
-        Self(StoredValue::new_local(app.clone()))
+        Self(StoredValue::new(app.clone()))
     }
 
     /// Runs code with the app: at once, or, while the app itself is at work, as soon as it is

@@ -37,17 +37,16 @@ pub(crate) mod theme;
 pub(crate) mod titlebar;
 
 #[cfg(target_arch = "wasm32")]
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 /// What is over everything else, and nowhere while it is not open.
 #[cfg(target_arch = "wasm32")]
-pub(crate) fn overlays() -> AnyView {
-    (
-        logo::view(),
-        modals::view(),
-        palette::view(),
-        share::view(),
-        about::view(),
-    )
-        .into_any()
+pub(crate) fn overlays() -> View {
+    view! {
+        {logo::view()}
+        {modals::view()}
+        {palette::view()}
+        {share::view()}
+        {about::view()}
+    }
 }

@@ -23,42 +23,39 @@ mod text;
 mod upload;
 mod uplot;
 
-use std::sync::Arc;
+use std::rc::Rc;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::gui::Component;
 
 use super::element::Element;
 use super::store::{Live, Store};
 
 /// The components of a container, in their order, within `depth` folders.
-pub(crate) fn container(container: &str, depth: u32) -> AnyView {
+pub(crate) fn container(container: &str, depth: u32) -> View {
     let children = expect_context::<Store>().children(container);
-    view! {
-        <For
-            each=move || children.get()
-            key=|live| live.serial
-            children=move |live| component(live, depth)
-        />
-    }
-    .into_any()
+    keyed(
+        move || children.get(),
+        |live| live.serial,
+        move |live| component(live, depth),
+    )
 }
 
 /// A component, which is in the page while it is visible.
-fn component(live: Arc<Live>, depth: u32) -> AnyView {
+fn component(live: Rc<Live>, depth: u32) -> View {
     let element = Element::new(live.clone(), depth);
-    let is_visible = Memo::new(move |_| element.is_visible());
+    let is_visible = Memo::new(move || element.is_visible());
     // What is shown has an element of its own, which goes with it.
     let shown = move || {
         is_visible
             .get()
             .then(|| view(Element::new(live.clone(), depth)))
     };
-    shown.into_any()
+    shown.into_view()
 }
 
 /// The view of a component.
-fn view(element: Element) -> AnyView {
+fn view(element: Element) -> View {
     match &*element.component() {
         Component::Folder(_) => folder::folder(element),
         Component::Form(_) => folder::form(element),

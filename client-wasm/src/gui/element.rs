@@ -1,8 +1,9 @@
 //! What the view of a component works with.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::Value;
 use scenecast_protocol::gui::Component;
 use wasm_bindgen::JsCast;
@@ -15,7 +16,7 @@ use super::store::Live;
 /// every closure.
 #[derive(Clone, Copy)]
 pub(crate) struct Element {
-    live: StoredValue<Arc<Live>>,
+    live: StoredValue<Rc<Live>>,
     pub(crate) actions: Actions,
     /// In how many folders it is: labels get narrower with it.
     pub(crate) depth: u32,
@@ -46,7 +47,7 @@ pub(crate) use {prop, value};
 
 impl Element {
     /// The element of a component, owned by the current view.
-    pub(crate) fn new(live: Arc<Live>, depth: u32) -> Self {
+    pub(crate) fn new(live: Rc<Live>, depth: u32) -> Self {
         Self {
             live: StoredValue::new(live),
             actions: expect_context(),

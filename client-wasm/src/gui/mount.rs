@@ -1,8 +1,6 @@
 //! Where the GUI is in the page.
 
-use leptos::mount::{UnmountHandle, mount_to};
-use leptos::prelude::*;
-use leptos::tachys::view::Render;
+use scenecast_dom::*;
 use scenecast_protocol::state::GuiState;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
@@ -19,9 +17,6 @@ use crate::url_params::UrlParams;
 /// Whether this page has a panel, and components at nodes: views of what servers add to the GUI.
 /// Where this is false, the linker leaves all of them out.
 pub(crate) const HAS_PANEL: bool = cfg!(feature = "panel");
-
-/// A view in the page: it goes when this is dropped.
-pub(crate) type Mounted = UnmountHandle<<AnyView as Render>::State>;
 
 /// The GUI in the page. Views find [`Store`] and [`Actions`] in their context.
 pub(crate) struct Gui {
@@ -81,7 +76,7 @@ impl Gui {
         // They stay for as long as the page.
         if HAS_PANEL && let Some(parent) = &self.parent {
             popup::attach(document);
-            let view = || (panel::view(), chrome::overlays()).into_any();
+            let view = || view! { {panel::view()} {chrome::overlays()} };
             self.mount_in(parent.clone(), view).forget();
         }
         if let Some(notes) = element("notes") {
@@ -93,10 +88,10 @@ impl Gui {
     pub(crate) fn mount_in(
         &self,
         parent: HtmlElement,
-        view: impl FnOnce() -> AnyView + 'static,
+        view: impl FnOnce() -> View + 'static,
     ) -> Mounted {
         let (store, actions) = (self.store, self.actions);
-        mount_to(parent, move || {
+        mount_to(&parent, move || {
             provide_context(store);
             provide_context(actions);
             view()

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use js_sys::futures::spawn_local;
 use js_sys::{JSON, Reflect};
-use leptos::prelude::*;
+use scenecast_dom::*;
 use wasm_bindgen::prelude::*;
 
 use crate::app::inquiry::get;
@@ -22,7 +22,7 @@ pub(crate) struct PageSettings {
 }
 
 thread_local! {
-    static SETTINGS: RefCell<Option<ArcRwSignal<Option<PageSettings>>>> = const { RefCell::new(None) };
+    static SETTINGS: RefCell<Option<RcSignal<Option<PageSettings>>>> = const { RefCell::new(None) };
 }
 
 /// The settings; `None` until they are there. Whoever calls it hears of them.
@@ -30,7 +30,7 @@ pub(crate) fn page_settings() -> Option<PageSettings> {
     let settings = SETTINGS.with_borrow_mut(|known| {
         known
             .get_or_insert_with(|| {
-                let settings = ArcRwSignal::new(None);
+                let settings = RcSignal::new(None);
                 let there = settings.clone();
                 // Without the file nothing is allowed.
                 spawn_local(async move { there.set(Some(ask().await.unwrap_or_default())) });

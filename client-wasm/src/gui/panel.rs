@@ -1,16 +1,15 @@
 //! The control panel.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 use super::chrome::{body, header};
 
 /// A window over the scene.
-pub(super) fn view() -> AnyView {
+pub(super) fn view() -> View {
     view! {
         <section class="panel" aria-label="Control panel">
             <div class="head">{header::view()}</div>
             {body::view()}
         </section>
     }
-    .into_any()
 }

@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement};
 
@@ -64,8 +64,8 @@ const DELAY_MS: u64 = 500;
 
 /// A tooltip with an identifier, for `aria-describedby`. It is to stand in an element of the class
 /// `hinted`, and shows when the pointer rests on that or the keyboard comes to it.
-pub(crate) fn tooltip(id: String, text: impl Fn() -> Option<String> + Send + 'static) -> AnyView {
-    view! { <div popover="manual" role="tooltip" class="tooltip" id=id>{text}</div> }.into_any()
+pub(crate) fn tooltip(id: String, text: impl Fn() -> Option<String> + 'static) -> View {
+    view! { <div popover="manual" role="tooltip" class="tooltip" id=id>{text}</div> }
 }
 
 /// Shows and hides the tooltips of the page.
@@ -102,7 +102,7 @@ pub(super) fn attach(document: &Document) {
 struct Shown {
     around: Element,
     popup: HtmlElement,
-    timer: Option<TimeoutHandle>,
+    timer: Option<Timeout>,
 }
 
 impl Shown {
@@ -114,7 +114,7 @@ impl Shown {
         }
         let delay = Duration::from_millis(if at_once { 0 } else { DELAY_MS });
         let (opened, anchor) = (popup.clone(), around.clone());
-        let timer = set_timeout_with_handle(move || open(&opened, &anchor, false), delay).ok();
+        let timer = Some(after(delay, move || open(&opened, &anchor, false)));
         Some(Self {
             around,
             popup,
@@ -126,7 +126,7 @@ impl Shown {
 impl Drop for Shown {
     fn drop(&mut self) {
         if let Some(timer) = self.timer {
-            timer.clear();
+            timer.cancel();
         }
         close(&self.popup);
     }

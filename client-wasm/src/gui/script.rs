@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use wasm_bindgen::prelude::*;
 
 use crate::ordered::OrderedMap;
@@ -19,7 +19,7 @@ pub(crate) enum Loading {
 }
 
 thread_local! {
-    static SCRIPTS: RefCell<OrderedMap<String, ArcRwSignal<Loading>>> = RefCell::default();
+    static SCRIPTS: RefCell<OrderedMap<String, RcSignal<Loading>>> = RefCell::default();
 }
 
 /// The state of a library beside the page, which is asked for when this is called first. Whoever
@@ -28,7 +28,7 @@ pub(crate) fn script(address: &str) -> Loading {
     let state = SCRIPTS.with_borrow_mut(|scripts| {
         let known = scripts.get(address).cloned();
         known.unwrap_or_else(|| {
-            let state = ArcRwSignal::new(Loading::Begun);
+            let state = RcSignal::new(Loading::Begun);
             if load(address, &state).is_err() {
                 state.set(Loading::Failed);
             }
@@ -39,7 +39,7 @@ pub(crate) fn script(address: &str) -> Loading {
     state.get()
 }
 
-fn load(address: &str, state: &ArcRwSignal<Loading>) -> Result<(), JsValue> {
+fn load(address: &str, state: &RcSignal<Loading>) -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document());
     let document = document.ok_or(JsValue::UNDEFINED)?;
     let script = document.create_element("script")?;

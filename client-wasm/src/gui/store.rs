@@ -9,9 +9,10 @@ pub(crate) mod page;
 mod tree;
 pub(crate) mod uploads;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::gui::command::Command;
 use scenecast_protocol::gui::notification::Notification;
 use scenecast_protocol::gui::{GuiModal, Panel, ThemeConfiguration};
@@ -78,7 +79,7 @@ impl Store {
     }
 
     /// A component, by uuid.
-    pub(crate) fn component(self, uuid: &str) -> Option<Arc<Live>> {
+    pub(crate) fn component(self, uuid: &str) -> Option<Rc<Live>> {
         self.tree.with_value(|tree| tree.component(uuid))
     }
 

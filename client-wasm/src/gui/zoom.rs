@@ -2,20 +2,19 @@
 
 use std::sync::Arc;
 
-use leptos::html::Dialog;
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 /// Makes the view of a figure; called once more for the larger one.
-pub(crate) type Figure = Arc<dyn Fn() -> AnyView + Send + Sync>;
+pub(crate) type Figure = Arc<dyn Fn() -> View>;
 
 /// A figure with a button that shows it in a dialog. `style` is the dialog's, `title` what it is
 /// called.
 pub(crate) fn zoomable(
-    title: impl Fn() -> String + Copy + Send + Sync + 'static,
+    title: impl Fn() -> String + Copy + 'static,
     style: Signal<String>,
     figure: Figure,
-) -> AnyView {
-    let dialog = NodeRef::<Dialog>::new();
+) -> View {
+    let dialog = NodeRef::<web_sys::HtmlDialogElement>::new();
     let is_open = RwSignal::new(false);
     let open = move |_| {
         is_open.set(true);
@@ -29,7 +28,7 @@ pub(crate) fn zoomable(
             dialog.close();
         }
     };
-    let clicked = move |event: leptos::ev::MouseEvent| {
+    let clicked = move |event: web_sys::MouseEvent| {
         // What is in the dialog covers it: the dialog itself is its surroundings.
         if event.target() == event.current_target() {
             close();
@@ -62,5 +61,4 @@ pub(crate) fn zoomable(
             </dialog>
         </div>
     }
-    .into_any()
 }

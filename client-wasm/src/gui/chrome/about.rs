@@ -1,7 +1,8 @@
 //! What this is, and which versions are at both ends.
 
+use js_sys::futures::spawn_local;
 use js_sys::{JSON, Reflect};
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::version::VISER_VERSION;
 
 use super::dialog::dialog;
@@ -13,19 +14,19 @@ use crate::gui::store::Store;
 use crate::gui::store::page::Opened;
 
 /// The dialog, while it is open.
-pub(super) fn view() -> AnyView {
+pub(super) fn view() -> View {
     let page = expect_context::<Store>().page;
     let is_open = move || page.opened.get() == Some(Opened::About);
-    view! { <Show when=is_open>{sheet}</Show> }.into_any()
+    show(is_open, sheet)
 }
 
-fn sheet() -> AnyView {
+fn sheet() -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
     let page = store.page;
     let scenecast = RwSignal::new(None::<String>);
     actions.ask(move |app| {
         let (window, server) = app.whereabouts();
-        leptos::task::spawn_local(async move {
+        spawn_local(async move {
             let about = inquiry::about(&window, &server).await;
             scenecast.set(about.ok().and_then(|about| version_in(&about)));
         });
@@ -68,9 +69,9 @@ fn sheet() -> AnyView {
     let close = Callback::new(move |()| page.close());
     dialog(
         "modal",
-        "About Scenecast".to_owned().into(),
+        Signal::stored("About Scenecast".to_owned()),
         Some(close),
-        contents.into_any(),
+        contents,
     )
 }
 

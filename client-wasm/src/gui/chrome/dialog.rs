@@ -1,11 +1,10 @@
 //! Windows over everything, which take the keyboard: the browser's own `<dialog>`, so that what is
 //! behind them can be neither focused nor clicked.
 
-use leptos::ev::KeyboardEvent;
-use leptos::html::Dialog;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
+use web_sys::KeyboardEvent;
 
 /// What the keyboard can reach.
 const FOCUSABLE: &str =
@@ -17,9 +16,9 @@ pub(super) fn dialog(
     class: &'static str,
     label: Signal<String>,
     close: Option<Callback<()>>,
-    contents: AnyView,
-) -> AnyView {
-    let node = NodeRef::<Dialog>::new();
+    contents: View,
+) -> View {
+    let node = NodeRef::<web_sys::HtmlDialogElement>::new();
     node.on_load(|element| {
         // It fails for dialogs that are open, or not in the page.
         let _ = element.show_modal();
@@ -29,7 +28,7 @@ pub(super) fn dialog(
             close.run(());
         }
     };
-    let clicked = move |event: leptos::ev::MouseEvent| {
+    let clicked = move |event: web_sys::MouseEvent| {
         // What is in the dialog covers it: the dialog itself is its surroundings.
         if event.target() == event.current_target() {
             leave();
@@ -61,7 +60,6 @@ pub(super) fn dialog(
             <div class="sheet">{contents}</div>
         </dialog>
     }
-    .into_any()
 }
 
 /// Goes on at the other end, rather than to the browser's own controls.

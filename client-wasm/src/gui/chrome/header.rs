@@ -1,6 +1,6 @@
 //! The control panel's header: what is connected, and the buttons for everything else.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 use super::icon::{ADJUSTMENTS, ALERT, BACK, CLOUD_CHECK, LIST_SEARCH, SHARE, icon};
 use crate::gui::store::Store;
@@ -8,13 +8,13 @@ use crate::gui::store::page::Opened;
 use crate::status::Level;
 
 /// State and name of the connection, then the buttons. It is a row for whatever holds the panel.
-pub(crate) fn view() -> AnyView {
+pub(crate) fn view() -> View {
     let store = expect_context::<Store>();
     let page = store.page;
-    let level = Memo::new(move |_| page.notice.with(|notice| notice.level));
+    let level = Memo::new(move || page.notice.with(|notice| notice.level));
     let state = move || match level.get() {
         Level::Fine => icon(CLOUD_CHECK),
-        Level::Busy => view! { <span class="dots"><i/><i/><i/></span> }.into_any(),
+        Level::Busy => view! { <span class="dots"><i/><i/><i/></span> },
         Level::Trouble => icon(ALERT),
     };
     let title = move || {
@@ -37,7 +37,7 @@ pub(crate) fn view() -> AnyView {
         false => "Configuration and diagnostics",
     };
     // The row is there to be dragged; buttons are not.
-    let keep = |event: leptos::ev::PointerEvent| event.stop_propagation();
+    let keep = |event: web_sys::PointerEvent| event.stop_propagation();
     view! {
         <span
             class="state"
@@ -49,7 +49,7 @@ pub(crate) fn view() -> AnyView {
         </span>
         <span class="title">{title}</span>
         <span class="tools" on:pointerdown=keep>
-            <Show when=move || store.commands.with(|commands| !commands.is_empty())>
+            {show(move || store.commands.with(|commands| !commands.is_empty()), move || view! {
                 <button
                     type="button"
                     class="tool"
@@ -59,8 +59,8 @@ pub(crate) fn view() -> AnyView {
                 >
                     {icon(LIST_SEARCH)}
                 </button>
-            </Show>
-            <Show when=has_share_button>
+            })}
+            {show(has_share_button, move || view! {
                 <button
                     type="button"
                     class="tool"
@@ -72,8 +72,8 @@ pub(crate) fn view() -> AnyView {
                 >
                     {icon(SHARE)}
                 </button>
-            </Show>
-            <Show when=move || store.has_components()>
+            })}
+            {show(move || store.has_components(), move || view! {
                 <button
                     type="button"
                     class="tool"
@@ -84,8 +84,7 @@ pub(crate) fn view() -> AnyView {
                 >
                     {move || icon(if page.shows_settings.get() { BACK } else { ADJUSTMENTS })}
                 </button>
-            </Show>
+            })}
         </span>
     }
-    .into_any()
 }

@@ -1,15 +1,14 @@
 //! The icons of the page's own controls: outlines of Tabler Icons (MIT).
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 /// An icon in the colour of the text beside it, which says what it means.
-pub(super) fn icon(path: &'static str) -> AnyView {
+pub(super) fn icon(path: &'static str) -> View {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d=path/>
         </svg>
     }
-    .into_any()
 }
 
 pub(super) const CLOUD_CHECK: &str = "M11 18.004h-4.343c-2.572-.004-4.657-2.011-4.657-4.487 0-2.475 2.085-4.482 4.657-4.482.393-1.762 1.794-3.2 3.675-3.773 1.88-.572 3.956-.193 5.444 1 1.488 1.19 2.162 3.007 1.77 4.769h.99c1.388 0 2.585.82 3.138 2.007M15 19l2 2 4-4";

@@ -1,15 +1,15 @@
 //! The logo in the corner, which says what this is.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 use crate::gui::store::Store;
 use crate::gui::store::page::Opened;
 
 /// The button.
-pub(super) fn view() -> AnyView {
+pub(super) fn view() -> View {
     let page = expect_context::<Store>().page;
-    view! {
-        <Show when=move || page.shows_logo.get()>
+    let button = move || {
+        view! {
             <button
                 type="button"
                 class="logo"
@@ -19,18 +19,17 @@ pub(super) fn view() -> AnyView {
             >
                 {picture()}
             </button>
-        </Show>
-    }
-    .into_any()
+        }
+    };
+    show(move || page.shows_logo.get(), button)
 }
 
 /// The picture.
-pub(super) fn picture() -> AnyView {
+pub(super) fn picture() -> View {
     view! {
         <svg viewBox="0 0 16 16" aria-hidden="true">
             <path fill="#3b82f6" d="M8 1l6.5 3.5v7L8 15l-6.5-3.5v-7z"/>
             <path fill="#fff" fill-opacity=".45" d="M8 1l6.5 3.5L8 8 1.5 4.5z"/>
         </svg>
     }
-    .into_any()
 }

@@ -1,38 +1,35 @@
 //! Dialogs of the server. Only the server closes them.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 use super::dialog::dialog;
 use crate::gui::components;
 use crate::gui::store::Store;
 
 /// All that are open, the last one over the others.
-pub(super) fn view() -> AnyView {
+pub(super) fn view() -> View {
     let store = expect_context::<Store>();
     let open = move || {
         let mut modals = store.modals.get();
         modals.sort_by(|a, b| a.order.total_cmp(&b.order));
         modals
     };
-    view! {
-        <For
-            each=open
-            key=|modal| modal.uuid.clone()
-            children=move |modal| {
-                let uuid = modal.uuid.clone();
-                let title = Signal::derive(move || {
-                    store.modals.with(|modals| {
-                        let modal = modals.iter().find(|modal| modal.uuid == uuid);
-                        modal.map_or_else(String::new, |modal| modal.title.clone())
-                    })
-                });
-                let contents = view! {
-                    <h2>{title}</h2>
-                    {components::container(&modal.uuid, 0)}
-                };
-                dialog("modal", title, None, contents.into_any())
-            }
-        />
-    }
-    .into_any()
+    keyed(
+        open,
+        |modal| modal.uuid.clone(),
+        move |modal| {
+            let uuid = modal.uuid.clone();
+            let title = Signal::derive(move || {
+                store.modals.with(|modals| {
+                    let modal = modals.iter().find(|modal| modal.uuid == uuid);
+                    modal.map_or_else(String::new, |modal| modal.title.clone())
+                })
+            });
+            let contents = view! {
+                <h2>{title}</h2>
+                {components::container(&modal.uuid, 0)}
+            };
+            dialog("modal", title, None, contents)
+        },
+    )
 }

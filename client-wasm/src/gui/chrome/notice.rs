@@ -1,19 +1,18 @@
 //! What the page says about the connection, or about what it plays, and the field for a token.
 
-use leptos::ev::SubmitEvent;
-use leptos::html::Input;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use web_sys::Element;
+use web_sys::SubmitEvent;
 
 use crate::gui::actions::Actions;
 use crate::gui::store::Store;
 
 /// The contents of `element`, whose style sheet shows and fades it by the attribute `data-level`.
-pub(crate) fn view(element: Element) -> AnyView {
+pub(crate) fn view(element: Element) -> View {
     let store = expect_context::<Store>();
     let page = store.page;
-    let element = StoredValue::new_local(element);
-    Effect::new(move || {
+    let element = StoredValue::new(element);
+    effect(move || {
         let level = page.notice.with(|notice| notice.level.as_str());
         // An element's attributes can always be set.
         element.with_value(|element| drop(element.set_attribute("data-level", level)));
@@ -21,17 +20,16 @@ pub(crate) fn view(element: Element) -> AnyView {
     view! {
         <b>{move || page.notice.with(|notice| notice.title)}</b>
         <span>{move || page.notice.with(|notice| notice.detail.clone())}</span>
-        <Show when=move || store.needs_token()>{token}</Show>
+        {show(move || store.needs_token(), token)}
     }
-    .into_any()
 }
 
-fn token() -> AnyView {
+fn token() -> View {
     let actions = expect_context::<Actions>();
-    let field = NodeRef::<Input>::new();
+    let field = NodeRef::<web_sys::HtmlInputElement>::new();
     let enter = move |event: SubmitEvent| {
         event.prevent_default();
-        let typed = field.with_untracked(|field| field.as_ref().map(|field| field.value()));
+        let typed = field.get_untracked().map(|field| field.value());
         let token = typed.unwrap_or_default().trim().to_owned();
         if !token.is_empty() {
             actions.ask(move |app| app.enter_token(&token));
@@ -44,5 +42,4 @@ fn token() -> AnyView {
             <button type="submit">"Connect"</button>
         </form>
     }
-    .into_any()
 }

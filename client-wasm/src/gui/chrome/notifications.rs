@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::gui::notification::RemoveNotification;
 use scenecast_protocol::gui::{GuiColor, Notification};
 
@@ -15,7 +15,7 @@ use crate::gui::store::Store;
 const MAX_SHOWN: usize = 10;
 
 /// The list of notes.
-pub(crate) fn view() -> AnyView {
+pub(crate) fn view() -> View {
     let store = expect_context::<Store>();
     let shown = move || {
         store.notifications.with(|notes| {
@@ -23,13 +23,13 @@ pub(crate) fn view() -> AnyView {
             uuids.take(MAX_SHOWN).collect::<Vec<_>>()
         })
     };
-    view! { <For each=shown key=|uuid| uuid.clone() children=note/> }.into_any()
+    keyed(shown, |uuid| uuid.clone(), note)
 }
 
-fn note(uuid: Arc<str>) -> AnyView {
+fn note(uuid: Arc<str>) -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
     let id = StoredValue::new(uuid);
-    let props = Memo::new(move |last: Option<&Arc<Notification>>| {
+    let props = Memo::with_last(move |last: Option<&Arc<Notification>>| {
         let found = store.notifications.with(|notes| {
             let found = notes
                 .iter()
@@ -44,20 +44,20 @@ fn note(uuid: Arc<str>) -> AnyView {
     };
     // Whoever points at a note reads it.
     let is_pointed_at = RwSignal::new(false);
-    let timer = StoredValue::new_local(None::<TimeoutHandle>);
+    let timer = StoredValue::new(None::<Timeout>);
     let stop = move || {
         if let Some(Some(timer)) = timer.try_update_value(Option::take) {
-            timer.clear();
+            timer.cancel();
         }
     };
-    Effect::new(move || {
+    effect(move || {
         stop();
         let secs = props
             .with(|props| props.auto_close_seconds)
             .unwrap_or_default();
         if secs > 0.0 && !is_pointed_at.get() {
             let after = Duration::try_from_secs_f64(secs.min(1e6)).unwrap_or_default();
-            timer.set_value(set_timeout_with_handle(close, after).ok());
+            timer.set_value(Some(scenecast_dom::after(after, close)));
         }
     });
     on_cleanup(stop);
@@ -74,14 +74,13 @@ fn note(uuid: Arc<str>) -> AnyView {
                 <b>{move || props.with(|props| props.title.clone())}</b>
                 <p>{move || props.with(|props| props.body.clone())}</p>
             </div>
-            <Show when=move || props.with(|props| props.with_close_button)>
+            {show(move || props.with(|props| props.with_close_button), move || view! {
                 <button type="button" class="tool" aria-label="Close notification" on:click=move |_| close()>
                     {icon(CLOSE)}
                 </button>
-            </Show>
+            })}
         </div>
     }
-    .into_any()
 }
 
 /// The colour as CSS: a name is a colour of the theme.

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::gui::Command;
 use scenecast_protocol::gui::command::CommandTrigger;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
+use web_sys::KeyboardEvent;
 
 use super::dialog::dialog;
 use super::fuzzy;
@@ -20,14 +20,14 @@ use crate::gui::store::page::Opened;
 type Entry = (Arc<str>, Arc<Command>);
 
 /// The list, while it is open, and the keys, always.
-pub(super) fn view() -> AnyView {
+pub(super) fn view() -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
-    let keys = window_event_listener(leptos::ev::keydown, move |event| {
-        pressed(&event, store, actions);
+    let keys = listen(&window(), "keydown", move |event| {
+        pressed(event.unchecked_ref(), store, actions);
     });
-    on_cleanup(move || keys.remove());
+    on_cleanup(move || drop(keys));
     let is_open = move || store.page.opened.get() == Some(Opened::Palette);
-    view! { <Show when=is_open>{list}</Show> }.into_any()
+    show(is_open, list)
 }
 
 fn pressed(event: &KeyboardEvent, store: Store, actions: Actions) {
@@ -74,11 +74,11 @@ fn is_typing(event: &KeyboardEvent) -> bool {
     })
 }
 
-fn list() -> AnyView {
+fn list() -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
     let page = store.page;
     let query = RwSignal::new(String::new());
-    let found = Memo::new(move |_| store.commands.with(|commands| find(commands, &query.get())));
+    let found = Memo::new(move || store.commands.with(|commands| find(commands, &query.get())));
     let selected = RwSignal::new(0_usize);
     let at = move || selected.get().min(found.with(Vec::len).saturating_sub(1));
     let run = move |(uuid, command): Entry| {
@@ -108,7 +108,7 @@ fn list() -> AnyView {
         };
         event.prevent_default();
         selected.set(next);
-        show(next);
+        reveal(next);
     };
     let option = move |index: usize, entry: Entry| {
         let (_, command) = &entry;
@@ -138,7 +138,7 @@ fn list() -> AnyView {
         let found = found.get().into_iter().enumerate();
         found
             .map(|(index, entry)| option(index, entry))
-            .collect_view()
+            .collect::<Vec<_>>()
     };
     let contents = view! {
         <input
@@ -164,9 +164,9 @@ fn list() -> AnyView {
     let close = Callback::new(move |()| page.close());
     dialog(
         "palette",
-        "Commands".to_owned().into(),
+        Signal::stored("Commands".to_owned()),
         Some(close),
-        contents.into_any(),
+        contents,
     )
 }
 
@@ -187,7 +187,7 @@ fn option_id(index: usize) -> String {
 }
 
 /// Scrolls the list to an entry.
-fn show(index: usize) {
+fn reveal(index: usize) {
     let document = web_sys::window().and_then(|window| window.document());
     if let Some(element) = document.and_then(|d| d.get_element_by_id(&option_id(index))) {
         let options = web_sys::ScrollIntoViewOptions::new();

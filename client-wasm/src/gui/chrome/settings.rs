@@ -1,6 +1,6 @@
 //! The page's own settings: which server, the camera, and what developers want to see.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 use super::icon::{HOME, PHOTO, icon};
 use crate::app::App;
@@ -18,7 +18,7 @@ const DPRS: [(&str, &str); 5] = [
 ];
 
 /// Everything.
-pub(super) fn view() -> AnyView {
+pub(super) fn view() -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
     let page = store.page;
     let shows_more = RwSignal::new(false);
@@ -67,25 +67,23 @@ pub(super) fn view() -> AnyView {
                     let ratio = crate::url_params::number(&event_target_value(&event));
                     actions.ask(move |app| app.set_pixel_ratio(ratio));
                 }>
-                    {DPRS.into_iter().map(|(value, name)| ratio(value, name)).collect_view()}
+                    {DPRS.into_iter().map(|(value, name)| ratio(value, name)).collect::<Vec<_>>()}
                 </select>
             </label>
         </div>
         <section aria-label="Scene tree">{tree::view()}</section>
     }
-    .into_any()
 }
 
-fn ratio(value: &'static str, name: &'static str) -> AnyView {
+fn ratio(value: &'static str, name: &'static str) -> View {
     let page = expect_context::<Store>().page;
     let ratio = crate::url_params::number(value);
     view! {
         <option value=value prop:selected=move || page.fixed_dpr.get() == ratio>{name}</option>
     }
-    .into_any()
 }
 
-fn check(label: &'static str, is_on: RwSignal<bool>, set: impl Fn(bool) + 'static) -> AnyView {
+fn check(label: &'static str, is_on: RwSignal<bool>, set: impl Fn(bool) + 'static) -> View {
     view! {
         <label>
             <input
@@ -96,5 +94,4 @@ fn check(label: &'static str, is_on: RwSignal<bool>, set: impl Fn(bool) + 'stati
             {label}
         </label>
     }
-    .into_any()
 }

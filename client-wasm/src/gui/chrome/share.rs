@@ -1,6 +1,6 @@
 //! Sharing: a public address of the server, as text and for phones.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::transfer::{ShareUrlDisconnect, ShareUrlRequest};
 
 use super::dialog::dialog;
@@ -11,18 +11,18 @@ use crate::gui::store::Store;
 use crate::gui::store::page::Opened;
 
 /// The dialog, while it is open.
-pub(super) fn view() -> AnyView {
+pub(super) fn view() -> View {
     let store = expect_context::<Store>();
     let is_open = move || store.page.opened.get() == Some(Opened::Share) && store.is_connected();
-    view! { <Show when=is_open>{sheet}</Show> }.into_any()
+    show(is_open, sheet)
 }
 
-fn sheet() -> AnyView {
+fn sheet() -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
     let page = store.page;
     let is_asked = RwSignal::new(false);
     // Whatever the answer is.
-    Effect::new(move || {
+    effect(move || {
         store.share_url.track();
         is_asked.set(false);
     });
@@ -30,31 +30,27 @@ fn sheet() -> AnyView {
         is_asked.set(true);
         actions.send(&ShareUrlRequest {});
     };
-    let body = move || {
-        match store.share_url.get() {
+    let body = move || match store.share_url.get() {
         Some(url) => shared(url),
         None if is_asked.get() => view! {
             <p role="status"><span class="dots"><i/><i/><i/></span>" Waiting for a public address…"</p>
-        }
-        .into_any(),
+        },
         None => view! {
             <p>"Ask the server for a public address, which opens this scene from anywhere."</p>
             <button type="button" class="button" on:click=request>"Request share URL"</button>
-        }
-        .into_any(),
-    }
+        },
     };
     let contents = view! { <h2>"Share"</h2>{body} };
     let close = Callback::new(move |()| page.close());
     dialog(
         "modal",
-        "Share".to_owned().into(),
+        Signal::stored("Share".to_owned()),
         Some(close),
-        contents.into_any(),
+        contents,
     )
 }
 
-fn shared(url: String) -> AnyView {
+fn shared(url: String) -> View {
     let actions = expect_context::<Actions>();
     let is_copied = RwSignal::new(false);
     let shows_code = RwSignal::new(false);
@@ -100,5 +96,4 @@ fn shared(url: String) -> AnyView {
         </div>
         {drawing}
     }
-    .into_any()
 }

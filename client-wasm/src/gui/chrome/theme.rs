@@ -1,6 +1,6 @@
 //! The page's colours: dark or light, and the brand's.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use web_sys::HtmlElement;
 
 use super::colors::Brand;
@@ -18,8 +18,8 @@ const PROPERTIES: [&str; 4] = [
 pub(crate) fn follow(root: HtmlElement) {
     let store = expect_context::<Store>();
     let page = store.page;
-    let root = StoredValue::new_local(root);
-    Effect::new(move || {
+    let root = StoredValue::new(root);
+    effect(move || {
         if let Some(theme) = store.theme.get() {
             page.is_dark.set(page.is_always_dark || theme.dark_mode);
             page.shows_logo.set(theme.show_logo);
@@ -34,14 +34,14 @@ pub(crate) fn follow(root: HtmlElement) {
             };
         });
     };
-    Effect::new(move || mark("data-theme", page.is_dark.get().then_some("dark")));
+    effect(move || mark("data-theme", page.is_dark.get().then_some("dark")));
     // Without a connection the server's components are kept, but do nothing.
-    Effect::new(move || mark("data-offline", (!store.is_connected()).then_some("")));
-    let brand = Memo::new(move |_| {
+    effect(move || mark("data-offline", (!store.is_connected()).then_some("")));
+    let brand = Memo::new(move || {
         let theme = store.theme.get()?;
         Brand::new(theme.colors.as_ref()?, page.is_dark.get())
     });
-    Effect::new(move || {
+    effect(move || {
         let brand = brand.get();
         let values = brand
             .as_ref()

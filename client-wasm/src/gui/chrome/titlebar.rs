@@ -1,6 +1,6 @@
 //! The bar over everything that a theme may have: an image, and buttons that lead elsewhere.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::gui::theme::TitlebarIcon;
 use scenecast_protocol::gui::{TitlebarButton, TitlebarConfig, TitlebarImage};
 
@@ -9,19 +9,19 @@ use super::link;
 use crate::gui::store::Store;
 
 /// The bar, where the theme has one.
-pub(crate) fn view() -> AnyView {
+pub(crate) fn view() -> View {
     let store = expect_context::<Store>();
-    let contents = Memo::new(move |_| {
+    let contents = Memo::new(move || {
         store.theme.with(|theme| {
             theme
                 .as_ref()
                 .and_then(|theme| theme.titlebar_content.clone())
         })
     });
-    (move || contents.get().map(bar)).into_any()
+    (move || contents.get().map(bar)).into_view()
 }
 
-fn bar(config: TitlebarConfig) -> AnyView {
+fn bar(config: TitlebarConfig) -> View {
     let shows_buttons = RwSignal::new(false);
     let buttons = config.buttons.unwrap_or_default();
     let has_buttons = !buttons.is_empty();
@@ -42,17 +42,16 @@ fn bar(config: TitlebarConfig) -> AnyView {
     let links = has_buttons.then(|| {
         view! {
             <nav id="titlebar-buttons" class:open=move || shows_buttons.get() aria-label="Links">
-                {buttons.into_iter().map(button).collect_view()}
+                {buttons.into_iter().map(button).collect::<Vec<_>>()}
             </nav>
         }
     });
     view! {
         <header class="titlebar">{config.image.map(image)}{menu}{links}</header>
     }
-    .into_any()
 }
 
-fn button(button: TitlebarButton) -> AnyView {
+fn button(button: TitlebarButton) -> View {
     let picture = button.icon.map(|name| {
         icon(match name {
             TitlebarIcon::GitHub => GITHUB,
@@ -75,10 +74,9 @@ fn button(button: TitlebarButton) -> AnyView {
             {button.text}
         </a>
     }
-    .into_any()
 }
 
-fn image(image: TitlebarImage) -> AnyView {
+fn image(image: TitlebarImage) -> View {
     let page = expect_context::<Store>().page;
     let (light, dark) = (image.image_url_light, image.image_url_dark);
     let source = move || match &dark {
@@ -87,7 +85,7 @@ fn image(image: TitlebarImage) -> AnyView {
     };
     let picture = view! { <img src=source alt=image.image_alt/> };
     match image.href.as_deref().and_then(link::page) {
-        Some(href) => view! { <a href=href.to_owned()>{picture}</a> }.into_any(),
-        None => picture.into_any(),
+        Some(href) => view! { <a href=href.to_owned()>{picture}</a> },
+        None => picture,
     }
 }

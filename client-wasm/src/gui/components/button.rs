@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::Value;
 use scenecast_protocol::gui::GuiButtonHold;
 use web_sys::PointerEvent;
@@ -11,12 +11,10 @@ use crate::gui::color;
 use crate::gui::element::{Element, capture, prop};
 use crate::gui::icon::icon;
 
-pub(super) fn view(element: Element) -> AnyView {
-    let holds: StoredValue<Vec<IntervalHandle>> = StoredValue::default();
+pub(super) fn view(element: Element) -> View {
+    let holds: StoredValue<Vec<Interval>> = StoredValue::new(Vec::new());
     let release = move || {
-        for hold in holds.try_update_value(std::mem::take).unwrap_or_default() {
-            hold.clear();
-        }
+        holds.set_value(Vec::new());
     };
     let press = move |event: PointerEvent| {
         if event.button() == 0 && !element.is_disabled() {
@@ -26,7 +24,7 @@ pub(super) fn view(element: Element) -> AnyView {
         }
     };
     // Nobody holds a button that can not be pressed any more, or that is gone.
-    Effect::new(move |_| {
+    effect(move || {
         if element.is_disabled() {
             release();
         }
@@ -54,11 +52,10 @@ pub(super) fn view(element: Element) -> AnyView {
             </button>
         </div>
     }
-    .into_any()
 }
 
 /// Tells the server at once, and from then on at each rate that it wants, that the button is held.
-fn hold(element: Element) -> Vec<IntervalHandle> {
+fn hold(element: Element) -> Vec<Interval> {
     let rates = element.component();
     let rates = match &*rates {
         scenecast_protocol::gui::Component::Button(props, _) => &props.hold_callback_freqs,
@@ -72,7 +69,7 @@ fn hold(element: Element) -> Vec<IntervalHandle> {
             element.actions.send(&GuiButtonHold { uuid, frequency });
         };
         tell();
-        set_interval_with_handle(tell, Duration::from_secs_f64(1.0 / frequency)).ok()
+        every(Duration::from_secs_f64(1.0 / frequency), tell)
     };
-    valid.filter_map(start).collect()
+    valid.map(start).collect()
 }

@@ -1,12 +1,12 @@
 //! Buttons in a row.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::Value;
 
 use super::row::group_row;
 use crate::gui::element::{Element, prop};
 
-pub(super) fn view(element: Element) -> AnyView {
+pub(super) fn view(element: Element) -> View {
     let button = move |option: String| {
         let text = option.clone();
         let click = move |_| {
@@ -26,10 +26,7 @@ pub(super) fn view(element: Element) -> AnyView {
     };
     let buttons = move || {
         let options = prop!(element, ButtonGroup.options);
-        options.into_iter().map(button).collect_view()
+        options.into_iter().map(button).collect::<Vec<_>>()
     };
-    group_row(
-        element,
-        view! { <div class="options">{buttons}</div> }.into_any(),
-    )
+    group_row(element, view! { <div class="options">{buttons}</div> })
 }

@@ -1,12 +1,12 @@
 //! Checkboxes.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::Value;
 
 use super::row::{described_by, row};
 use crate::gui::element::{Element, value};
 
-pub(super) fn view(element: Element) -> AnyView {
+pub(super) fn view(element: Element) -> View {
     let input = view! {
         <input
             type="checkbox"
@@ -17,5 +17,5 @@ pub(super) fn view(element: Element) -> AnyView {
             on:change=move |event| element.edit(Value::Bool(event_target_checked(&event)))
         />
     };
-    row(element, input.into_any())
+    row(element, input)
 }

@@ -1,7 +1,7 @@
 //! Dividers.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
-pub(super) fn view() -> AnyView {
-    view! { <div class="row"><hr class="divider" /></div> }.into_any()
+pub(super) fn view() -> View {
+    view! { <div class="row"><hr class="divider" /></div> }
 }

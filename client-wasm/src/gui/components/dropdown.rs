@@ -1,7 +1,6 @@
 //! Dropdowns that can be searched.
 
-use leptos::html::{Div, Input};
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::Value;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
@@ -14,15 +13,15 @@ use crate::gui::popup;
 #[derive(Clone, Copy)]
 struct List {
     element: Element,
-    input: NodeRef<Input>,
-    popup: NodeRef<Div>,
+    input: NodeRef<web_sys::HtmlInputElement>,
+    popup: NodeRef<web_sys::HtmlElement>,
     is_open: RwSignal<bool>,
     search: RwSignal<Option<String>>,
     /// The option that Enter takes.
     active: RwSignal<usize>,
 }
 
-pub(super) fn view(element: Element) -> AnyView {
+pub(super) fn view(element: Element) -> View {
     let list = List {
         element,
         input: NodeRef::new(),
@@ -32,7 +31,7 @@ pub(super) fn view(element: Element) -> AnyView {
         active: RwSignal::new(0),
     };
     // The field shows the value, but for what is typed to search.
-    Effect::new(move |_| {
+    effect(move || {
         let text = list
             .search
             .get()
@@ -43,7 +42,7 @@ pub(super) fn view(element: Element) -> AnyView {
             input.set_value(&text);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(popup), Some(input)) = (list.popup.get(), list.input.get()) else {
             return;
         };
@@ -82,10 +81,8 @@ pub(super) fn view(element: Element) -> AnyView {
         let options = if is_open { list.found() } else { Vec::new() };
         let is_empty = is_open && options.is_empty();
         let nothing = is_empty.then(|| view! { <div class="nothing">"Nothing found"</div> });
-        (
-            options.into_iter().enumerate().map(option).collect_view(),
-            nothing,
-        )
+        let options = options.into_iter().enumerate().map(option);
+        options.chain(nothing).collect::<Vec<_>>()
     };
     let input = view! {
         <span class="dropdown">
@@ -123,7 +120,7 @@ pub(super) fn view(element: Element) -> AnyView {
             </div>
         </span>
     };
-    row(element, input.into_any())
+    row(element, input)
 }
 
 impl List {
@@ -212,14 +209,14 @@ impl List {
 
     /// Brings the active option into view, once it is in the page.
     fn scroll(self) {
-        request_animation_frame(move || {
-            let popup = self.popup.try_get_untracked().flatten();
+        next_picture(move || {
+            let popup = self.popup.get_untracked();
             let active = popup.and_then(|popup| popup.query_selector(".active").ok().flatten());
             let Some(active) = active.and_then(|active| active.dyn_into::<HtmlElement>().ok())
             else {
                 return;
             };
-            if let Some(popup) = self.popup.try_get_untracked().flatten() {
+            if let Some(popup) = self.popup.get_untracked() {
                 let (top, height) = (active.offset_top(), active.offset_height());
                 let low = top + height - popup.client_height();
                 popup.set_scroll_top(popup.scroll_top().clamp(low.min(top), top));

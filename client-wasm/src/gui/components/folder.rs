@@ -1,6 +1,6 @@
 //! Folders and forms.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::gui::{Component, GuiFormSubmit};
 
 use super::container;
@@ -8,12 +8,12 @@ use crate::gui::element::Element;
 use crate::gui::popup::tooltip;
 use crate::gui::store::Store;
 
-pub(super) fn folder(element: Element) -> AnyView {
+pub(super) fn folder(element: Element) -> View {
     frame(element, container(&element.uuid(), element.depth + 1))
 }
 
 /// A form. Enter in a field submits it; edits make it dirty, which the app finds by itself.
-pub(super) fn form(element: Element) -> AnyView {
+pub(super) fn form(element: Element) -> View {
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let uuid = element.uuid();
@@ -26,19 +26,19 @@ pub(super) fn form(element: Element) -> AnyView {
             <button type="submit" hidden tabindex="-1" />
         </form>
     };
-    frame(element, content.into_any())
+    frame(element, content)
 }
 
 /// The frame around what is in a folder. What is in a closed one stays in the page.
-fn frame(element: Element, content: AnyView) -> AnyView {
+fn frame(element: Element, content: View) -> View {
     let props = move |component: &Component| match component {
         Component::Folder(props) | Component::Form(props) => props.clone(),
         _ => Default::default(),
     };
-    let label = Memo::new(move |_| element.read("label", props).label);
+    let label = Memo::new(move || element.read("label", props).label);
     let is_open = RwSignal::new(props(&element.component()).expand_by_default);
     let children = expect_context::<Store>().children(&element.uuid());
-    let is_empty = Memo::new(move |_| children.read().is_empty());
+    let is_empty = Memo::new(move || children.with(|value| value.is_empty()));
     let has_frame = move || label.get().is_some();
     let mark = move || {
         element.is_dirty().then(|| {
@@ -83,5 +83,4 @@ fn frame(element: Element, content: AnyView) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }

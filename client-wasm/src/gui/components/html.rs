@@ -1,22 +1,22 @@
 //! HTML: what is harmless of it, unless the server of the page is trusted with all of it.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 use crate::gui::element::{Element, prop};
 use crate::gui::page_settings::page_settings;
 use crate::gui::safe_html;
 
-pub(super) fn view(element: Element) -> AnyView {
-    let place = NodeRef::<leptos::html::Div>::new();
+pub(super) fn view(element: Element) -> View {
+    let place = NodeRef::<web_sys::HtmlElement>::new();
     let is_trusted = RwSignal::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if page_settings().is_some_and(|settings| settings.trusts_html) {
             // Only what comes from the server that serves the page is its own.
             let actions = element.actions;
             actions.ask(move |app| is_trusted.set(app.is_server_of_page()));
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         let content = prop!(element, Html.content);
         let Some(place) = place.get() else {
             return;
@@ -35,5 +35,5 @@ pub(super) fn view(element: Element) -> AnyView {
             "foreign html"
         }
     };
-    view! { <div class=class node_ref=place></div> }.into_any()
+    view! { <div class=class node_ref=place></div> }
 }

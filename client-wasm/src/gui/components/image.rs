@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use js_sys::{Array, Uint8Array};
-use leptos::prelude::*;
+use scenecast_dom::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, BlobPropertyBag, HtmlImageElement, Url};
 
@@ -13,10 +13,10 @@ use crate::gui::zoom::zoomable;
 /// The dialog is as wide as the image, at least this wide, and at most nine tenths of the page.
 const MIN_DIALOG_PX: u32 = 880;
 
-pub(super) fn view(element: Element) -> AnyView {
+pub(super) fn view(element: Element) -> View {
     let address = RwSignal::new(String::new());
     let width = RwSignal::new(0);
-    Effect::new(move |_| {
+    effect(move || {
         let data = prop!(element, Image.data);
         let format = prop!(element, Image.format);
         let next = data.and_then(|data| object_url(&data, format.as_str()));
@@ -33,7 +33,6 @@ pub(super) fn view(element: Element) -> AnyView {
                 on:load=move |event| width.set(natural_width(&event))
             />
         }
-        .into_any()
     };
     let style =
         Signal::derive(move || format!("width: min(90vw, {}px)", width.get().max(MIN_DIALOG_PX)));
@@ -44,10 +43,9 @@ pub(super) fn view(element: Element) -> AnyView {
             {shown}
         </div>
     }
-    .into_any()
 }
 
-fn natural_width(event: &leptos::ev::Event) -> u32 {
+fn natural_width(event: &web_sys::Event) -> u32 {
     let image = event
         .current_target()
         .and_then(|image| image.dyn_into::<HtmlImageElement>().ok());

@@ -1,18 +1,18 @@
 //! Formatted text.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 use crate::gui::element::{Element, prop};
 use crate::gui::safe_html;
 use crate::markdown;
 
-pub(super) fn view(element: Element) -> AnyView {
-    let place = NodeRef::<leptos::html::Div>::new();
-    Effect::new(move |_| {
+pub(super) fn view(element: Element) -> View {
+    let place = NodeRef::<web_sys::HtmlElement>::new();
+    effect(move || {
         let text = prop!(element, Markdown.markdown);
         if let Some(place) = place.get() {
             safe_html::show(&place, &markdown::to_html(&text));
         }
     });
-    view! { <div class="foreign markdown" node_ref=place></div> }.into_any()
+    view! { <div class="foreign markdown" node_ref=place></div> }
 }

@@ -1,15 +1,14 @@
 //! The width of an element.
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use wasm_bindgen::prelude::*;
 use web_sys::ResizeObserver;
 
 /// The width of what is in an element, CSS pixels: 0 while it is not in the page.
-pub(super) fn measured(place: NodeRef<Div>) -> RwSignal<f64> {
+pub(super) fn measured(place: NodeRef<web_sys::HtmlElement>) -> RwSignal<f64> {
     let width = RwSignal::new(0.0);
-    let observer = StoredValue::new_local(None::<ResizeObserver>);
-    Effect::new(move |_| {
+    let observer = StoredValue::new(None::<ResizeObserver>);
+    effect(move || {
         let Some(place) = place.get() else {
             return;
         };

@@ -1,7 +1,6 @@
 //! Sliders with several thumbs.
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::Value;
 use scenecast_protocol::gui::Component;
 use web_sys::{KeyboardEvent, PointerEvent};
@@ -12,8 +11,8 @@ use crate::gui::element::{Element, number, prop, value};
 use crate::gui::multi_slider::Rules;
 use crate::gui::number_text;
 
-pub(super) fn view(element: Element) -> AnyView {
-    let track = NodeRef::<Div>::new();
+pub(super) fn view(element: Element) -> View {
+    let track = NodeRef::<web_sys::HtmlElement>::new();
     // The thumb that a pointer has taken.
     let taken = RwSignal::new(None::<usize>);
     let value_at = move |event: &PointerEvent| {
@@ -58,7 +57,7 @@ pub(super) fn view(element: Element) -> AnyView {
             element.hold(false);
         }
     };
-    let count = Memo::new(move |_| value!(element, MultiSlider).len());
+    let count = Memo::new(move || value!(element, MultiSlider).len());
     let thumb = move |index: usize| {
         let at = move || {
             value!(element, MultiSlider)
@@ -117,14 +116,14 @@ pub(super) fn view(element: Element) -> AnyView {
             on:lostpointercapture=drop
         >
             <div class="track" />
-            {move || (0..count.get()).map(thumb).collect_view()}
+            {move || (0..count.get()).map(thumb).collect::<Vec<_>>()}
             {move || {
                 let (min, max) = (prop!(element, MultiSlider.min), prop!(element, MultiSlider.max));
                 marks(prop!(element, MultiSlider.marks), min, max)
             }}
         </div>
     };
-    group_row(element, slider.into_any())
+    group_row(element, slider)
 }
 
 fn rules(component: &Component) -> Rules {

@@ -1,6 +1,6 @@
 //! Numbers and vectors.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::Value;
 use scenecast_protocol::gui::Component;
 
@@ -8,7 +8,7 @@ use super::number_box::{NumberBox, number_box};
 use super::row::{described_by, group_row, row};
 use crate::gui::element::{Element, number, prop, value};
 
-pub(super) fn view(element: Element) -> AnyView {
+pub(super) fn view(element: Element) -> View {
     let input = number_box(NumberBox {
         element,
         id: Some(element.id("input")),
@@ -27,7 +27,7 @@ pub(super) fn view(element: Element) -> AnyView {
 }
 
 /// Vectors of two and three components.
-pub(super) fn vector(element: Element) -> AnyView {
+pub(super) fn vector(element: Element) -> View {
     let len = match &*element.component() {
         Component::Vector2(..) => 2,
         _ => 3,
@@ -82,11 +82,8 @@ pub(super) fn vector(element: Element) -> AnyView {
             edited: Callback::new(edited),
         })
     });
-    let boxes = boxes.collect_view();
-    group_row(
-        element,
-        view! { <div class="vector">{boxes}</div> }.into_any(),
-    )
+    let boxes = boxes.collect::<Vec<_>>();
+    group_row(element, view! { <div class="vector">{boxes}</div> })
 }
 
 fn vector_value(component: &Component) -> Vec<f64> {

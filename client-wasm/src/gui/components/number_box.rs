@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use leptos::html::Input;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use web_sys::{HtmlInputElement, KeyboardEvent, PointerEvent};
 
 use crate::gui::element::Element;
@@ -37,7 +36,7 @@ pub(super) struct NumberBox {
 #[derive(Clone, Copy)]
 struct Field {
     element: Element,
-    node: NodeRef<Input>,
+    node: NodeRef<web_sys::HtmlInputElement>,
     value: Signal<f64>,
     decimals: Signal<usize>,
     step: Signal<f64>,
@@ -45,14 +44,14 @@ struct Field {
     max: Signal<Option<f64>>,
     edited: Callback<f64>,
     /// The timer of a stepper that is held.
-    stepping: StoredValue<Option<TimeoutHandle>>,
+    stepping: StoredValue<Option<Timeout>>,
     /// What stands in the field is no value, or none that is allowed, but may become one.
     is_unfinished: StoredValue<bool>,
 }
 
 /// A text field that takes only what may become a number. What is no number yet, or outside of
 /// the bounds, is not sent; when the user leaves the field it becomes the closest that is.
-pub(super) fn number_box(what: NumberBox) -> AnyView {
+pub(super) fn number_box(what: NumberBox) -> View {
     let field = Field {
         element: what.element,
         node: NodeRef::new(),
@@ -66,8 +65,8 @@ pub(super) fn number_box(what: NumberBox) -> AnyView {
         is_unfinished: StoredValue::new(false),
     };
     let is_disabled = what.is_disabled;
-    Effect::new(move |_| field.show());
-    Effect::new(move |_| {
+    effect(move || field.show());
+    effect(move || {
         if is_disabled.get() {
             field.stop();
         }
@@ -121,7 +120,6 @@ pub(super) fn number_box(what: NumberBox) -> AnyView {
             {steppers}
         </span>
     }
-    .into_any()
 }
 
 impl Field {
@@ -228,13 +226,13 @@ impl Field {
             steps => (1000 / (steps * steps)).max(25),
         };
         let again = move || self.step_and_go_on(is_up, steps.saturating_add(1).min(100));
-        let timer = set_timeout_with_handle(again, Duration::from_millis(delay_ms.into()));
-        self.stepping.set_value(timer.ok());
+        let timer = after(Duration::from_millis(delay_ms.into()), again);
+        self.stepping.set_value(Some(timer));
     }
 
     fn stop(self) {
         if let Some(timer) = self.stepping.try_update_value(Option::take).flatten() {
-            timer.clear();
+            timer.cancel();
         }
     }
 }

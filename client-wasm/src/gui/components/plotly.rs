@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use js_sys::{JSON, Promise, Reflect};
-use leptos::prelude::*;
+use scenecast_dom::*;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -31,17 +31,17 @@ extern "C" {
 const MISSING: &str = "This figure needs Plotly, which this page does not have. A server of \
     Scenecast's hands it out when it is told where it is: Builder::plotly_js(\"plotly.min.js\").";
 
-pub(super) fn view(element: Element) -> AnyView {
+pub(super) fn view(element: Element) -> View {
     let style = Signal::stored("width: min(90vw, 880px)".to_owned());
     zoomable(String::new, style, Arc::new(move || figure(element)))
 }
 
-fn figure(element: Element) -> AnyView {
-    let place = NodeRef::<leptos::html::Div>::new();
+fn figure(element: Element) -> View {
+    let place = NodeRef::<web_sys::HtmlElement>::new();
     let width = measured(place);
     let trouble = RwSignal::new(None::<String>);
-    let drawn = StoredValue::new_local(None::<HtmlElement>);
-    Effect::new(move |_| {
+    let drawn = StoredValue::new(None::<HtmlElement>);
+    effect(move || {
         let text = prop!(element, Plotly.plotly_json_str);
         let aspect = prop!(element, Plotly.aspect);
         let (width, Some(place)) = (width.get(), place.get()) else {
@@ -79,7 +79,6 @@ fn figure(element: Element) -> AnyView {
             {move || trouble.get()}
         </p>
     }
-    .into_any()
 }
 
 fn draw(place: &HtmlElement, text: &str, width: f64, height: f64) -> Result<(), JsValue> {

@@ -1,11 +1,11 @@
 //! Progress bars.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 use crate::gui::color;
 use crate::gui::element::{Element, prop, value};
 
-pub(super) fn view(element: Element) -> AnyView {
+pub(super) fn view(element: Element) -> View {
     let percent = move || value!(element, ProgressBar).clamp(0.0, 100.0);
     let fill = move || {
         let color = prop!(element, ProgressBar.color)?;
@@ -27,5 +27,4 @@ pub(super) fn view(element: Element) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }

@@ -1,7 +1,6 @@
 //! Colours, with and without opacity.
 
-use leptos::html::Input;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::Value;
 use scenecast_protocol::gui::Component;
 use web_sys::KeyboardEvent;
@@ -12,16 +11,16 @@ use crate::gui::element::Element;
 
 /// A field for the colour's text, with the browser's own picker before it, and a slider for
 /// opacity where there is any.
-pub(super) fn view(element: Element) -> AnyView {
+pub(super) fn view(element: Element) -> View {
     let has_alpha = matches!(&*element.component(), Component::Rgba(..));
     let channels = move || element.read("value", channels);
     let hex = move || {
         let [r, g, b, _] = rgba(&channels());
         color::hex([r, g, b])
     };
-    let node = NodeRef::<Input>::new();
+    let node = NodeRef::<web_sys::HtmlInputElement>::new();
     let text = move || color::describe(&channels());
-    Effect::new(move |_| {
+    effect(move || {
         let text = text();
         if let Some(input) = node.get() {
             input.set_value(&text);
@@ -74,7 +73,7 @@ pub(super) fn view(element: Element) -> AnyView {
                 max="255"
                 aria-label="Opacity"
                 style:--colour=hex
-                prop:value=move || rgba(&channels())[3]
+                prop:value=move || u32::from(rgba(&channels())[3])
                 disabled=is_disabled
                 on:input=move |event| {
                     let [r, g, b, _] = rgba(&untrack(channels));
@@ -115,7 +114,7 @@ pub(super) fn view(element: Element) -> AnyView {
             {alpha}
         </span>
     };
-    row(element, input.into_any())
+    row(element, input)
 }
 
 fn parse(text: &str) -> Option<[u8; 4]> {

@@ -1,6 +1,6 @@
 //! An input with its label beside it.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 use crate::gui::element::Element;
 use crate::gui::popup::tooltip;
@@ -11,17 +11,17 @@ const FOLDER_EM: f64 = 0.6375;
 
 /// The row of an input whose element has the identifier `element.id("input")`, and says
 /// `aria-describedby=described_by(element)`.
-pub(super) fn row(element: Element, input: AnyView) -> AnyView {
+pub(super) fn row(element: Element, input: View) -> View {
     let label = view! {
         <label class="label" for=element.id("input") style=label_style(element)>
             {move || soft_breaks(&element.label())}
         </label>
     };
-    rest(element, label.into_any(), input)
+    rest(element, label, input)
 }
 
 /// The row of several inputs: a group with the row's label as its name.
-pub(super) fn group_row(element: Element, inputs: AnyView) -> AnyView {
+pub(super) fn group_row(element: Element, inputs: View) -> View {
     let label = view! {
         <span class="label" id=element.id("label") style=label_style(element)>
             {move || soft_breaks(&element.label())}
@@ -37,10 +37,10 @@ pub(super) fn group_row(element: Element, inputs: AnyView) -> AnyView {
             {inputs}
         </div>
     };
-    rest(element, label.into_any(), group.into_any())
+    rest(element, label, group)
 }
 
-fn rest(element: Element, label: AnyView, input: AnyView) -> AnyView {
+fn rest(element: Element, label: View, input: View) -> View {
     view! {
         <div class="row">
             {label}
@@ -50,11 +50,10 @@ fn rest(element: Element, label: AnyView, input: AnyView) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// The element that describes an input: its tooltip, if there is one.
-pub(super) fn described_by(element: Element) -> impl Fn() -> Option<String> + Send + 'static {
+pub(super) fn described_by(element: Element) -> impl Fn() -> Option<String> + 'static {
     move || element.hint().map(|_| element.id("hint"))
 }
 

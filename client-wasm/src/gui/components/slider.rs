@@ -1,7 +1,6 @@
 //! Sliders.
 
-use leptos::html::Input;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::gui::SliderMark;
 
 use super::number_box::{NumberBox, number_box};
@@ -9,7 +8,7 @@ use super::row::{described_by, row};
 use crate::gui::element::{Element, number, prop, value};
 use crate::gui::number_text;
 
-pub(super) fn view(element: Element) -> AnyView {
+pub(super) fn view(element: Element) -> View {
     let edited = move |event| {
         if let Some(value) = crate::url_params::number(&event_target_value(&event)) {
             element.edit(number(value));
@@ -20,9 +19,9 @@ pub(super) fn view(element: Element) -> AnyView {
     let decimals = Signal::derive(move || prop!(element, Slider.precision).max(0) as usize);
     let value = Signal::derive(move || value!(element, Slider));
     let share = move || share(value.get(), min.get(), max.get());
-    let node = NodeRef::<Input>::new();
+    let node = NodeRef::<web_sys::HtmlInputElement>::new();
     // After the bounds: the browser keeps the value between those that it knows.
-    Effect::new(move |_| {
+    effect(move || {
         let (value, ..) = (
             value.get(),
             min.get(),
@@ -70,7 +69,7 @@ pub(super) fn view(element: Element) -> AnyView {
         edited: Callback::new(move |value| element.edit(number(value))),
     });
     let parts = view! { {track} <span class="companion">{companion}</span> };
-    row(element, parts.into_any())
+    row(element, parts)
 }
 
 /// How far along a track a value is, between 0 and 1.
@@ -82,7 +81,7 @@ pub(super) fn share(value: f64, min: f64, max: f64) -> f64 {
 }
 
 /// Marks under a track; without any, at both ends.
-pub(super) fn marks(marks: Option<Vec<SliderMark>>, min: f64, max: f64) -> AnyView {
+pub(super) fn marks(marks: Option<Vec<SliderMark>>, min: f64, max: f64) -> View {
     let marks = marks.unwrap_or_else(|| {
         let mark = |value| SliderMark {
             value,
@@ -97,6 +96,6 @@ pub(super) fn marks(marks: Option<Vec<SliderMark>>, min: f64, max: f64) -> AnyVi
         let style = format!("--at:{:.4}", share(mark.value, min, max));
         view! { <span class="mark" style=style>{mark.label}</span> }
     };
-    let marks = shown.map(mark).collect_view();
-    view! { <div class="marks" aria-hidden="true">{marks}</div> }.into_any()
+    let marks = shown.map(mark).collect::<Vec<_>>();
+    view! { <div class="marks" aria-hidden="true">{marks}</div> }
 }

@@ -1,23 +1,22 @@
 //! Tabs.
 
-use leptos::html::Div;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::container;
 use crate::gui::element::{Element, prop};
 
-pub(super) fn view(element: Element) -> AnyView {
-    let ids = Memo::new(move |_| prop!(element, TabGroup.tab_container_ids));
+pub(super) fn view(element: Element) -> View {
+    let ids = Memo::new(move || prop!(element, TabGroup.tab_container_ids));
     let chosen = RwSignal::new(None::<String>);
     // The chosen tab while it is there, else the first.
-    let active = Memo::new(move |_| {
+    let active = Memo::new(move || {
         let ids = ids.get();
         let chosen = chosen.get().filter(|chosen| ids.contains(chosen));
         chosen.or_else(|| ids.first().cloned())
     });
-    let strip = NodeRef::<Div>::new();
+    let strip = NodeRef::<web_sys::HtmlElement>::new();
     let key = move |event: KeyboardEvent| {
         let ids = ids.get_untracked();
         let at = ids
@@ -45,7 +44,7 @@ pub(super) fn view(element: Element) -> AnyView {
             at.and_then(|at| labels.get(at).cloned())
         };
         let own = id.clone();
-        let is_active = Memo::new(move |_| active.get().as_ref() == Some(&own));
+        let is_active = Memo::new(move || active.get().as_ref() == Some(&own));
         view! {
             <button
                 type="button"
@@ -78,15 +77,14 @@ pub(super) fn view(element: Element) -> AnyView {
     view! {
         <div class="tabs">
             <div class="tab-strip" role="tablist" node_ref=strip on:keydown=key>
-                <For each=move || ids.get() key=|id| id.clone() children=tab />
+                {keyed(move || ids.get(), |id| id.clone(), tab)}
             </div>
-            <For each=move || ids.get() key=|id| id.clone() children=content />
+            {keyed(move || ids.get(), |id| id.clone(), content)}
         </div>
     }
-    .into_any()
 }
 
-fn focus_tab(strip: NodeRef<Div>, index: u32) {
+fn focus_tab(strip: NodeRef<web_sys::HtmlElement>, index: u32) {
     let tabs = strip.get_untracked().map(|strip| strip.children());
     let tab = tabs.and_then(|tabs| tabs.item(index));
     if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {

@@ -1,6 +1,6 @@
 //! Text fields.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::Value;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
@@ -8,17 +8,17 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent}
 use super::row::{described_by, row};
 use crate::gui::element::{Element, prop, value};
 
-pub(super) fn view(element: Element) -> AnyView {
-    let is_multiline = Memo::new(move |_| prop!(element, Text.multiline));
+pub(super) fn view(element: Element) -> View {
+    let is_multiline = Memo::new(move || prop!(element, Text.multiline));
     let field = move || match is_multiline.get() {
         true => area(element),
         false => line(element),
     };
-    row(element, field.into_any())
+    row(element, field.into_view())
 }
 
-fn line(element: Element) -> AnyView {
-    let node = NodeRef::<leptos::html::Input>::new();
+fn line(element: Element) -> View {
+    let node = NodeRef::<web_sys::HtmlInputElement>::new();
     show(element, move || node.get().map(JsCast::unchecked_into));
     view! {
         <input
@@ -32,11 +32,10 @@ fn line(element: Element) -> AnyView {
             on:input=move |event| edit(element, event_target_value(&event))
         />
     }
-    .into_any()
 }
 
-fn area(element: Element) -> AnyView {
-    let node = NodeRef::<leptos::html::Textarea>::new();
+fn area(element: Element) -> View {
+    let node = NodeRef::<web_sys::HtmlTextAreaElement>::new();
     show(element, move || node.get().map(JsCast::unchecked_into));
     // Enter makes a line here; with Ctrl or Cmd it submits, as it does in other fields.
     let submit = move |event: KeyboardEvent| {
@@ -60,7 +59,6 @@ fn area(element: Element) -> AnyView {
             on:keydown=submit
         />
     }
-    .into_any()
 }
 
 fn edit(element: Element, text: String) {
@@ -69,7 +67,7 @@ fn edit(element: Element, text: String) {
 
 /// Writes the value into a field, unless it stands there already: writing moves the caret.
 fn show(element: Element, node: impl Fn() -> Option<HtmlElement> + 'static) {
-    Effect::new(move |_| {
+    effect(move || {
         let text = value!(element, Text);
         let Some(node) = node() else {
             return;

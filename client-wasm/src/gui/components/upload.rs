@@ -1,9 +1,8 @@
 //! Buttons that ask for a file, which may be dropped on them as well.
 
-use leptos::ev::{DragEvent, Event};
-use leptos::html::Input;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use wasm_bindgen::JsCast;
+use web_sys::{DragEvent, Event};
 use web_sys::{File, HtmlInputElement};
 
 use crate::gui::color;
@@ -13,16 +12,16 @@ use crate::gui::store::Store;
 use crate::gui::store::uploads::{Phase, ShownUpload};
 use crate::requests::uploads::is_accepted;
 
-pub(super) fn view(element: Element) -> AnyView {
-    let input = NodeRef::<Input>::new();
+pub(super) fn view(element: Element) -> View {
+    let input = NodeRef::<web_sys::HtmlInputElement>::new();
     let is_over = RwSignal::new(false);
     let refused = RwSignal::new(String::new());
     let uploads = expect_context::<Store>().uploads;
     let uuid = element.uuid();
-    let upload = Memo::new(move |_| {
+    let upload = Memo::new(move || {
         uploads.with(|all| all.iter().find(|shown| shown.component == uuid).cloned())
     });
-    let is_shown = Memo::new(move |_| upload.with(Option::is_some));
+    let is_shown = Memo::new(move || upload.with(Option::is_some));
     let is_busy = move || upload.with(|upload| upload.as_ref().is_some_and(ShownUpload::is_busy));
     let is_off = move || element.is_disabled() || is_busy();
     let take = move |file: File| {
@@ -104,12 +103,11 @@ pub(super) fn view(element: Element) -> AnyView {
             </div>
         </div>
     }
-    .into_any()
 }
 
 /// How far a file is. It changes in place: its button can be pressed meanwhile.
-fn progress(element: Element, upload: Memo<Option<ShownUpload>>) -> AnyView {
-    let said = Memo::new(move |_| upload.with(|upload| upload.as_ref().map(said)));
+fn progress(element: Element, upload: Memo<Option<ShownUpload>>) -> View {
+    let said = Memo::new(move || upload.with(|upload| upload.as_ref().map(said)));
     let share = move || match upload.with(|upload| Some(upload.as_ref()?.phase.clone()))? {
         Phase::Sending(share) => Some(format!("{share:.3}")),
         Phase::Waiting | Phase::Done | Phase::Failed(_) => None,
@@ -127,7 +125,6 @@ fn progress(element: Element, upload: Memo<Option<ShownUpload>>) -> AnyView {
             <progress max="1" value=share hidden=is_over aria-label="Uploaded so far"></progress>
         </div>
     }
-    .into_any()
 }
 
 fn said(upload: &ShownUpload) -> String {

@@ -4,7 +4,7 @@ mod drawing;
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::gui::Component;
 
 use super::measured::measured;
@@ -23,20 +23,20 @@ const OPTIONS: [&str; 9] = [
     "title", "mode", "series", "bands", "scales", "axes", "legend", "cursor", "focus",
 ];
 
-pub(super) fn view(element: Element) -> AnyView {
+pub(super) fn view(element: Element) -> View {
     let title = move || prop!(element, Uplot.title).unwrap_or_default();
     let style = Signal::stored("width: min(90vw, 880px)".to_owned());
     zoomable(title, style, Arc::new(move || chart(element)))
 }
 
-fn chart(element: Element) -> AnyView {
-    let place = NodeRef::<leptos::html::Div>::new();
+fn chart(element: Element) -> View {
+    let place = NodeRef::<web_sys::HtmlElement>::new();
     let width = measured(place);
-    let drawing = StoredValue::new_local(None::<Drawing>);
+    let drawing = StoredValue::new(None::<Drawing>);
     let trouble = RwSignal::new(None::<String>);
     let is_dark = expect_context::<Store>().page.is_dark;
     // The chart and what it shows.
-    Effect::new(move |before: Option<scenecast_protocol::Value>| {
+    effect_with_last(move |before: Option<scenecast_protocol::Value>| {
         for option in OPTIONS.into_iter().chain(["padding", "data"]) {
             element.read(option, |_| ());
         }
@@ -69,7 +69,7 @@ fn chart(element: Element) -> AnyView {
         trouble.set(failed.map(|why| format!("This chart cannot be drawn: {why}")));
         options
     });
-    Effect::new(move |_| {
+    effect(move || {
         if script(UPLOT) == Loading::Failed {
             trouble.set(Some("uPlot could not be loaded.".to_owned()));
         }
@@ -80,5 +80,4 @@ fn chart(element: Element) -> AnyView {
             {move || trouble.get()}
         </p>
     }
-    .into_any()
 }

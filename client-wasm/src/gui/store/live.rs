@@ -1,25 +1,24 @@
 //! One component, and who wants to hear of its changes.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::cell::RefCell;
+use std::sync::Arc;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::gui::Component;
 
 /// A component of the store. It outlives replacements by a component of the same kind and uuid, as
 /// a reconnect brings them, so that what shows it stays, with its focus and what is typed in it.
-#[derive(Debug)]
 pub(crate) struct Live {
     /// Its uuid.
     pub(crate) uuid: Arc<str>,
     /// Unlike its uuid no later component has it.
     pub(crate) serial: u32,
-    state: RwLock<State>,
+    state: RefCell<State>,
     /// A signal for each property that was ever read, by name.
-    signals: Mutex<Vec<(&'static str, ArcTrigger)>>,
+    signals: RefCell<Vec<(&'static str, Trigger)>>,
 }
 
-#[derive(Debug)]
 struct State {
     component: Arc<Component>,
     is_dirty: bool,
@@ -27,7 +26,7 @@ struct State {
 
 impl Live {
     pub(super) fn new(uuid: Arc<str>, serial: u32, component: Arc<Component>) -> Self {
-        let state = RwLock::new(State {
+        let state = RefCell::new(State {
             component,
             is_dirty: false,
         });
@@ -35,14 +34,13 @@ impl Live {
             uuid,
             serial,
             state,
-            signals: Mutex::default(),
+            signals: RefCell::default(),
         }
     }
 
     /// The component as it is now, without hearing of what comes later.
     pub(crate) fn component(&self) -> Arc<Component> {
-        // One thread, and nothing that panics while it is locked.
-        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state.borrow();
         state.component.clone()
     }
 
@@ -50,11 +48,11 @@ impl Live {
     /// without leading underscores, `value` for the value.
     pub(crate) fn track(&self, property: &'static str) -> Arc<Component> {
         let signal = {
-            let mut signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut signals = self.signals.borrow_mut();
             match signals.iter().find(|(name, _)| *name == property) {
                 Some((_, signal)) => signal.clone(),
                 None => {
-                    signals.push((property, ArcTrigger::new()));
+                    signals.push((property, Trigger::new()));
                     signals[signals.len() - 1].1.clone()
                 }
             }
@@ -66,13 +64,13 @@ impl Live {
     /// Whether it is a form with changes that are not submitted. Who asks hears of changes.
     pub(crate) fn is_dirty(&self) -> bool {
         self.track(scenecast_protocol::state::gui::DIRTY);
-        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state.borrow();
         state.is_dirty
     }
 
     /// Takes over what its user has put in, and tells who read the value.
     pub(super) fn edit(&self, component: &Arc<Component>) {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.borrow_mut();
         state.component = component.clone();
         drop(state);
         self.notify(Some(&["value".into()]), false);
@@ -80,7 +78,7 @@ impl Live {
 
     /// Takes over another state. Returns whether it is one.
     pub(super) fn set(&self, component: &Arc<Component>, is_dirty: bool) -> bool {
-        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state.borrow_mut();
         let differs = !Arc::ptr_eq(&state.component, component) || state.is_dirty != is_dirty;
         state.component = component.clone();
         state.is_dirty = is_dirty;
@@ -90,8 +88,8 @@ impl Live {
     /// Tells who read these properties, wire names, or any with `None`. Those who read the value
     /// are not told while it is withheld.
     pub(super) fn notify(&self, properties: Option<&[Cow<'static, str>]>, is_withheld: bool) {
-        let told: Vec<ArcTrigger> = {
-            let signals = self.signals.lock().unwrap_or_else(PoisonError::into_inner);
+        let told: Vec<Trigger> = {
+            let signals = self.signals.borrow_mut();
             let is_told = |name: &str| {
                 let has_changed = properties.is_none_or(|properties| {
                     properties.iter().any(|p| p.trim_start_matches('_') == name)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 
 use crate::gui::tree::property::Property;
 use crate::gui::tree::rows::Look;
@@ -31,7 +31,7 @@ pub(crate) struct Line {
     /// The node's full name.
     pub(crate) name: Arc<str>,
     /// What it looks like.
-    pub(crate) look: ArcRwSignal<Look>,
+    pub(crate) look: RcSignal<Look>,
 }
 
 /// A node whose properties are edited.
@@ -50,7 +50,7 @@ pub(crate) struct Edited {
 pub(crate) struct Field {
     pub(crate) property: Arc<Property>,
     /// Its value as text.
-    pub(crate) text: ArcRwSignal<String>,
+    pub(crate) text: RcSignal<String>,
 }
 
 impl Nodes {
@@ -81,7 +81,7 @@ impl Nodes {
                 }
                 None => Line {
                     name,
-                    look: ArcRwSignal::new(look),
+                    look: RcSignal::new(look),
                 },
             }
         };
@@ -100,8 +100,9 @@ impl Nodes {
 
     /// Whether the properties of this node are shown.
     pub(crate) fn is_edited(self, name: &str) -> bool {
-        let edited = self.edited.read_untracked();
-        edited.as_ref().is_some_and(|edited| *edited.name == *name)
+        let is_it = |edited: &Edited| *edited.name == *name;
+        self.edited
+            .with_untracked(|edited| edited.as_ref().is_some_and(is_it))
     }
 
     /// Lets keys be for another line.
@@ -133,7 +134,7 @@ impl Nodes {
             return;
         }
         let fields = properties.into_iter().map(|property| Field {
-            text: ArcRwSignal::new(property.text.clone()),
+            text: RcSignal::new(property.text.clone()),
             property: Arc::new(property),
         });
         self.edited.set(Some(Edited {
@@ -145,7 +146,7 @@ impl Nodes {
 }
 
 /// Sets a signal if that changes it.
-fn set<T: PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+fn set<T: PartialEq + 'static>(signal: RwSignal<T>, value: T) {
     if signal.with_untracked(|old| *old != value) {
         signal.set(value);
     }

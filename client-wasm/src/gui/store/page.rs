@@ -1,6 +1,6 @@
 //! What the page knows of itself.
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::state::gui::ROOT_CONTAINER;
 
 use super::Store;

@@ -1,9 +1,10 @@
 //! Components by uuid and by container.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::gui::Component;
 use scenecast_protocol::state::GuiState;
 use scenecast_protocol::state::gui::GuiChanges;
@@ -12,15 +13,15 @@ use super::Live;
 use crate::ordered::OrderedMap;
 
 /// The components of a container, in their order.
-pub(crate) type Children = ArcRwSignal<Vec<Arc<Live>>>;
+pub(crate) type Children = RcSignal<Vec<Rc<Live>>>;
 
 /// Wire names of properties; `None` for all of them.
 type Properties = Option<Vec<Cow<'static, str>>>;
 
 /// The store's components.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Tree {
-    live: OrderedMap<Arc<str>, Arc<Live>>,
+    live: OrderedMap<Arc<str>, Rc<Live>>,
     containers: OrderedMap<Arc<str>, Children>,
     next_serial: u32,
     /// Components of an earlier connection are still there, since its replay is not complete.
@@ -31,20 +32,20 @@ pub(super) struct Tree {
 #[derive(Default)]
 pub(super) struct News {
     /// Other lists of children.
-    pub(super) lists: Vec<(Children, Vec<Arc<Live>>)>,
+    pub(super) lists: Vec<(Children, Vec<Rc<Live>>)>,
     /// Other properties.
-    pub(super) properties: Vec<(Arc<Live>, Properties)>,
+    pub(super) properties: Vec<(Rc<Live>, Properties)>,
 }
 
 impl Tree {
-    pub(super) fn component(&self, uuid: &str) -> Option<Arc<Live>> {
+    pub(super) fn component(&self, uuid: &str) -> Option<Rc<Live>> {
         self.live.get(uuid).cloned()
     }
 
     pub(super) fn children(&mut self, container: &str) -> Children {
         let list = self
             .containers
-            .get_or_insert_with(container.into(), ArcRwSignal::default);
+            .get_or_insert_with(container.into(), RcSignal::default);
         list.clone()
     }
 
@@ -115,12 +116,12 @@ impl Tree {
         let live = Live::new(uuid.clone(), self.next_serial, component.clone());
         live.set(component, is_dirty);
         self.next_serial += 1;
-        self.live.insert(uuid.clone(), Arc::new(live));
+        self.live.insert(uuid.clone(), Rc::new(live));
     }
 
     fn list(&mut self, state: &GuiState, container: Arc<str>, news: &mut News) {
         let list = self.children(&container);
-        let mut children: Vec<Arc<Live>> = state
+        let mut children: Vec<Rc<Live>> = state
             .children(&container)
             .iter()
             .filter_map(|(uuid, _)| self.component(uuid))

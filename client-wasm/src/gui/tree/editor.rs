@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use leptos::html;
-use leptos::portal::Portal;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use scenecast_protocol::schema::Editor;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::line::icon;
 use super::property::{kind_label, label};
@@ -21,29 +19,29 @@ const DISK: &str = "M5 4h11l3 3v13H5zM8 4v5h7V4M12 12.5a2 2 0 1 0 0 4 2 2 0 1 0 
 const MARGIN: f64 = 8.0;
 
 /// The window with the properties, while there are any to be edited.
-pub(super) fn view() -> AnyView {
+pub(super) fn view() -> View {
     let nodes = expect_context::<Store>().nodes;
     let shown = move || {
         let edited = nodes.edited.get()?;
         // Beside the panel: what is in the panel does not reach over its edges.
         let mount = document().get_element_by_id("gui")?;
-        Some(view! { <Portal mount>{popover(edited.clone())}</Portal> })
+        Some(portal(&mount, popover(edited)))
     };
-    shown.into_any()
+    shown.into_view()
 }
 
-fn popover(Edited { name, kind, fields }: Edited) -> AnyView {
+fn popover(Edited { name, kind, fields }: Edited) -> View {
     let actions = expect_context::<Actions>();
-    let window = NodeRef::<html::Div>::new();
+    let window = NodeRef::<web_sys::HtmlElement>::new();
     let close = move || actions.ask(|app| app.stop_editing());
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(window) = window.get() {
             place(&window);
             // Keys are for it from now on; an element that is in the page can have the keyboard.
             let _ = window.focus();
         }
     });
-    let outside = window_event_listener(leptos::ev::pointerdown, move |event: PointerEvent| {
+    let outside = listen(&scenecast_dom::window(), "pointerdown", move |event| {
         let target = event
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok());
@@ -60,12 +58,12 @@ fn popover(Edited { name, kind, fields }: Edited) -> AnyView {
             close();
         }
     });
-    on_cleanup(move || outside.remove());
+    on_cleanup(move || drop(outside));
     let title = format!("{} Props", kind_label(kind));
     let rows = fields
         .iter()
         .map(|field| property(&name, field))
-        .collect_view();
+        .collect::<Vec<_>>();
     view! {
         <div
             class="props"
@@ -93,7 +91,6 @@ fn popover(Edited { name, kind, fields }: Edited) -> AnyView {
             <p class="aside">"Updates from the server will overwrite local changes."</p>
         </div>
     }
-    .into_any()
 }
 
 /// Puts the window beside the table, level with the edited line, where there is room; otherwise
@@ -141,7 +138,7 @@ fn focus_table() {
 }
 
 /// A property with what it is changed with.
-fn property(name: &Arc<str>, field: &Field) -> AnyView {
+fn property(name: &Arc<str>, field: &Field) -> View {
     let actions = expect_context::<Actions>();
     let Field { property, text } = field.clone();
     let text = Signal::derive(move || text.get());
@@ -163,39 +160,36 @@ fn property(name: &Arc<str>, field: &Field) -> AnyView {
     })));
     let input = match editor {
         _ if fixed => {
-            view! { <input id=id.clone() type="text" disabled prop:value=text/> }.into_any()
+            view! { <input id=id.clone() type="text" disabled prop:value=text/> }
         }
         Editor::Checkbox => view! {
             <input
                 id=id.clone()
                 type="checkbox"
                 prop:checked=move || text.get() == "true"
-                on:change:target=move |event| { commit.run(event.target().checked().to_string()); }
+                on:change=move |event| { commit.run(event_target_checked(&event).to_string()); }
             />
-        }
-        .into_any(),
+        },
         Editor::Choice(options) => {
             let option = |option: &'static str| {
                 view! { <option value=option prop:selected=move || text.get() == option>{option}</option> }
             };
-            let options = options.iter().copied().map(option).collect_view();
+            let options = options.iter().copied().map(option).collect::<Vec<_>>();
             view! {
-                <select id=id.clone() on:change:target=move |event| { commit.run(event.target().value()); }>
+                <select id=id.clone() on:change=move |event| { commit.run(event_target_value(&event)); }>
                     {options}
                 </select>
             }
-            .into_any()
         }
         Editor::Color => view! {
             <input
                 type="color"
                 aria-label=format!("Pick {}", label(key))
                 prop:value=text
-                on:input:target=move |event| { commit.run(event.target().value()); }
+                on:input=move |event| { commit.run(event_target_value(&event)); }
             />
             {text_input(id.clone(), text, commit)}
-        }
-        .into_any(),
+        },
         Editor::Hidden | Editor::Text => text_input(id.clone(), text, commit),
     };
     view! {
@@ -205,12 +199,11 @@ fn property(name: &Arc<str>, field: &Field) -> AnyView {
             {move || error.get().map(|error| view! { <p role="alert">{error}</p> })}
         </div>
     }
-    .into_any()
 }
 
 /// Changes a property to what was typed; says whether that makes sense.
 #[derive(Clone, Copy)]
-struct Commit(StoredValue<Arc<dyn Fn(String) -> bool + Send + Sync>>);
+struct Commit(StoredValue<Arc<dyn Fn(String) -> bool>>);
 
 impl Commit {
     fn run(self, typed: String) -> bool {
@@ -220,9 +213,9 @@ impl Commit {
 
 /// A text that is taken over with Enter or with the disk beside it. What the server says meanwhile
 /// replaces what was typed.
-fn text_input(id: String, text: Signal<String>, commit: Commit) -> AnyView {
+fn text_input(id: String, text: Signal<String>, commit: Commit) -> View {
     let typed = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
+    effect(move || {
         text.track();
         typed.set(None);
     });
@@ -243,7 +236,7 @@ fn text_input(id: String, text: Signal<String>, commit: Commit) -> AnyView {
             autocomplete="off"
             spellcheck="false"
             prop:value=shown
-            on:input:target=move |event| typed.set(Some(event.target().value()))
+            on:input=move |event| typed.set(Some(event_target_value(&event)))
             on:keydown=move |event: KeyboardEvent| {
                 if event.key() == "Enter" {
                     event.prevent_default();
@@ -255,5 +248,4 @@ fn text_input(id: String, text: Signal<String>, commit: Commit) -> AnyView {
             {icon(DISK)}
         </button>
     }
-    .into_any()
 }

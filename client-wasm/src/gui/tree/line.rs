@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use scenecast_dom::*;
 use web_sys::MouseEvent;
 
 use super::property::kind_label;
 use super::rows::Look;
 use crate::gui::actions::Actions;
 use crate::gui::store::Store;
-use crate::gui::store::nodes::Line;
+use crate::gui::store::nodes::{Edited, Line};
 
 const EYE: &str =
     "M2 12q4-6.5 10-6.5t10 6.5q-4 6.5-10 6.5t-10-6.5zM9.5 12a2.5 2.5 0 1 0 5 0 2.5 2.5 0 1 0-5 0";
@@ -24,7 +24,7 @@ pub(super) fn id(node: u32) -> String {
 }
 
 /// The view of a line.
-pub(super) fn view(Line { name, look }: Line) -> AnyView {
+pub(super) fn view(Line { name, look }: Line) -> View {
     let actions = expect_context::<Actions>();
     let nodes = expect_context::<Store>().nodes;
     let name = StoredValue::new(name);
@@ -39,10 +39,10 @@ pub(super) fn view(Line { name, look }: Line) -> AnyView {
     let line_id = move || look.get().row.id.index();
     let is_active = move || nodes.active.get().map(|(id, _)| id) == Some(line_id());
     let is_edited = move || {
-        let edited = nodes.edited.read();
-        edited
-            .as_ref()
-            .is_some_and(|edited| name.with_value(|name| edited.name == *name))
+        let is_it = |edited: &Edited| name.with_value(|name| edited.name == *name);
+        nodes
+            .edited
+            .with(|edited| edited.as_ref().is_some_and(is_it))
     };
     let called = move |what: &str| name.with_value(|name| format!("{what} {name}"));
     let kind = move || kind_label(look.get().kind);
@@ -53,11 +53,11 @@ pub(super) fn view(Line { name, look }: Line) -> AnyView {
             let piece = |(piece, is_found): (&str, bool)| {
                 let piece = piece.to_owned();
                 match is_found {
-                    true => view! { <mark>{piece}</mark> }.into_any(),
-                    false => piece.into_any(),
+                    true => view! { <mark>{piece}</mark> },
+                    false => piece.into_view(),
                 }
             };
-            pieces.map(piece).collect_view()
+            pieces.map(piece).collect::<Vec<_>>()
         })
     };
     let local = move || {
@@ -80,6 +80,7 @@ pub(super) fn view(Line { name, look }: Line) -> AnyView {
             class:edited=is_edited
             id=move || id(line_id())
             data-scene-node=move || name.get_value().to_string()
+            aria-level=move || look.get().row.depth + 1
             aria-rowindex=move || look.get().line + 1
             aria-expanded=move || is_open().map(|is_open| is_open.to_string())
             aria-selected=move || is_active().to_string()
@@ -96,7 +97,7 @@ pub(super) fn view(Line { name, look }: Line) -> AnyView {
             on:mouseleave=move |_| on_name(|app, name| app.leave_node(name))
         >
             <span role="gridcell" class="indent">
-                {move || (0..look.get().row.depth).map(|_| view! { <i></i> }).collect_view()}
+                {move || (0..look.get().row.depth).map(|_| view! { <i></i> }).collect::<Vec<_>>()}
                 <svg viewBox="0 0 24 24" class="caret" class:open=move || is_open() == Some(true) class:none=move || is_open().is_none() aria-hidden="true">
                     <path d="M9.5 6.5v11l6-5.5z"/>
                 </svg>
@@ -138,8 +139,6 @@ pub(super) fn view(Line { name, look }: Line) -> AnyView {
             </span>
         </div>
     }
-    .attr("aria-level", move || look.get().row.depth + 1)
-    .into_any()
 }
 
 /// A button at the end of a line.
@@ -149,7 +148,7 @@ fn tool(
     label: String,
     hint: String,
     run: impl Fn() + 'static,
-) -> AnyView {
+) -> View {
     view! {
         <button
             type="button"
@@ -165,10 +164,9 @@ fn tool(
             {icon(path)}
         </button>
     }
-    .into_any()
 }
 
 /// A drawing of lines.
-pub(super) fn icon(path: &'static str) -> AnyView {
-    view! { <svg viewBox="0 0 24 24" aria-hidden="true"><path d=path/></svg> }.into_any()
+pub(super) fn icon(path: &'static str) -> View {
+    view! { <svg viewBox="0 0 24 24" aria-hidden="true"><path d=path/></svg> }
 }

@@ -1,7 +1,6 @@
 //! The table of scene nodes in the page.
 
-use leptos::html;
-use leptos::prelude::*;
+use scenecast_dom::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver};
@@ -16,10 +15,10 @@ use crate::gui::store::Store;
 const LINE_HEIGHT: f64 = 26.0;
 
 /// The table with its search field.
-pub(crate) fn view() -> AnyView {
+pub(crate) fn view() -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
     let nodes = store.nodes;
-    let viewport = NodeRef::<html::Div>::new();
+    let viewport = NodeRef::<web_sys::HtmlElement>::new();
     let report = move || {
         if let Some(viewport) = viewport.get_untracked() {
             let sight = sight(&viewport, nodes.count.get_untracked());
@@ -29,8 +28,8 @@ pub(crate) fn view() -> AnyView {
     // What hides the table, and shows it, gives it another size.
     let resized = Closure::<dyn FnMut()>::new(report).into_js_value();
     let observer = ResizeObserver::new(resized.unchecked_ref()).ok();
-    let observer = StoredValue::new_local(observer);
-    Effect::new(move |_| {
+    let observer = StoredValue::new(observer);
+    effect(move || {
         if let Some(viewport) = viewport.get() {
             observer.with_value(|observer| {
                 if let Some(observer) = observer {
@@ -40,20 +39,20 @@ pub(crate) fn view() -> AnyView {
         }
     });
     // Where the table gets shorter, another part of it comes into sight.
-    Effect::new(move |_| {
+    effect(move || {
         nodes.count.track();
         report();
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let (Some(line), Some(viewport)) = (nodes.revealed.get(), viewport.get_untracked()) {
             scroll_to(&viewport, line, nodes.count.get_untracked());
         }
     });
-    let released = window_event_listener(leptos::ev::mouseup, move |_| {
+    let released = listen(&window(), "mouseup", move |_| {
         actions.ask(|app| app.end_paint());
     });
     on_cleanup(move || {
-        released.remove();
+        drop(released);
         observer.with_value(|observer| {
             if let Some(observer) = observer {
                 observer.disconnect();
@@ -76,8 +75,8 @@ pub(crate) fn view() -> AnyView {
                 type="search"
                 placeholder="Find nodes"
                 aria-label="Find nodes by name"
-                on:input:target=move |event| {
-                    let text = event.target().value();
+                on:input=move |event| {
+                    let text = event_target_value(&event);
                     actions.ask(move |app| app.search_nodes(&text));
                 }
                 on:keydown=move |event| {
@@ -103,18 +102,17 @@ pub(crate) fn view() -> AnyView {
                 on:mouseleave=move |_| actions.ask(|app| app.point_at_node(None))
             >
                 <div role="rowgroup" style:height=move || format!("{}em", 2 * nodes.count.get())>
-                    <For each=lines key=|line| line.name.clone() children=line::view/>
+                    {keyed(lines, |line| line.name.clone(), line::view)}
                 </div>
             </div>
             {move || {
-                let is_searched = !nodes.search.read().is_empty();
+                let is_searched = !nodes.search.with(|value| value.is_empty());
                 (is_searched && nodes.count.get() == 0)
                     .then(|| view! { <p role="status">"No node is called that."</p> })
             }}
             {editor::view()}
         </div>
     }
-    .into_any()
 }
 
 /// The part of the table that is in sight; `None` where something hides it.
