@@ -4,6 +4,8 @@ import os
 import pathlib
 import re
 import sys
+import urllib.error
+import urllib.request
 
 import pytest
 from program import Program
@@ -265,6 +267,26 @@ def test_a_tunnel_s_address_is_shown_and_ended(open_viewer):
         assert page.get_by_role("img", name="QR code of the address").is_visible()
         page.get_by_role("button", name="Disconnect").click()
         page.get_by_role("button", name="Request share URL").wait_for()
+    finally:
+        server.stop()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the tunnel is a shell")
+def test_while_shared_only_pages_that_were_there_need_no_token(open_viewer):
+    server = serve("--port", "0", "--share-command", TUNNEL)
+    try:
+        viewer = open_viewer(server.url)
+        wait_for_status(viewer, "Connected")
+        viewer.page.get_by_role("button", name="Share").click()
+        viewer.page.get_by_role("button", name="Request share URL").click()
+        address = viewer.page.get_by_label("Public address")
+        address.wait_for()
+        token = address.input_value().split("?token=")[1]
+        viewer.page.reload()
+        wait_for_status(viewer, "Connected")
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            urllib.request.urlopen(server.url)
+        wait_for_status(open_viewer(f"{server.url}/?token={token}"), "Connected")
     finally:
         server.stop()
 

@@ -123,6 +123,12 @@ where
         let name = header::SEC_WEBSOCKET_PROTOCOL;
         answer.headers_mut().insert(name, selected);
     }
+    // Pages of an earlier run of the server connect again without being loaded again.
+    if pass.carrier.is_none()
+        && let Some(cookie) = site.security.cookie(&pass)
+    {
+        set(answer.headers_mut(), header::SET_COOKIE, &cookie);
+    }
     let site = Arc::clone(site);
     tokio::spawn(async move {
         let socket = match opening.await {
@@ -188,9 +194,7 @@ async fn file<H>(site: &Site<H>, parts: &Parts) -> Response {
         },
         _ => serve(&site.assets, &parts.method, &path, &parts.headers).await,
     };
-    let by_hand = matches!(pass.carrier, Some(Carrier::Query | Carrier::Authorization));
     if path == INDEX
-        && by_hand
         && let Some(cookie) = site.security.cookie(&pass)
     {
         set(reply.headers_mut(), header::SET_COOKIE, &cookie);

@@ -5,7 +5,9 @@
 //!   DNS rebinding: a page whose own name was pointed at this machine.
 //! - A WebSocket's `Origin` must be the `Host`, or allowed. This stops other pages in the same
 //!   browser. Programs that are not browsers send no `Origin` and pass.
-//! - On any address but loopback a [`Token`] is required, and on one that a tunnel gives.
+//! - On any address but loopback a [`Token`] is required. While a tunnel leads in it is everywhere,
+//!   for nothing in a request proves that it did not come that way: a tunnel may name this machine
+//!   as `Host`, and programs write what they like. Pages that were served before bring a cookie.
 //! - Only pages of the same origin, of this machine (for a server on loopback: notebooks) and of
 //!   allowed origins may show the page in a frame.
 
@@ -13,6 +15,8 @@ mod authority;
 mod page;
 mod public;
 mod rules;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub(crate) use page::{SignIn, sign_in};
@@ -28,7 +32,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use public::Public;
 use std::{
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock, RwLockWriteGuard},
 };
 
 /// What a user may loosen or tighten. The default is the strictest.
@@ -67,6 +71,8 @@ pub enum AccessError {
 pub struct SecurityPolicy {
     bound: SocketAddr,
     secret: Option<Secret>,
+    /// Where no token is needed: what pages keep as a cookie, for the time when one is.
+    home: Option<Secret>,
     access: Access,
     cookie: String,
     frame_ancestors: String,
@@ -82,7 +88,7 @@ pub struct SecurityPolicy {
 pub(crate) struct Pass {
     /// Where the token stood; `None` where none was needed.
     pub(crate) carrier: Option<Carrier>,
-    /// The token.
+    /// The token, or what the page may keep instead of one.
     secret: Option<Secret>,
     pub(crate) is_read_only: bool,
 }
@@ -103,8 +109,8 @@ pub(crate) enum Refusal {
     )]
     Origin(String),
     #[error(
-        "This server asks for a token; open the URL that it printed, or add ?token=TOKEN \
-         or an Authorization header."
+        "This server asks for a token; open the URL that it printed or is shared at, or add \
+         ?token=TOKEN or an Authorization header."
     )]
     NoToken,
     #[error("The token is not this server's; open the URL that it printed when it started.")]
@@ -134,12 +140,16 @@ impl SecurityPolicy {
     /// The rules of a server that listens at `bound`.
     ///
     /// # Errors
-    /// [`AccessError::Random`] where a random token is needed and the system gives none.
+    /// [`AccessError::Random`] where the system gives no random bits for a token.
     pub fn new(access: Access, bound: SocketAddr) -> Result<SecurityPolicy, AccessError> {
         let secret = match &access.token {
             Token::Fixed(secret) => Some(secret.clone()),
             Token::Auto if !bound.ip().to_canonical().is_loopback() => Some(Secret::random()?),
             Token::Auto | Token::None => None,
+        };
+        let home = match (&secret, &access.token) {
+            (None, Token::Auto) => Some(Secret::random()?),
+            _ => None,
         };
         Ok(SecurityPolicy {
             // Cookies do not tell ports apart, so the name does: two servers on one host must not
@@ -148,6 +158,7 @@ impl SecurityPolicy {
             frame_ancestors: page::frame_ancestors(&access.allow_origins, bound.ip()),
             bound,
             secret,
+            home,
             access,
             public: Arc::default(),
             is_encrypted: false,
@@ -155,39 +166,47 @@ impl SecurityPolicy {
         })
     }
 
-    /// Answers at this public URL too, to those who have the token in the one that is returned.
-    pub(crate) fn admit(&self, url: &str) -> Result<String, TunnelError> {
-        let secret = match (&self.secret, &self.access.token) {
+    /// Asks everybody for a token from now on, since a tunnel is about to lead in.
+    pub(crate) fn guard(&self) -> Result<(), TunnelError> {
+        let secret = match (&self.secret, &self.home) {
             (Some(secret), _) => Some(secret.clone()),
-            (None, Token::None) => None,
-            (None, _) => {
+            (None, Some(_)) => {
                 Some(Secret::random().map_err(|error| TunnelError::Other(error.to_string()))?)
             }
+            (None, None) => None,
         };
-        let (public, url) = Public::new(url, secret)?;
-        *self.public.write().unwrap_or_else(PoisonError::into_inner) = Some(public);
-        Ok(url)
+        *self.public_mut() = Some(Public::new(secret));
+        Ok(())
+    }
+
+    /// Answers at this public URL too, to those who have the token in the one that is returned.
+    /// After [`guard`](Self::guard).
+    pub(crate) fn admit(&self, url: &str) -> Result<String, TunnelError> {
+        match &mut *self.public_mut() {
+            Some(public) => public.admit(url),
+            None => Err(TunnelError::Other("sharing was ended".to_owned())),
+        }
     }
 
     /// Takes [`admit`](Self::admit) back.
+    pub(crate) fn shut(&self) {
+        if let Some(public) = &mut *self.public_mut() {
+            public.shut();
+        }
+    }
+
+    /// Takes [`guard`](Self::guard) back: no tunnel leads in any more.
     pub(crate) fn dismiss(&self) {
-        *self.public.write().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.public_mut() = None;
+    }
+
+    fn public_mut(&self) -> RwLockWriteGuard<'_, Option<Public>> {
+        self.public.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn public(&self) -> Option<Public> {
         let public = self.public.read().unwrap_or_else(PoisonError::into_inner);
         public.clone()
-    }
-
-    /// The secret that a request needs.
-    fn secret_for(&self, uri: &Uri, headers: &HeaderMap) -> Option<Secret> {
-        if self.secret.is_some() {
-            return self.secret.clone();
-        }
-        let host = requested_host(uri, headers)?;
-        let public = self.public()?;
-        let is_public = public.is_asked(&host, page_of(headers));
-        public.secret.filter(|_| is_public)
     }
 
     /// The rules of a server whose connections are encrypted.
@@ -236,7 +255,9 @@ impl SecurityPolicy {
     ) -> Result<Pass, Refusal> {
         let host = requested_host(uri, headers).ok_or(Refusal::NoHost)?;
         let public = self.public();
-        let is_public = public.is_some_and(|public| public.has_host(&host.host));
+        let is_public = public
+            .as_ref()
+            .is_some_and(|public| public.has_host(&host.host));
         if !is_public && !rules::host_allowed(&host.host, self.bound.ip(), &self.access.allow_hosts)
         {
             return Err(Refusal::Host(host.host.to_string()));
@@ -249,22 +270,37 @@ impl SecurityPolicy {
             }
         }
         let query = uri.query().unwrap_or_default();
-        let find = |secret: Option<&Secret>| match secret {
-            Some(secret) => token::find(secret, &self.cookie, query, headers),
-            None => token::Found::Missing,
+        let needed = match &self.secret {
+            Some(secret) => Some(secret.clone()),
+            None => public.and_then(|public| public.secret),
         };
-        let pass = |carrier, secret, is_read_only| Pass {
-            carrier,
-            secret,
-            is_read_only,
-        };
-        let (secret, read_only) = (self.secret_for(uri, headers), self.read_only.clone());
-        match (find(secret.as_ref()), find(read_only.as_ref())) {
-            (token::Found::Right(carrier), _) => Ok(pass(Some(carrier), secret, false)),
-            (_, token::Found::Right(carrier)) => Ok(pass(Some(carrier), read_only, true)),
-            _ if secret.is_none() || target == Target::PublicFile => Ok(pass(None, None, false)),
-            (token::Found::Wrong, _) => Err(Refusal::WrongToken),
-            (token::Found::Missing, _) => Err(Refusal::NoToken),
+        let mut refusal = needed.as_ref().map(|_| Refusal::NoToken);
+        let known = [
+            (&needed, false),
+            (&self.read_only, true),
+            (&self.home, false),
+        ];
+        for (secret, is_read_only) in known {
+            let Some(secret) = secret else { continue };
+            match token::find(secret, &self.cookie, query, headers) {
+                token::Found::Right(carrier) => {
+                    return Ok(Pass {
+                        carrier: Some(carrier),
+                        secret: Some(secret.clone()),
+                        is_read_only,
+                    });
+                }
+                token::Found::Wrong if refusal.is_some() => refusal = Some(Refusal::WrongToken),
+                token::Found::Wrong | token::Found::Missing => {}
+            }
+        }
+        match refusal {
+            Some(refusal) if target != Target::PublicFile => Err(refusal),
+            refusal => Ok(Pass {
+                carrier: None,
+                secret: self.home.clone().filter(|_| refusal.is_none()),
+                is_read_only: false,
+            }),
         }
     }
 
@@ -282,8 +318,11 @@ impl SecurityPolicy {
         self.lets_in(Some(origin), &host).then_some(origin)
     }
 
-    /// The `Set-Cookie` value that spares a browser the token in its URL.
+    /// The `Set-Cookie` value that spares a browser the token in its URL; none where it has it.
     pub(crate) fn cookie(&self, pass: &Pass) -> Option<String> {
+        if pass.carrier == Some(Carrier::Cookie) {
+            return None;
+        }
         let (name, token) = (&self.cookie, pass.secret.as_ref()?.as_str());
         let secure = if self.is_encrypted { "; Secure" } else { "" };
         Some(format!(
@@ -312,268 +351,5 @@ fn requested_host(uri: &Uri, headers: &HeaderMap) -> Option<Authority> {
     match uri.authority() {
         Some(authority) => Authority::parse(authority.as_str()),
         None => Authority::parse(header.to_str().ok()?),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn policy(access: Access, bound: &str) -> SecurityPolicy {
-        SecurityPolicy::new(access, bound.parse().unwrap()).unwrap()
-    }
-
-    fn check(
-        policy: &SecurityPolicy,
-        target: Target,
-        uri: &str,
-        headers: &[(&str, &str)],
-    ) -> Result<Option<Carrier>, Refusal> {
-        let mut map = HeaderMap::new();
-        for (name, value) in headers {
-            map.append(
-                header::HeaderName::from_bytes(name.as_bytes()).unwrap(),
-                value.parse().unwrap(),
-            );
-        }
-        let pass = policy.check(target, &uri.parse().unwrap(), &map);
-        pass.map(|pass| pass.carrier)
-    }
-
-    #[test]
-    fn a_second_token_is_for_looking() {
-        let fixed = Access {
-            token: Token::Fixed("full".parse().unwrap()),
-            ..Access::default()
-        };
-        for (access, without) in [(fixed, false), (Access::default(), true)] {
-            let policy = policy(access, "127.0.0.1:8080");
-            let policy = policy.with_read_only(Some("look".parse().unwrap()));
-            let mut headers = HeaderMap::new();
-            headers.insert(header::HOST, "127.0.0.1:8080".parse().unwrap());
-            let pass = |query: &str| {
-                let uri = format!("/?{query}").parse().unwrap();
-                policy.check(Target::Page, &uri, &headers)
-            };
-            let look = pass("token=look").unwrap();
-            assert!(look.is_read_only);
-            let cookie = policy.cookie(&look).unwrap();
-            assert!(cookie.contains("=look;"), "{cookie}");
-            assert_eq!(pass("").is_ok_and(|pass| !pass.is_read_only), without);
-            // A page that has both may do more.
-            let cookie = "scenecast-8080=look".parse().unwrap();
-            headers.insert(header::COOKIE, cookie);
-            let uri = "/?token=full".parse().unwrap();
-            let both = policy.check(Target::Page, &uri, &headers).unwrap();
-            assert_eq!(both.is_read_only, without);
-        }
-    }
-
-    #[test]
-    fn loopback_needs_no_token_and_the_network_does() {
-        assert_eq!(policy(Access::default(), "127.0.0.1:8080").token(), None);
-        assert_eq!(policy(Access::default(), "[::1]:8080").token(), None);
-        assert_eq!(
-            policy(Access::default(), "[::ffff:127.0.0.1]:8080").token(),
-            None
-        );
-        for bound in ["0.0.0.0:8080", "[::]:8080", "10.0.0.7:8080"] {
-            assert_eq!(
-                policy(Access::default(), bound).token().unwrap().len(),
-                22,
-                "{bound}"
-            );
-        }
-        let open = Access {
-            token: Token::None,
-            ..Access::default()
-        };
-        assert_eq!(policy(open, "0.0.0.0:8080").token(), None);
-        let fixed = Access {
-            token: Token::Fixed("abc".parse().unwrap()),
-            ..Access::default()
-        };
-        assert_eq!(policy(fixed, "127.0.0.1:8080").token(), Some("abc"));
-    }
-
-    #[test]
-    fn urls_can_be_opened() {
-        let fixed = Access {
-            token: Token::Fixed("abc".parse().unwrap()),
-            ..Access::default()
-        };
-        let open = Access {
-            token: Token::None,
-            ..Access::default()
-        };
-        for (access, bound, url) in [
-            (&open, "127.0.0.1:8080", "http://127.0.0.1:8080"),
-            (&open, "[::1]:80", "http://[::1]:80"),
-            (&fixed, "0.0.0.0:9", "http://127.0.0.1:9/?token=abc"),
-            (&fixed, "[::]:9", "http://[::1]:9/?token=abc"),
-            (&fixed, "10.0.0.7:9", "http://10.0.0.7:9/?token=abc"),
-        ] {
-            assert_eq!(policy(access.clone(), bound).url(), url);
-        }
-    }
-
-    #[test]
-    fn rules_apply_in_order() {
-        let fixed = Access {
-            token: Token::Fixed("abc".parse().unwrap()),
-            ..Access::default()
-        };
-        let policy = policy(fixed, "0.0.0.0:8080");
-        let own = ("host", "10.0.0.7:8080");
-        let foreign = ("origin", "http://evil.example");
-        let origin_error = || Err(Refusal::Origin("http://evil.example".into()));
-        type Case<'a> = (
-            Target,
-            &'a str,
-            &'a [(&'a str, &'a str)],
-            Result<Option<Carrier>, Refusal>,
-        );
-        let cases: &[Case] = &[
-            (Target::Page, "/", &[], Err(Refusal::NoHost)),
-            (Target::Page, "/", &[own, own], Err(Refusal::NoHost)),
-            (Target::Page, "/", &[("host", "a b")], Err(Refusal::NoHost)),
-            (
-                Target::Page,
-                "/?token=abc",
-                &[("host", "evil:80")],
-                Err(Refusal::Host("evil".into())),
-            ),
-            (
-                Target::Page,
-                "http://evil/?token=abc",
-                &[own],
-                Err(Refusal::Host("evil".into())),
-            ),
-            (Target::Page, "/", &[own], Err(Refusal::NoToken)),
-            (Target::Page, "/?token=x", &[own], Err(Refusal::WrongToken)),
-            (
-                Target::Page,
-                "/?token=abc",
-                &[own],
-                Ok(Some(Carrier::Query)),
-            ),
-            (
-                Target::Page,
-                "/?token=abc",
-                &[own, foreign],
-                Ok(Some(Carrier::Query)),
-            ),
-            (Target::PublicFile, "/a.js", &[own], Ok(None)),
-            (
-                Target::PublicFile,
-                "/a.js",
-                &[("host", "evil")],
-                Err(Refusal::Host("evil".into())),
-            ),
-            (
-                Target::Socket,
-                "/?token=abc",
-                &[own, foreign],
-                origin_error(),
-            ),
-            (Target::Socket, "/", &[own], Err(Refusal::NoToken)),
-            (
-                Target::Socket,
-                "/",
-                &[own, ("cookie", "scenecast-8080=abc")],
-                Ok(Some(Carrier::Cookie)),
-            ),
-            (
-                Target::Socket,
-                "/",
-                &[own, ("authorization", "Bearer abc")],
-                Ok(Some(Carrier::Authorization)),
-            ),
-        ];
-        for (target, uri, headers, expected) in cases {
-            assert_eq!(
-                check(&policy, *target, uri, headers),
-                *expected,
-                "{uri} {headers:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_tunnel_s_visitors_need_its_token_and_nobody_else_does() {
-        let policy = policy(Access::default(), "127.0.0.1:8080");
-        let (far, near) = (("host", "a.example"), ("host", "localhost:8080"));
-        let page = ("origin", "https://a.example");
-        let refused = Err(Refusal::Host("a.example".into()));
-        assert_eq!(check(&policy, Target::Page, "/", &[far]), refused);
-        let url = policy.clone().admit("https://A.example/x").unwrap();
-        let token = url.strip_prefix("https://A.example/x?token=").unwrap();
-        let query = format!("/?token={token}");
-        let by_query = Ok(Some(Carrier::Query));
-        for (target, uri, headers, expected) in [
-            (Target::Page, "/", &[far][..], Err(Refusal::NoToken)),
-            (Target::Page, &query, &[far], by_query.clone()),
-            (Target::Socket, "/", &[far, page], Err(Refusal::NoToken)),
-            (Target::Socket, &query, &[far, page], by_query.clone()),
-            // Tunnels that name this machine as host.
-            (Target::Socket, "/", &[near, page], Err(Refusal::NoToken)),
-            (Target::Socket, &query, &[near, page], by_query),
-            (Target::Page, "/", &[near], Ok(None)),
-            (Target::Socket, "/", &[near], Ok(None)),
-        ] {
-            assert_eq!(
-                check(&policy, target, uri, headers),
-                expected,
-                "{uri} {headers:?}"
-            );
-        }
-        let http = ("origin", "http://a.example");
-        assert!(check(&policy, Target::Socket, &query, &[near, http]).is_err());
-        policy.dismiss();
-        assert_eq!(check(&policy, Target::Page, &query, &[far]), refused);
-    }
-
-    #[test]
-    fn public_urls_keep_what_they_had() {
-        let token = |token| Access {
-            token,
-            ..Access::default()
-        };
-        let fixed = policy(token(Token::Fixed("abc".parse().unwrap())), "127.0.0.1:1");
-        let open = policy(token(Token::None), "127.0.0.1:1");
-        for (url, shared) in [
-            ("https://a.example", "https://a.example/?token=abc"),
-            ("http://a.example:8/b/", "http://a.example:8/b/?token=abc"),
-            (
-                "https://a.example/?b=c#d",
-                "https://a.example/?b=c&token=abc",
-            ),
-            ("https://a.example?b", "https://a.example/?b&token=abc"),
-        ] {
-            assert_eq!(fixed.admit(url).unwrap(), shared);
-        }
-        assert_eq!(
-            open.admit("https://a.example").unwrap(),
-            "https://a.example"
-        );
-        for wrong in [
-            "",
-            "a.example",
-            "ftp://a.example",
-            "https://",
-            "https://a b",
-            "https://u@a/",
-        ] {
-            assert!(open.admit(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn two_origins_are_refused_even_where_the_first_is_right() {
-        let policy = policy(Access::default(), "127.0.0.1:8080");
-        let host = ("host", "localhost:8080");
-        let good = ("origin", "http://localhost:8080");
-        assert_eq!(check(&policy, Target::Socket, "/", &[host, good]), Ok(None));
-        assert!(check(&policy, Target::Socket, "/", &[host, good, good]).is_err());
     }
 }

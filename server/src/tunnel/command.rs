@@ -16,7 +16,7 @@ use tokio::{
 const MAX_LINE_BYTES: usize = 8 * 1024;
 
 /// How long a program has to end by itself when it is told to.
-const GRACE: Duration = Duration::from_secs(2);
+pub(super) const GRACE: Duration = Duration::from_secs(2);
 
 /// Runs a program for as long as the server is shared. The first `http://` or `https://` URL that
 /// it prints to its standard output is where others get in.

@@ -1,6 +1,6 @@
 //! Who has asked for a public URL, and whether there is one.
 
-use super::{Opened, Tunnel, TunnelError};
+use super::{Opened, Tunnel, TunnelError, command::GRACE};
 use crate::{
     client::Client, gui::Notification, http::SecurityPolicy, infra::runtime::Runtime, scope::Scope,
 };
@@ -17,6 +17,10 @@ use tokio::{sync::watch, task::AbortHandle};
 
 /// How long a tunnel may take to open.
 const OPEN_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How long tokens are still asked for once a tunnel is told to close: until it has, what comes
+/// through it may look like this machine's.
+const GUARD_TIME: Duration = GRACE.saturating_add(Duration::from_secs(1));
 
 /// Where sharing stands.
 #[derive(Debug, Clone)]
@@ -86,6 +90,9 @@ impl Sharing {
         if state.task.is_some() {
             return;
         }
+        if let Err(error) = self.security.guard() {
+            return self.end(&mut state, Some(error), client.as_ref());
+        }
         state.generation += 1;
         self.share.send_replace(Share::Opening);
         // Weak: the last tunnel must not keep the server.
@@ -127,17 +134,32 @@ impl Sharing {
     }
 
     /// Closes the tunnel, if there is one.
-    pub(crate) fn disconnect(&self) {
+    pub(crate) fn disconnect(self: &Arc<Self>) {
         let mut state = self.lock();
         self.end(&mut state, None, None);
     }
 
-    fn end(&self, state: &mut State, error: Option<TunnelError>, client: Option<&Client>) {
-        state.generation += 1;
+    fn end(
+        self: &Arc<Self>,
+        state: &mut State,
+        error: Option<TunnelError>,
+        client: Option<&Client>,
+    ) {
+        self.security.shut();
         if let Some(task) = state.task.take() {
             task.abort();
+            state.generation += 1;
+            let (this, generation) = (Arc::downgrade(self), state.generation);
+            self.runtime.spawn(async move {
+                tokio::time::sleep(GUARD_TIME).await;
+                if let Some(this) = this.upgrade() {
+                    let state = this.lock();
+                    if state.generation == generation {
+                        this.security.dismiss();
+                    }
+                }
+            });
         }
-        self.security.dismiss();
         self.scope.send(ShareUrlUpdated { share_url: None });
         if let (Some(error), Some(client)) = (&error, client) {
             let note = Notification::default()

@@ -9,6 +9,7 @@ use scenecast_protocol::{
     transfer::{ShareUrlDisconnect, ShareUrlRequest},
 };
 use std::{
+    io::{BufRead, BufReader, Write},
     net::SocketAddr,
     path::Path,
     time::{Duration, Instant},
@@ -180,4 +181,48 @@ fn async_code_can_ask_too() {
         .unwrap();
     let url = runtime.block_on(server.request_share_url_async()).unwrap();
     assert!(url.starts_with("https://a.example/?token="), "{url}");
+}
+
+/// The status with which a WebSocket's handshake is answered.
+fn status(server: &Server, path: &str, origin: Option<&str>) -> u16 {
+    let mut stream = std::net::TcpStream::connect(("127.0.0.1", server.port())).unwrap();
+    stream.set_read_timeout(Some(PATIENCE)).unwrap();
+    let origin = origin.map_or_else(String::new, |origin| format!("Origin: {origin}\r\n"));
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{origin}\r\n"
+    );
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut line = String::new();
+    BufReader::new(stream).read_line(&mut line).unwrap();
+    line.split(' ').nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+fn while_it_is_shared_nobody_gets_in_without_the_token() {
+    let tunnel =
+        CommandTunnel::new("sh").args(["-c", "sleep 0.3; echo https://a.example; sleep 9"]);
+    let server = Server::builder().port(0).tunnel(tunnel).start().unwrap();
+    let mut viewer = viewer(&server);
+    assert_eq!(status(&server, "/", None), 101);
+    viewer.send(&ShareUrlRequest {});
+    // The tunnel may be there before its address is known.
+    wait_until("guarded", || status(&server, "/", None) == 401);
+    let url = server.request_share_url().unwrap();
+    let (_, token) = url.split_once("/?").unwrap();
+    for origin in [None, Some("http://localhost"), Some("https://a.example")] {
+        assert_eq!(status(&server, "/", origin), 401, "{origin:?}");
+        assert_eq!(
+            status(&server, &format!("/?{token}"), origin),
+            101,
+            "{origin:?}"
+        );
+    }
+    // Who was there before stays.
+    viewer.send(&ShareUrlDisconnect {});
+    assert!(next_url(&mut viewer).is_some());
+    assert_eq!(next_url(&mut viewer), None);
+    // The tunnel may outlive that by a little.
+    assert_eq!(status(&server, "/", None), 401);
+    wait_until("open again", || status(&server, "/", None) == 101);
 }
