@@ -63,8 +63,17 @@ pub(crate) fn remove(slot: Slot) {
     drop(removed);
 }
 
-/// Says why a value is missing. Not generic: each type of signal would have its own copy.
-#[cold]
+/// Says why a value is missing.
 pub(crate) fn gone() -> ! {
-    panic!("this signal was used after the view that owned it was gone")
+    mistaken("this signal was used after the view that owned it was gone")
+}
+
+/// Ends a program that is wrong. Not generic: each type of signal would have its own copy.
+#[cold]
+#[expect(
+    clippy::panic,
+    reason = "a mistake in a view, which nothing from outside leads to"
+)]
+pub(crate) fn mistaken(why: &str) -> ! {
+    panic!("{why}")
 }

@@ -76,7 +76,7 @@ impl<T: PartialEq + 'static> Memo<T> {
         let value = computed.value.borrow();
         match &*value {
             Some(value) => read(value),
-            None => panic!("a memo is computed from itself"),
+            None => arena::mistaken("a memo is computed from itself"),
         }
     }
 

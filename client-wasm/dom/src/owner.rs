@@ -137,8 +137,11 @@ pub fn use_context<T: Clone + 'static>() -> Option<T> {
 /// what they use is to be asked for beforehand.
 #[must_use]
 pub fn expect_context<T: Clone + 'static>() -> T {
-    let found = use_context();
-    found.unwrap_or_else(|| panic!("nothing provides a {} here", std::any::type_name::<T>()))
+    let missing = || {
+        let name = std::any::type_name::<T>();
+        arena::mistaken(&format!("nothing provides a {name} here"))
+    };
+    use_context().unwrap_or_else(missing)
 }
 
 fn find(wanted: TypeId) -> Option<Rc<dyn Any>> {

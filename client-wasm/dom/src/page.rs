@@ -3,10 +3,23 @@
 use std::time::Duration;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Event, EventTarget, Window};
+use web_sys::{Document, Element, Event, EventTarget, Window};
 
 #[wasm_bindgen]
 extern "C" {
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: Window;
+
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: Document;
+
+    /// It fails for names only that are none, which the program's text would have to have.
+    #[wasm_bindgen(js_namespace = document, js_name = createElement)]
+    pub(crate) fn create_element(tag: &str) -> Element;
+
+    #[wasm_bindgen(js_namespace = document, js_name = createElementNS)]
+    pub(crate) fn create_element_ns(space: &str, tag: &str) -> Element;
+
     #[wasm_bindgen(js_name = queueMicrotask)]
     fn queue_microtask(task: &JsValue);
 
@@ -23,24 +36,16 @@ extern "C" {
     fn clear_interval(handle: i32);
 }
 
-/// The browser's window.
-///
-/// # Panics
-///
-/// In a worker, which has none.
+/// The browser's window. There is one in pages, not in workers.
 #[must_use]
 pub fn window() -> Window {
-    web_sys::window().expect("views are made in pages, not in workers")
+    WINDOW.with(Window::clone)
 }
 
 /// The page's document.
-///
-/// # Panics
-///
-/// In a worker, which has none.
 #[must_use]
 pub fn document() -> Document {
-    window().document().expect("a page has a document")
+    DOCUMENT.with(Document::clone)
 }
 
 /// Runs a function as soon as what runs now has returned.

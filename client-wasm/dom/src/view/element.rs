@@ -4,30 +4,23 @@ use web_sys::Element;
 
 use super::binding::{Binding, Kind, Place};
 use super::{IntoView, NodeRef, View, append};
-use crate::page::document;
+use crate::page::{create_element, create_element_ns};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
 /// An element with attributes that stay as they are.
 #[must_use]
 pub fn html(tag: &str, attributes: &[(&str, &str)]) -> Element {
-    with_attributes(document().create_element(tag), attributes)
+    with_attributes(create_element(tag), attributes)
 }
 
 /// The same of a drawing.
 #[must_use]
 pub fn svg(tag: &str, attributes: &[(&str, &str)]) -> Element {
-    with_attributes(document().create_element_ns(Some(SVG), tag), attributes)
+    with_attributes(create_element_ns(SVG, tag), attributes)
 }
 
-/// # Panics
-///
-/// For names that are none, which the macro takes from the program's text.
-fn with_attributes(
-    element: Result<Element, wasm_bindgen::JsValue>,
-    attributes: &[(&str, &str)],
-) -> Element {
-    let element = element.expect("a name of an element");
+fn with_attributes(element: Element, attributes: &[(&str, &str)]) -> Element {
     for (name, value) in attributes {
         // Only names that are none are refused.
         let _ = element.set_attribute(name, value);
