@@ -16,6 +16,8 @@ mod arena;
 mod effect;
 mod graph;
 mod memo;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod order;
 mod owner;
 mod signal;
 mod stored;
@@ -32,6 +34,8 @@ pub use owner::{Owner, expect_context, on_cleanup, provide_context, use_context}
 pub use signal::{RcSignal, RwSignal};
 pub use stored::{Callback, StoredValue};
 
+#[cfg(any(test, target_arch = "wasm32"))]
+pub use order::Key;
 #[cfg(target_arch = "wasm32")]
 pub use page::{
     Interval, Listener, Timeout, after, document, event_target_checked, event_target_value, every,
@@ -41,6 +45,6 @@ pub use page::{
 pub use scenecast_dom_macros::view;
 #[cfg(target_arch = "wasm32")]
 pub use view::{
-    Binding, IntoView, Key, Mounted, NodeRef, Place, ToText, ToValue, Value, View, element, event,
+    Binding, IntoView, Mounted, NodeRef, Place, ToText, ToValue, Value, View, element, event,
     keyed, mount_to, portal, show,
 };

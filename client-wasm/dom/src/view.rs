@@ -11,7 +11,7 @@ mod value;
 
 pub use binding::{Binding, Place};
 pub use dynamic::{IntoView, show};
-pub use keyed::{Key, keyed};
+pub use keyed::keyed;
 pub use mount::{Mounted, mount_to, portal};
 pub use node_ref::NodeRef;
 pub use value::{ToText, ToValue, Value};

@@ -1,42 +1,11 @@
 //! Lists whose entries stay, with all that is in them, when others come and go.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use web_sys::Node;
 
 use super::{View, append, insert_before, marker, remove, remove_between};
 use crate::effect::render_effect;
+use crate::order::{self, Key};
 use crate::{Owner, untrack};
-
-/// What tells an entry from the others.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Key {
-    /// A number.
-    Number(u64),
-    /// A name.
-    Name(Arc<str>),
-}
-
-macro_rules! keys {
-    ($($Type:ty: $key:ident => $made:expr;)*) => {
-        $(
-            impl From<$Type> for Key {
-                fn from($key: $Type) -> Self {
-                    $made
-                }
-            }
-        )*
-    };
-}
-
-keys! {
-    u32: key => Key::Number(key.into());
-    usize: key => Key::Number(key as u64);
-    Arc<str>: key => Key::Name(key);
-    String: key => Key::Name(key.into());
-    &str: key => Key::Name(key.into());
-}
 
 /// An entry that is in the page.
 struct Entry {
@@ -93,36 +62,25 @@ fn follow(
     make: &mut dyn FnMut(usize) -> View,
     end: &Node,
 ) -> Vec<Entry> {
-    let mut wanted = BTreeMap::new();
-    for (index, key) in keys.iter().enumerate() {
-        wanted.entry(key.clone()).or_insert(index);
-    }
-    // Entries by their new place, with their old one.
-    let mut placed: BTreeMap<usize, (usize, Entry)> = BTreeMap::new();
-    for (index, entry) in old.into_iter().enumerate() {
-        match wanted.get(&entry.key) {
-            Some(place) => {
-                placed.insert(*place, (index, entry));
-            }
-            None => entry.remove(),
-        }
-    }
-    let old_places: Vec<usize> = placed.values().map(|(index, _)| *index).collect();
-    let stays = longest_increasing(&old_places);
-    let mut entries = Vec::with_capacity(wanted.len());
+    let old_keys: Vec<&Key> = old.iter().map(|entry| &entry.key).collect();
+    let places = order::places(&old_keys, &keys);
+    let mut old: Vec<Option<Entry>> = old.into_iter().map(Some).collect();
+    let mut kept: Vec<Option<Entry>> = places
+        .iter()
+        .map(|place| old.get_mut(place.old?)?.take())
+        .collect();
+    old.into_iter().flatten().for_each(Entry::remove);
+    let mut entries = Vec::with_capacity(places.len());
     let mut next = end.clone();
-    for (place, key) in keys.into_iter().enumerate().rev() {
-        if wanted.get(&key) != Some(&place) {
-            continue;
-        }
-        let entry = match placed.remove(&place) {
-            Some((index, entry)) => {
-                if stays.binary_search(&index).is_err() {
+    for (place, kept) in places.iter().zip(&mut kept).rev() {
+        let entry = match kept.take() {
+            Some(entry) => {
+                if !place.stays {
                     entry.move_before(&next);
                 }
                 entry
             }
-            None => Entry::new(key, || make(place), &next),
+            None => Entry::new(keys[place.new].clone(), || make(place.new), &next),
         };
         next = entry.start.clone();
         entries.push(entry);
@@ -174,27 +132,4 @@ impl Entry {
         }
         remove(&start);
     }
-}
-
-/// Those numbers of a list, in their order, that are a longest list of increasing ones.
-fn longest_increasing(numbers: &[usize]) -> Vec<usize> {
-    // The last of the best list of each length, and who is before whom.
-    let mut ends: Vec<usize> = Vec::new();
-    let mut before = Vec::with_capacity(numbers.len());
-    for (index, number) in numbers.iter().enumerate() {
-        let length = ends.partition_point(|end| numbers[*end] < *number);
-        before.push(length.checked_sub(1).map(|last| ends[last]));
-        match ends.get_mut(length) {
-            Some(end) => *end = index,
-            None => ends.push(index),
-        }
-    }
-    let mut list = Vec::with_capacity(ends.len());
-    let mut at = ends.last().copied();
-    while let Some(index) = at {
-        list.push(numbers[index]);
-        at = before[index];
-    }
-    list.reverse();
-    list
 }
