@@ -44,14 +44,9 @@ pub(crate) fn container(container: &str, depth: u32) -> View {
 /// A component, which is in the page while it is visible.
 fn component(live: Rc<Live>, depth: u32) -> View {
     let element = Element::new(live.clone(), depth);
-    let is_visible = Memo::new(move || element.is_visible());
     // What is shown has an element of its own, which goes with it.
-    let shown = move || {
-        is_visible
-            .get()
-            .then(|| view(Element::new(live.clone(), depth)))
-    };
-    shown.into_view()
+    let shown = move || view(Element::new(live.clone(), depth));
+    show(move || element.is_visible(), shown)
 }
 
 /// The view of a component.

@@ -82,7 +82,7 @@ pub(crate) fn view() -> View {
                     title=settings_title
                     on:click=move |_| page.shows_settings.update(|shows| *shows = !*shows)
                 >
-                    {move || icon(if page.shows_settings.get() { BACK } else { ADJUSTMENTS })}
+                    {icon(move || if page.shows_settings.get() { BACK } else { ADJUSTMENTS })}
                 </button>
             })}
         </span>

@@ -3,7 +3,7 @@
 use scenecast_dom::*;
 
 /// An icon in the colour of the text beside it, which says what it means.
-pub(super) fn icon(path: &'static str) -> View {
+pub(super) fn icon(path: impl Binding) -> View {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d=path/>

@@ -78,7 +78,7 @@ fn shared(url: String) -> View {
         <input type="text" class="wide" aria-label="Public address" readonly prop:value=url/>
         <div class="buttons">
             <button type="button" class="button" on:click=copy>
-                {move || icon(if is_copied.get() { CHECK } else { COPY })}
+                {icon(move || if is_copied.get() { CHECK } else { COPY })}
                 <span role="status">{move || if is_copied.get() { "Copied" } else { "Copy" }}</span>
             </button>
             <button

@@ -24,9 +24,7 @@ pub(super) fn view(element: Element) -> View {
             </button>
         }
     };
-    let buttons = move || {
-        let options = prop!(element, ButtonGroup.options);
-        options.into_iter().map(button).collect::<Vec<_>>()
-    };
+    let options = Memo::new(move || prop!(element, ButtonGroup.options));
+    let buttons = move || options.get().into_iter().map(button).collect::<Vec<_>>();
     group_row(element, view! { <div class="options">{buttons}</div> })
 }

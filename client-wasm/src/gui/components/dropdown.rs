@@ -75,12 +75,13 @@ pub(super) fn view(element: Element) -> View {
             </div>
         }
     };
+    // Closed lists are not in the page: they may be long.
+    let found = Memo::new(move || list.is_open.get().then(|| list.found()));
     let options = move || {
-        // Closed lists are not in the page: they may be long.
-        let is_open = list.is_open.get();
-        let options = if is_open { list.found() } else { Vec::new() };
-        let is_empty = is_open && options.is_empty();
+        let found = found.get();
+        let is_empty = found.as_ref().is_some_and(Vec::is_empty);
         let nothing = is_empty.then(|| view! { <div class="nothing">"Nothing found"</div> });
+        let options = found.unwrap_or_default();
         let options = options.into_iter().enumerate().map(option);
         options.chain(nothing).collect::<Vec<_>>()
     };

@@ -16,8 +16,9 @@ pub(super) fn view(element: Element) -> View {
             actions.ask(move |app| is_trusted.set(app.is_server_of_page()));
         }
     });
+    let content = Memo::new(move || prop!(element, Html.content));
     effect(move || {
-        let content = prop!(element, Html.content);
+        let content = content.get();
         let Some(place) = place.get() else {
             return;
         };

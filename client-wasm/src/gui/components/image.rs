@@ -16,9 +16,9 @@ const MIN_DIALOG_PX: u32 = 880;
 pub(super) fn view(element: Element) -> View {
     let address = RwSignal::new(String::new());
     let width = RwSignal::new(0);
+    let encoded = Memo::new(move || (prop!(element, Image.data), prop!(element, Image.format)));
     effect(move || {
-        let data = prop!(element, Image.data);
-        let format = prop!(element, Image.format);
+        let (data, format) = encoded.get();
         let next = data.and_then(|data| object_url(&data, format.as_str()));
         revoke(&address.get_untracked());
         address.set(next.unwrap_or_default());

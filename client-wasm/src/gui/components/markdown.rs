@@ -8,10 +8,10 @@ use crate::markdown;
 
 pub(super) fn view(element: Element) -> View {
     let place = NodeRef::<web_sys::HtmlElement>::new();
+    let text = Memo::new(move || prop!(element, Markdown.markdown));
     effect(move || {
-        let text = prop!(element, Markdown.markdown);
         if let Some(place) = place.get() {
-            safe_html::show(&place, &markdown::to_html(&text));
+            text.with(|text| safe_html::show(&place, &markdown::to_html(text)));
         }
     });
     view! { <div class="foreign markdown" node_ref=place></div> }

@@ -117,10 +117,11 @@ pub(super) fn view(element: Element) -> View {
         >
             <div class="track" />
             {move || (0..count.get()).map(thumb).collect::<Vec<_>>()}
-            {move || {
-                let (min, max) = (prop!(element, MultiSlider.min), prop!(element, MultiSlider.max));
-                marks(prop!(element, MultiSlider.marks), min, max)
-            }}
+            {marks(move || (
+                prop!(element, MultiSlider.marks),
+                prop!(element, MultiSlider.min),
+                prop!(element, MultiSlider.max),
+            ))}
         </div>
     };
     group_row(element, slider)

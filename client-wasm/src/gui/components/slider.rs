@@ -51,7 +51,7 @@ pub(super) fn view(element: Element) -> View {
             <output class="thumb-value" aria-hidden="true">
                 {move || number_text::format(value.get(), decimals.get())}
             </output>
-            {move || marks(prop!(element, Slider.marks), min.get(), max.get())}
+            {marks(move || (prop!(element, Slider.marks), min.get(), max.get()))}
         </div>
     };
     let companion = number_box(NumberBox {
@@ -80,22 +80,26 @@ pub(super) fn share(value: f64, min: f64, max: f64) -> f64 {
     }
 }
 
-/// Marks under a track; without any, at both ends.
-pub(super) fn marks(marks: Option<Vec<SliderMark>>, min: f64, max: f64) -> View {
-    let marks = marks.unwrap_or_else(|| {
-        let mark = |value| SliderMark {
-            value,
-            label: Some(number_text::format(value, 6)),
+/// Marks under a track from a least to a greatest value; without any, at both ends.
+pub(super) fn marks(read: impl Fn() -> (Option<Vec<SliderMark>>, f64, f64) + 'static) -> View {
+    let what = Memo::new(read);
+    let marks = move || {
+        let (marks, min, max) = what.get();
+        let marks = marks.unwrap_or_else(|| {
+            let mark = |value| SliderMark {
+                value,
+                label: Some(number_text::format(value, 6)),
+            };
+            vec![mark(min), mark(max)]
+        });
+        let shown = marks
+            .into_iter()
+            .filter(|mark| (min..=max).contains(&mark.value));
+        let mark = |mark: SliderMark| {
+            let style = format!("--at:{:.4}", share(mark.value, min, max));
+            view! { <span class="mark" style=style>{mark.label}</span> }
         };
-        vec![mark(min), mark(max)]
-    });
-    let shown = marks
-        .into_iter()
-        .filter(|mark| (min..=max).contains(&mark.value));
-    let mark = |mark: SliderMark| {
-        let style = format!("--at:{:.4}", share(mark.value, min, max));
-        view! { <span class="mark" style=style>{mark.label}</span> }
+        shown.map(mark).collect::<Vec<_>>()
     };
-    let marks = shown.map(mark).collect::<Vec<_>>();
     view! { <div class="marks" aria-hidden="true">{marks}</div> }
 }

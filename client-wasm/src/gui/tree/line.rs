@@ -6,7 +6,6 @@ use scenecast_dom::*;
 use web_sys::MouseEvent;
 
 use super::property::kind_label;
-use super::rows::Look;
 use crate::gui::actions::Actions;
 use crate::gui::store::Store;
 use crate::gui::store::nodes::{Edited, Line};
@@ -36,6 +35,7 @@ pub(super) fn view(Line { name, look }: Line) -> View {
     on_cleanup(move || on_name(|app, name| app.leave_node(name)));
 
     let is_open = move || look.get().row.is_open;
+    let depth = Memo::new(move || look.get().row.depth);
     let line_id = move || look.get().row.id.index();
     let is_active = move || nodes.active.get().map(|(id, _)| id) == Some(line_id());
     let is_edited = move || {
@@ -45,7 +45,7 @@ pub(super) fn view(Line { name, look }: Line) -> View {
             .with(|edited| edited.as_ref().is_some_and(is_it))
     };
     let called = move |what: &str| name.with_value(|name| format!("{what} {name}"));
-    let kind = move || kind_label(look.get().kind);
+    let edit_hint = move || format!("{} props (Enter)", kind_label(look.get().kind));
     let label = move || {
         let search = nodes.search.get();
         name.with_value(|name| {
@@ -60,18 +60,11 @@ pub(super) fn view(Line { name, look }: Line) -> View {
             pieces.map(piece).collect::<Vec<_>>()
         })
     };
-    let local = move || {
-        let Look {
-            is_local,
-            is_virtual,
-            ..
-        } = look.get();
-        let hint = match is_virtual {
-            true => "Stands in for a parent of nodes that only you see",
-            false => "Only you see this node",
-        };
-        is_local.then(|| view! { <span class="badge" title=hint>"local"</span> })
+    let local_hint = move || match look.get().is_virtual {
+        true => "Stands in for a parent of nodes that only you see",
+        false => "Only you see this node",
     };
+    let local = move || view! { <span class="badge" title=local_hint>"local"</span> };
     view! {
         <div
             role="row"
@@ -97,7 +90,7 @@ pub(super) fn view(Line { name, look }: Line) -> View {
             on:mouseleave=move |_| on_name(|app, name| app.leave_node(name))
         >
             <span role="gridcell" class="indent">
-                {move || (0..look.get().row.depth).map(|_| view! { <i></i> }).collect::<Vec<_>>()}
+                {move || (0..depth.get()).map(|_| view! { <i></i> }).collect::<Vec<_>>()}
                 <svg viewBox="0 0 24 24" class="caret" class:open=move || is_open() == Some(true) class:none=move || is_open().is_none() aria-hidden="true">
                     <path d="M9.5 6.5v11l6-5.5z"/>
                 </svg>
@@ -122,20 +115,20 @@ pub(super) fn view(Line { name, look }: Line) -> View {
                         }
                     }
                 >
-                    {move || icon(if look.get().is_shown { EYE } else { EYE_OFF })}
+                    {icon(move || if look.get().is_shown { EYE } else { EYE_OFF })}
                 </button>
             </span>
             <span role="gridcell" class="name" class:virtual=move || look.get().is_virtual title=move || name.get_value().to_string()>
                 <span>"/"</span>{label}
             </span>
             <span role="gridcell" class="acts">
-                {local}
-                {move || look.get().is_overridden.then(|| {
+                {show(move || look.get().is_local, local)}
+                {show(move || look.get().is_overridden, move || {
                     let clear = move || on_name(|app, name| app.clear_override(name));
-                    tool("overridden", EYE_X, called("Clear visibility override of"), "Clear visibility override (Delete)".into(), clear)
+                    tool("overridden", EYE_X, called("Clear visibility override of"), "Clear visibility override (Delete)", clear)
                 })}
-                {tool("", LOOK, called("Look at"), "Look at this node (F)".into(), move || on_name(|app, name| app.look_at_node(name)))}
-                {move || tool("edit", PENCIL, called("Edit props for"), format!("{} props (Enter)", kind()), move || on_name(|app, name| app.edit_node(name)))}
+                {tool("", LOOK, called("Look at"), "Look at this node (F)", move || on_name(|app, name| app.look_at_node(name)))}
+                {tool("edit", PENCIL, called("Edit props for"), edit_hint, move || on_name(|app, name| app.edit_node(name)))}
             </span>
         </div>
     }
@@ -146,7 +139,7 @@ fn tool(
     class: &'static str,
     path: &'static str,
     label: String,
-    hint: String,
+    hint: impl Binding,
     run: impl Fn() + 'static,
 ) -> View {
     view! {
@@ -167,6 +160,6 @@ fn tool(
 }
 
 /// A drawing of lines.
-pub(super) fn icon(path: &'static str) -> View {
+pub(super) fn icon(path: impl Binding) -> View {
     view! { <svg viewBox="0 0 24 24" aria-hidden="true"><path d=path/></svg> }
 }
