@@ -111,15 +111,23 @@ def start_program():
 
 
 @pytest.fixture
-def viser_server(start_program):
-    """Serves a scene of `scenes/` with Python viser: `viser_server(name) -> "http://…"`."""
+def viser_program(start_program):
+    """Serves what a module builds with Python viser: `viser_program("panels.forms") -> Program`,
+    with the address as its `url`."""
 
-    def start(scene):
+    def start(module):
         script = HERE / "serve_with_viser.py"
-        program = start_program([sys.executable, str(script), scene])
-        return program.wait_for(r"serving (http://\S+)")
+        program = start_program([sys.executable, str(script), module])
+        program.url = program.wait_for(r"serving (http://\S+)")
+        return program
 
     return start
+
+
+@pytest.fixture
+def viser_server(viser_program):
+    """Serves a scene of `scenes/` with Python viser: `viser_server(name) -> "http://…"`."""
+    return lambda scene: viser_program(f"scenes.{scene}").url
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Serves a scene of `scenes/` with Python viser until it is ended: serve_with_viser.py SCENE"""
+"""Serves what a module builds with Python viser until it is ended: serve_with_viser.py scenes.lines"""
 
 import importlib
 import socket
@@ -16,7 +16,7 @@ def free_port():
 
 
 server = viser.ViserServer(host="127.0.0.1", port=free_port(), verbose=False)
-importlib.import_module(f"scenes.{sys.argv[1]}").build(server)
+importlib.import_module(sys.argv[1]).build(server)
 print(f"serving http://127.0.0.1:{server.get_port()}", flush=True)
 while True:
     time.sleep(3600)

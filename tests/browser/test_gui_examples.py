@@ -1,6 +1,7 @@
-"""Each GUI example starts, and does what it is about when viser's own client operates it.
+"""Each GUI example starts, and does what it is about: ours operated by viser's own client, and the
+same on viser's server operated by our client.
 
-But for `gui_in_scene`: viser's client ends with an error on GUI in the scene, its own server's too.
+Viser's client ends with an error on GUI in the scene, its own server's too: no `gui_in_scene` there.
 """
 
 import io
@@ -14,188 +15,241 @@ from playwright.sync_api import expect
 from side_by_side import PICTURES, with_server
 
 
-@pytest.fixture
-def operate(open_viewer, stock_client, scenecast_server):
-    """Starts an example and shows it: `operate(name, …) -> (program, page)`."""
+class Shown:
+    """A program, and a page with its panel."""
 
-    def start(name, *arguments):
-        program = scenecast_server(f"examples/{name}", "0", *arguments)
+    def __init__(self, program, open_page):
+        self.program = program
+        self.open_page = open_page
+        self.page = open_page(program)
 
-        def open_page():
+    def wait_for(self, pattern):
+        """Waits for a line of the program's; it must have a group."""
+        assert self.program.wait_for(pattern)
+
+    def open_another(self):
+        """The same program in another browser."""
+        return type(self)(self.program, self.open_page)
+
+    def press(self, name):
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def shows(self, text):
+        self.page.get_by_text(text).first.wait_for()
+
+    def type_into(self, label, text):
+        self.field(label).fill(text)
+        return self.field(label)
+
+    def keep(self, name):
+        """Keeps a picture for those who want to look at it."""
+        pixels = np.asarray(Image.open(io.BytesIO(self.page.screenshot())).convert("RGB"))
+        ssim.save_sheet(PICTURES / f"gui_{name}_{self.CLIENT}.png", pixels, pixels)
+
+
+class InViser(Shown):
+    """Viser's client."""
+
+    CLIENT = "viser"
+    # What the example adds comes with all the rest.
+    READY = "[aria-label='Server controls'], .tabler-icon-cloud-check"
+    UPLOADED = "File uploaded successfully."
+
+    def field(self, label, nth=0):
+        """The input beside a label, which is not tied to it."""
+        row = self.page.locator("label", has_text=re.compile(f"^{label}$")).locator("xpath=../../..")
+        return row.locator("input:visible, textarea:visible").nth(nth)
+
+    def is_dark(self):
+        return self.page.get_attribute("html", "data-mantine-color-scheme") == "dark"
+
+
+class InOurs(Shown):
+    """Our client."""
+
+    CLIENT = "ours"
+    READY = "#gui .state[data-level=fine]"
+    UPLOADED = "Uploaded scan.bin"
+
+    def field(self, label, nth=0):
+        """The input that has a label, or one of those in the group that has it."""
+        own = self.page.get_by_label(label, exact=True).and_(self.page.locator("input, textarea"))
+        group = self.page.get_by_role("group", name=label, exact=True).locator("input")
+        return own.or_(group).nth(nth)
+
+    def is_dark(self):
+        return self.page.get_attribute("html", "data-theme") == "dark"
+
+
+@pytest.fixture(params=[InViser, InOurs], ids=["our server", "our client"])
+def operate(request, open_viewer, stock_client, our_client, scenecast_server, viser_program):
+    """Starts an example and shows it: `operate(name) -> Shown`. `plotly` is a script, which our
+    server sends, and which our client has beside its page."""
+    shown = request.param
+
+    def start(name, plotly=None):
+        def open_page(program):
             viewer = open_viewer("about:blank")
             viewer.expect_error("Unable to preventDefault inside passive event listener")
-            viewer.page.set_viewport_size({"width": 1000, "height": 900})
-            viewer.page.set_default_timeout(15_000)
-            viewer.open(with_server(stock_client, program.url))
-            # What the example adds comes with all the rest.
-            viewer.page.locator("[aria-label='Server controls'], .tabler-icon-cloud-check").first.wait_for()
-            return viewer.page
+            page = viewer.page
+            page.set_viewport_size({"width": 1000, "height": 900})
+            page.set_default_timeout(15_000)
+            if plotly and shown is InOurs:
+                settings = {"trustHtml": False, "plotly": "plotly.js"}
+                page.route("**/page.json", lambda route: route.fulfill(json=settings))
+                page.route("**/plotly.js", lambda route: route.fulfill(path=plotly))
+            client = stock_client if shown is InViser else our_client
+            viewer.open(with_server(client, program.url))
+            page.locator(shown.READY).first.wait_for()
+            return page
 
-        program.open_another = open_page
-        return program, open_page()
+        if shown is InViser:
+            arguments = [str(plotly)] if plotly else []
+            return shown(scenecast_server(f"examples/{name}", "0", *arguments), open_page)
+        return shown(viser_program(f"panels.{name}"), open_page)
 
     return start
 
 
-def keep(page, name):
-    """Keeps a picture for those who want to look at it."""
-    pixels = np.asarray(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
-    ssim.save_sheet(PICTURES / f"gui_{name}.png", pixels, pixels)
-
-
-def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def shows(page, text):
-    page.get_by_text(text).first.wait_for()
-
-
-def field(page, label, nth=0):
-    """The input beside a label, which viser's client does not tie to it."""
-    row = page.locator("label", has_text=re.compile(f"^{label}$")).locator("xpath=../../..")
-    return row.locator("input:visible, textarea:visible").nth(nth)
-
-
-def type_into(page, label, text):
-    field(page, label).fill(text)
-    return field(page, label)
-
-
 def test_basic_controls(operate):
-    program, page = operate("basic_controls")
-    field(page, "Checkbox").click()
-    assert program.wait_for(r"checkbox (false)")
-    type_into(page, "Number", "7.5").press("Enter")
-    assert program.wait_for(r"number (7\.5)")
-    type_into(page, "Text", "typed")
-    assert program.wait_for(r'text ("typed")')
-    type_into(page, "Lines", "one\ntwo")
-    assert program.wait_for(r'lines "(one\\ntwo)"')
-    press(page, "two")
-    assert program.wait_for(r'group ("two")')
-    field(page, "Dropdown").click()
-    page.get_by_role("option", name="blue").click()
-    assert program.wait_for(r'dropdown ("blue")')
-    type_into(page, "Colour", "#00ff00").press("Enter")
-    assert program.wait_for(r"rgb (\[0, 255, 0\])")
-    type_into(page, "Shade", "#00ff0080").press("Enter")
-    assert program.wait_for(r"rgba (\[0, 255, 0, 12\d\])")
-    field(page, "Vector2").fill("0.5")
-    assert program.wait_for(r"vector2 (\[0\.5, 1\.0\])")
-    field(page, "Vector3").fill("2.5")
-    assert program.wait_for(r"vector3 (\[2\.5, 1\.0, 2\.0\])")
-    slider = page.get_by_role("slider").first
+    shown = operate("basic_controls")
+    shown.field("Checkbox").click()
+    shown.wait_for(r"checkbox (false)")
+    shown.type_into("Number", "7.5").press("Enter")
+    shown.wait_for(r"number (7\.5)")
+    shown.type_into("Text", "typed")
+    shown.wait_for(r'text ("typed")')
+    shown.type_into("Lines", "one\ntwo")
+    shown.wait_for(r'lines "(one\\ntwo)"')
+    shown.press("two")
+    shown.wait_for(r'group ("two")')
+    shown.field("Dropdown").click()
+    shown.page.get_by_role("option", name="blue").click()
+    shown.wait_for(r'dropdown ("blue")')
+    shown.type_into("Colour", "#00ff00").press("Enter")
+    shown.wait_for(r"rgb (\[0, 255, 0\])")
+    shown.type_into("Shade", "#00ff0080").press("Enter")
+    shown.wait_for(r"rgba (\[0, 255, 0, 12\d\])")
+    shown.field("Vector2").fill("0.5")
+    shown.wait_for(r"vector2 (\[0\.5, 1\.0\])")
+    shown.field("Vector3").fill("2.5")
+    shown.wait_for(r"vector3 (\[2\.5, 1\.0, 2\.0\])")
+    slider = shown.page.get_by_role("slider").first
     slider.focus()
     slider.press("ArrowRight")
-    assert program.wait_for(r"slider (51\.0)")
-    press(page, "Slider to the middle")
-    assert program.wait_for(r"slider (50\.0)")
-    held = page.get_by_role("button", name="Hold me").bounding_box()
-    page.mouse.move(held["x"] + 20, held["y"] + 10)
-    page.mouse.down()
-    assert program.wait_for(r"(held)")
-    page.mouse.up()
-    counter = field(page, "Counter").input_value()
-    page.wait_for_function(
+    shown.wait_for(r"slider (51\.0)")
+    shown.press("Slider to the middle")
+    shown.wait_for(r"slider (50\.0)")
+    held = shown.page.get_by_role("button", name="Hold me").bounding_box()
+    shown.page.mouse.move(held["x"] + 20, held["y"] + 10)
+    shown.page.mouse.down()
+    shown.wait_for(r"(held)")
+    shown.page.mouse.up()
+    counter = shown.field("Counter").input_value()
+    shown.page.wait_for_function(
         "before => [...document.querySelectorAll('input')].some("
         "input => input.disabled && Number(input.value) > Number(before))",
         arg=counter,
     )
-    keep(page, "basic_controls")
+    shown.keep("basic_controls")
 
 
 def test_callbacks_and_two_viewers(operate):
-    program, page = operate("gui_callbacks")
-    other = program.open_another()
-    field(page, "Show frame").click()
-    assert program.wait_for(r"shown (false)")
-    expect(field(other, "Show frame")).not_to_be_checked()
-    field(page, "Frame at").fill("1.5")
-    assert program.wait_for(r"at (\[1\.5, 0\.0, 0\.0\])")
-    press(other, "Reset")
-    assert program.wait_for(r"shown (true)")
-    expect(field(page, "Show frame")).to_be_checked()
-    assert field(page, "Frame at").input_value() in ("0", "0.0")
+    shown = operate("gui_callbacks")
+    other = shown.open_another()
+    shown.field("Show frame").click()
+    shown.wait_for(r"shown (false)")
+    expect(other.field("Show frame")).not_to_be_checked()
+    shown.field("Frame at").fill("1.5")
+    shown.wait_for(r"at (\[1\.5, 0\.0, 0\.0\])")
+    other.press("Reset")
+    shown.wait_for(r"shown (true)")
+    expect(shown.field("Show frame")).to_be_checked()
+    expect(shown.field("Frame at")).to_have_value(re.compile(r"^0(\.0)?$"))
 
 
 def test_layouts(operate):
-    program, page = operate("layouts")
-    shows(page, "Aperture")
-    page.get_by_text("Extra", exact=True).click()
-    shows(page, "Filter")
-    press(page, "Add a tab")
-    assert program.wait_for(r"added (true)")
-    shows(page, "Added")
-    press(page, "Remove the extra tab")
-    assert program.wait_for(r"removed (true)")
-    page.get_by_text("Extra", exact=True).wait_for(state="detached")
-    shows(page, "Nothing")
-    press(page, "Dock the log")
-    assert program.wait_for(r"docked (true)")
-    page.wait_for_function(
+    shown = operate("layouts")
+    shown.shows("Aperture")
+    shown.page.get_by_text("Extra", exact=True).click()
+    shown.shows("Filter")
+    shown.press("Add a tab")
+    shown.wait_for(r"added (true)")
+    shown.shows("Added")
+    shown.press("Remove the extra tab")
+    shown.wait_for(r"removed (true)")
+    shown.page.get_by_text("Extra", exact=True).wait_for(state="detached")
+    shown.keep("layouts")
+
+
+@pytest.mark.parametrize("operate", [InViser], indirect=True, ids=["our server"])
+def test_panels(operate):
+    shown = operate("layouts")
+    shown.shows("Nothing")
+    shown.press("Dock the log")
+    shown.wait_for(r"docked (true)")
+    shown.page.wait_for_function(
         "() => { const text = [...document.querySelectorAll('p')].find("
         "p => p.textContent.startsWith('Nothing')); "
         "return text && text.getBoundingClientRect().top < 200; }"
     )
-    keep(page, "layouts")
+    shown.keep("panels")
 
 
 def test_markdown(operate):
-    _, page = operate("markdown")
-    page.get_by_role("heading", name="Scenecast").wait_for()
-    page.wait_for_function("() => document.querySelector('img[alt=\"The demo\"]').naturalWidth > 99")
-    keep(page, "markdown")
-    press(page, "Shorten")
-    shows(page, "shorter")
+    shown = operate("markdown")
+    shown.page.get_by_role("heading", name="Scenecast").wait_for()
+    shown.page.wait_for_function("() => document.querySelector('img[alt=\"The demo\"]').naturalWidth > 99")
+    shown.keep("markdown")
+    shown.press("Shorten")
+    shown.shows("shorter")
 
 
 def test_modals(operate):
-    program, page = operate("modals")
-    other = program.open_another()
-    press(page, "Ask everyone")
-    shows(other, "Dialog 1")
-    type_into(page, "Name", "Ada")
-    press(page, "Greet 1")
-    assert program.wait_for(r"hello (Ada)")
-    other.get_by_text("Dialog 1").wait_for(state="detached")
-    press(page, "Ask only me")
-    shows(page, "Dialog 2")
-    assert other.get_by_text("Dialog 2").count() == 0
-    keep(page, "modals")
+    shown = operate("modals")
+    other = shown.open_another()
+    shown.press("Ask everyone")
+    other.shows("Dialog 1")
+    shown.type_into("Name", "Ada")
+    shown.press("Greet 1")
+    shown.wait_for(r"hello (Ada)")
+    other.page.get_by_text("Dialog 1").wait_for(state="detached")
+    shown.press("Ask only me")
+    shown.shows("Dialog 2")
+    assert other.page.get_by_text("Dialog 2").count() == 0
+    shown.keep("modals")
 
 
 def test_theming(operate):
-    program, page = operate("theming")
-    shows(page, "Documentation")
-    scheme = "() => document.documentElement.getAttribute('data-mantine-color-scheme')"
-    assert page.evaluate(scheme) == "dark"
-    keep(page, "theming")
-    field(page, "Dark").click()
-    field(page, "Title bar").click()
-    press(page, "Apply")
-    assert program.wait_for(r"applied (true)")
-    expect(page.get_by_text("Documentation")).to_have_count(0)
-    assert page.evaluate(scheme) == "light"
+    shown = operate("theming")
+    shown.shows("Documentation")
+    assert shown.is_dark()
+    shown.keep("theming")
+    shown.field("Dark").click()
+    shown.field("Title bar").click()
+    shown.press("Apply")
+    shown.wait_for(r"applied (true)")
+    expect(shown.page.get_by_text("Documentation")).to_have_count(0)
+    assert not shown.is_dark()
 
 
 def test_notifications(operate):
-    _, page = operate("notifications")
-    press(page, "Short note")
-    shows(page, "Gone in five seconds.")
-    press(page, "Do some work")
-    shows(page, "Done")
-    shows(page, "100 %")
+    shown = operate("notifications")
+    shown.press("Short note")
+    shown.shows("Gone in five seconds.")
+    shown.press("Do some work")
+    shown.shows("Done")
+    shown.shows("100 %")
 
 
 def test_uplot(operate):
-    _, page = operate("uplot")
-    page.locator(".uplot canvas").wait_for()
-    shows(page, "Waves")
+    shown = operate("uplot")
+    shown.page.locator(".uplot canvas").wait_for()
+    shown.shows("Waves")
     drawn = "document.querySelector('.uplot canvas')?.toDataURL()"
-    first = page.evaluate(drawn)
-    page.wait_for_function(f"first => {drawn} !== first", arg=first)
-    keep(page, "uplot")
+    first = shown.page.evaluate(drawn)
+    shown.page.wait_for_function(f"first => {drawn} !== first", arg=first)
+    shown.keep("uplot")
 
 
 def test_plotly(operate, tmp_path):
@@ -205,65 +259,82 @@ def test_plotly(operate, tmp_path):
         " at.textContent = `${layout.title.text} of ${data[0].x.length} points"
         " to ${data[0].x.at(-1).toFixed(1)}`; }};"
     )
-    _, page = operate("plotly_integration", str(pretended))
-    shows(page, "Spiral of 300 points")
-    drawn = page.get_by_text("Spiral of").first.inner_text()
-    slider = page.get_by_role("slider").first
+    shown = operate("plotly_integration", pretended)
+    shown.shows("Spiral of 300 points")
+    drawn = shown.page.get_by_text("Spiral of").first.inner_text()
+    slider = shown.page.get_by_role("slider").first
     slider.focus()
     slider.press("ArrowRight")
-    page.get_by_text(drawn).wait_for(state="detached")
+    shown.page.get_by_text(drawn).wait_for(state="detached")
 
 
 def test_plots_as_images(operate):
-    program, page = operate("plots_as_images")
-    image = page.locator("img[src^=blob]").first
+    shown = operate("plots_as_images")
+    image = shown.page.locator("img[src^=blob]").first
     image.wait_for()
     before = image.get_attribute("src")
-    slider = page.get_by_role("slider").first
+    slider = shown.page.get_by_role("slider").first
     slider.focus()
     slider.press("ArrowRight")
-    assert program.wait_for(r"drawn (true)")
-    page.wait_for_function(
+    shown.wait_for(r"drawn (true)")
+    shown.page.wait_for_function(
         "before => document.querySelector('img[src^=blob]')?.src !== before", arg=before
     )
-    keep(page, "plots_as_images")
+    shown.keep("plots_as_images")
 
 
 def test_commands(operate):
-    program, page = operate("commands")
-    page.keyboard.press("g")
-    assert program.wait_for(r"hello (Some\(0\))")
-    page.keyboard.press("Control+k")
-    shows(page, "Writes it to disk")
-    keep(page, "commands")
-    page.get_by_text("Save the scan").click()
-    assert program.wait_for(r"(saved)")
+    shown = operate("commands")
+    shown.page.keyboard.press("g")
+    shown.wait_for(r"hello (Some\(0\))")
+    shown.page.keyboard.press("Control+k")
+    shown.shows("Writes it to disk")
+    shown.keep("commands")
+    shown.page.get_by_text("Save the scan").click()
+    shown.wait_for(r"(saved)")
 
 
 def test_forms(operate):
-    program, page = operate("forms")
-    other = program.open_another()
-    name = type_into(page, "Name", "Ada")
+    shown = operate("forms")
+    other = shown.open_another()
+    name = shown.type_into("Name", "Ada")
     name.blur()
-    other.get_by_text(re.compile(r"Booking.*\*")).or_(other.get_by_text("*")).first.wait_for()
+    other.page.get_by_text(re.compile(r"Booking.*\*")).or_(other.page.get_by_text("*")).first.wait_for()
     name.press("Enter")
-    assert program.wait_for(r"booked (1 for Ada)")
-    shows(other, "for Ada.")
-    type_into(other, "Name", "Bob")
-    press(other, "Book")
-    assert program.wait_for(r"booked (1 for Bob)")
-    shows(page, "for Bob.")
+    shown.wait_for(r"booked (1 for Ada)")
+    other.shows("for Ada.")
+    other.type_into("Name", "Bob")
+    other.press("Book")
+    shown.wait_for(r"booked (1 for Bob)")
+    shown.shows("for Bob.")
 
 
 def test_upload(operate, tmp_path):
-    program, page = operate("upload")
+    shown = operate("upload")
     content = bytes(range(256)) * 6000
     (tmp_path / "scan.bin").write_bytes(content)
-    page.locator("input[type=file]").set_input_files(tmp_path / "scan.bin")
-    assert program.wait_for(r"got (scan\.bin with 1536000 bytes)")
-    shows(page, "1536000 bytes")
-    shows(page, "File uploaded successfully.")
-    with page.expect_download() as download:
-        press(page, "Send it back")
+    shown.page.get_by_role("button", name="Upload").wait_for()
+    shown.page.locator("input[type=file]").first.set_input_files(tmp_path / "scan.bin")
+    shown.wait_for(r"got (scan\.bin with 1536000 bytes)")
+    shown.shows("1536000 bytes")
+    shown.shows(shown.UPLOADED)
+    with shown.page.expect_download() as download:
+        shown.press("Send it back")
     assert download.value.suggested_filename == "scan.bin"
     assert download.value.path().read_bytes() == content
+
+
+@pytest.mark.parametrize("is_viser", [False, True], ids=["our server", "viser's server"])
+def test_gui_in_scene(open_viewer, our_client, scenecast_server, viser_program, is_viser):
+    start = viser_program if is_viser else scenecast_server
+    program = start("panels.gui_in_scene") if is_viser else start("examples/gui_in_scene", "0")
+    viewer = open_viewer(with_server(our_client, program.url))
+    first, second = (viewer.page.get_by_role("region", name=f"/box{number}/sign") for number in (1, 2))
+    first.get_by_label("Colour", exact=True).fill("#e01010")
+    first.get_by_label("Colour", exact=True).press("Enter")
+    red = lambda pixels: (pixels[..., 0] > 100) & (pixels[..., 1:].max(axis=-1) < 60)
+    viewer.wait_for(lambda pixels: red(pixels).mean() > 0.005, "a red box")
+    first.get_by_role("button", name="Remove 1").click()
+    assert program.wait_for(r"removed (true)")
+    expect(first).to_have_count(0)
+    expect(second.get_by_role("button", name="Remove 2")).to_be_visible()

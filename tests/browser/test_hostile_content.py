@@ -181,8 +181,10 @@ def test_the_tests_here_see_what_runs(watched, listener):
     watched.expect_error("Content Security Policy")
     watched.page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=hit()>')")
     # Waiting inside of the page would evaluate text, which its policy forbids as well.
-    watched.wait_for(
-        lambda: watched.page.evaluate("hits.length + violations.length > 0"), "nothing ran, and no rule was broken"
+    watched.wait_for_value(
+        lambda viewer: viewer.page.evaluate("hits.length + violations.length"),
+        lambda count: count > 0,
+        "something that ran, or a rule that was broken",
     )
 
 

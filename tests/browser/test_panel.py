@@ -4,6 +4,7 @@ One server and one page serve all tests but those that need a page of their own.
 """
 
 import time
+from random import Random
 
 import pytest
 from cut import Cut
@@ -292,6 +293,30 @@ def test_visible_disabled_order_and_label(panel):
     expect(text).to_be_visible()
 
 
+def test_any_order_of_components(panel):
+    """They follow the server's order, come and go; what stays is never made anew."""
+    gui, random = panel.server.gui, Random(7)
+    with gui.add_folder("Shuffled") as folder:
+        handles = {str(number): gui.add_text(str(number), "") for number in range(8)}
+    content = panel.page.locator(".folder", has=panel.page.get_by_role("button", name="Shuffled"))
+    labels = content.locator(".label")
+    mark = "(rows) => rows.forEach((row) => row.mark ??= row.innerText.trim())"
+    for number in range(8, 14):
+        names = random.sample(sorted(handles), len(handles))
+        for order, name in enumerate(names):
+            handles[name].order = 100.0 + order
+        handles.pop(names[0]).remove()
+        with folder:
+            handles[str(number)] = gui.add_text(str(number), "", order=100.5 + random.randrange(8))
+        expected = sorted(handles, key=lambda name: handles[name].order)
+        expect(labels).to_have_text(expected)
+        labels.evaluate_all(mark)
+    marked = labels.evaluate_all("(rows) => rows.map((row) => row.mark)")
+    assert marked == labels.all_inner_texts()
+    folder.remove()
+    expect(content).to_have_count(0)
+
+
 def test_hints(panel):
     slider = field(panel.page, "Slider")
     tooltip = panel.page.locator(f"#{slider.get_attribute('aria-describedby')}")
@@ -347,6 +372,8 @@ def test_a_second_viewer_sees_what_the_first_does(panel, chromium, our_client):
     other.page.mouse.down()
     panel.wait("Slider", panel.handles["Slider"].value)
     before = theirs.input_value()
+    # Of two edits at once viser's server tells each viewer the other's: both would differ for good.
+    expect(mine).to_have_value(before)
     mine.press("Home")
     panel.wait("Slider", 0)
     other.page.wait_for_timeout(200)
