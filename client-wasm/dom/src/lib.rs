@@ -31,6 +31,7 @@ pub use effect::{effect, effect_with_last};
 pub use graph::{Trigger, flush, untrack};
 pub use memo::{Memo, Signal};
 pub use owner::{Owner, expect_context, on_cleanup, provide_context, use_context};
+pub use scenecast_dom_macros::view;
 pub use signal::{RcSignal, RwSignal};
 pub use stored::{Callback, StoredValue};
 
@@ -41,8 +42,6 @@ pub use page::{
     Interval, Listener, Timeout, after, document, event_target_checked, event_target_value, every,
     listen, next_picture, window,
 };
-#[cfg(target_arch = "wasm32")]
-pub use scenecast_dom_macros::view;
 #[cfg(target_arch = "wasm32")]
 pub use view::{
     Binding, IntoView, Mounted, NodeRef, Place, ToText, ToValue, Value, View, element, event,
