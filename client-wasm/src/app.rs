@@ -167,6 +167,7 @@ impl App {
     fn frame(&mut self) {
         self.schedule.frame_began();
         let now_ms = self.now_ms();
+        self.canvas.frame_began(now_ms);
         self.advance(now_ms);
         let inbox = self.inbox.as_ref();
         let is_waiting = self.awaited.is_some()
@@ -221,7 +222,7 @@ impl App {
         self.sync();
         self.tick_interaction();
         self.mark_pointing();
-        if self.canvas.draw(&self.camera, &mut self.journal)
+        if self.canvas.draw(&self.camera, now_ms, &mut self.journal)
             && let Some(overlay) = &mut self.overlay
         {
             overlay.drawn(self.canvas.stats, self.state.scene.len(), now_ms);

@@ -23,6 +23,7 @@ pub mod markdown;
 pub mod nodes;
 pub mod ordered;
 pub mod pacing;
+pub mod pixel_ratio;
 pub mod playback;
 pub mod render;
 pub mod requests;

@@ -10,6 +10,12 @@ from PIL import Image
 # A pixel counts as drawn when one of its channels differs this much from the background.
 DRAWN_THRESHOLD = 12
 
+# Whether our client leaves pixels out, as it does while slow pictures follow each other.
+IS_COARSE = """() => {
+    const view = window.__scenecast && document.getElementById("view");
+    return Boolean(view) && view.width < view.clientWidth;
+}"""
+
 # Hides panels and notices, so that only the scene is compared. Visibility keeps the layout.
 ONLY_CANVAS = "body *:not(canvas):not(:has(canvas)) { visibility: hidden !important; }"
 
@@ -86,7 +92,7 @@ class Viewer:
             nonlocal last
             same = last is not None and np.array_equal(pixels, last)
             last = pixels
-            return same and drawn(pixels).mean() >= min_share
+            return same and drawn(pixels).mean() >= min_share and not self.page.evaluate(IS_COARSE)
 
         return self.wait_for(rests, "a scene at rest", timeout_secs)
 

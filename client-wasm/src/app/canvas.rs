@@ -15,6 +15,7 @@ use web_sys::{HtmlCanvasElement, WebGl2RenderingContext, Window};
 use super::Handle;
 use super::journal::Journal;
 use crate::camera;
+use crate::pixel_ratio::PixelRatio;
 use crate::render::images::BrowserImages;
 use crate::render::picking::{Hit, Lens, Ray};
 use crate::render::splats::BrowserSorter;
@@ -49,6 +50,9 @@ pub(crate) struct Canvas {
     /// Nothing while the browser has taken the graphics context away.
     renderer: Option<Renderer>,
     drawn: Option<(Camera, Viewport)>,
+    pixel_ratio: PixelRatio,
+    /// The share of the full pixel ratio in the last picture.
+    share: f64,
     pub(crate) frames: u32,
     pub(crate) stats: DrawStats,
 }
@@ -68,6 +72,8 @@ impl Canvas {
             fixed_dpr,
             renderer,
             drawn: None,
+            pixel_ratio: PixelRatio::default(),
+            share: 1.0,
             frames: 0,
             stats: DrawStats::default(),
         })
@@ -82,6 +88,7 @@ impl Canvas {
     /// The graphics context is gone, and with it everything that was on it.
     pub(crate) fn lose(&mut self) {
         self.renderer = None;
+        self.share = 1.0;
     }
 
     /// There is a new graphics context: all nodes are to be inserted again.
@@ -91,9 +98,17 @@ impl Canvas {
         Ok(())
     }
 
-    /// Sets the pixels for each CSS pixel; `None` for what the screen has.
+    /// Sets the pixels for each CSS pixel; `None` for what the screen has, while pictures are
+    /// fast.
     pub(crate) fn set_pixel_ratio(&mut self, ratio: Option<f64>) {
         self.fixed_dpr = ratio;
+        self.pixel_ratio = PixelRatio::default();
+        self.share = 1.0;
+    }
+
+    /// A turn to draw has come.
+    pub(crate) fn frame_began(&mut self, now_ms: f64) {
+        self.pixel_ratio.turn(now_ms);
     }
 
     /// Lets the next picture be drawn whether or not something has changed.
@@ -141,9 +156,12 @@ impl Canvas {
         }
     }
 
-    /// Whether a picture soon shows more than the last one, even if nothing happens.
+    /// Whether a picture soon shows more than the last one, even if nothing happens; or the next
+    /// turn tells how long that one took.
     pub(crate) fn is_unfinished(&self) -> bool {
-        self.renderer.as_ref().is_some_and(Renderer::is_unfinished)
+        let is_measuring = self.fixed_dpr.is_none() && self.pixel_ratio.is_measuring();
+        let renderer = self.renderer.as_ref();
+        self.share < 1.0 || is_measuring || renderer.is_some_and(Renderer::is_unfinished)
     }
 
     /// Whether images of the scene are still on their way.
@@ -219,9 +237,14 @@ impl Canvas {
 
     /// The size of the drawing, pixels.
     pub(crate) fn viewport(&self) -> Viewport {
+        self.viewport_with(self.share)
+    }
+
+    /// The same with a share of the full pixel ratio.
+    fn viewport_with(&self, share: f64) -> Viewport {
         let dpr = self
             .fixed_dpr
-            .unwrap_or_else(|| self.window.device_pixel_ratio().clamp(1.0, 2.0));
+            .unwrap_or_else(|| self.window.device_pixel_ratio().clamp(1.0, 2.0) * share);
         let pixels = |css: i32| (f64::from(css.max(1)) * dpr).round() as u32;
         Viewport {
             width: pixels(self.element.client_width()),
@@ -243,27 +266,39 @@ impl Canvas {
     }
 
     /// Draws, if the picture would be another than the last one. Returns whether it did.
-    pub(crate) fn draw(&mut self, camera: &camera::Camera, journal: &mut Journal) -> bool {
-        let viewport = self.viewport();
+    pub(crate) fn draw(
+        &mut self,
+        camera: &camera::Camera,
+        now_ms: f64,
+        journal: &mut Journal,
+    ) -> bool {
         let camera = Camera {
             world_from_camera: camera.render_from_camera().as_mat4(),
             fov_y: camera.fov() as f32,
             near: camera.near() as f32,
             far: camera.far() as f32,
         };
+        let is_like_last = self.drawn == Some((camera, self.viewport()));
+        let share = match self.fixed_dpr {
+            Some(_) => 1.0,
+            None => self.pixel_ratio.share(now_ms),
+        };
+        let viewport = self.viewport_with(share);
         let Some(renderer) = &mut self.renderer else {
             return false;
         };
-        let view = Some((camera, viewport));
-        if !renderer.needs_redraw() && self.drawn == view {
+        // The last picture gets the pixels that it lacks, but loses none.
+        if !renderer.needs_redraw() && is_like_last && share <= self.share {
             return false;
         }
+        self.share = share;
+        self.pixel_ratio.drawn(now_ms);
         // Setting the size empties the canvas.
         if (self.element.width(), self.element.height()) != (viewport.width, viewport.height) {
             self.element.set_width(viewport.width);
             self.element.set_height(viewport.height);
         }
-        self.drawn = view;
+        self.drawn = Some((camera, viewport));
         match renderer.draw(Target::Screen, &camera, viewport) {
             Ok(stats) => {
                 self.stats = stats;
