@@ -6,6 +6,7 @@
 mod golden {
     mod extent;
     pub(crate) mod font;
+    mod levels;
     pub(crate) mod moving;
     mod odd;
     pub(crate) mod picture;

@@ -14,6 +14,7 @@ SCENES = {
     "grids": 0.9,
     "images": 0.95,
     "labels": 0.95,
+    "levels": 0.98,
     "lights": 0.95,
     "lines": 0.9,
     "meshes": 0.95,

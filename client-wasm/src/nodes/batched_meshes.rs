@@ -8,14 +8,15 @@ use scenecast_protocol::scene::BatchedMeshes;
 use super::instances::{self, Placement};
 use super::surface::{Surface, shadowing};
 use super::{NodeError, NodeView, Stage, scaled};
-use crate::render::{Batch, Look, Part, Shape, Single, Triangles, color};
+use crate::render::{Batch, Levels, Look, Part, Shape, Single, Triangles, color};
 
 impl NodeView for BatchedMeshes {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
         let mesh = stage.mesh(&self.vertices, &self.faces)?;
         let triangles = Triangles::new(self.vertices.clone(), self.faces.clone());
         let shape = stage.shape_of(&mesh, self.wireframe, triangles, Vec::new());
-        self.batch(shape, None)
+        let levels = Levels::new(&self.lod, self.vertices.len(), shape.radius());
+        self.batch(shape, Rc::new(levels), None)
     }
 
     fn updated_parts(
@@ -26,10 +27,10 @@ impl NodeView for BatchedMeshes {
     ) -> Result<Vec<Part>, NodeError> {
         let reshaped = changed
             .iter()
-            .any(|name| ["vertices", "faces", "wireframe"].contains(name));
+            .any(|name| ["vertices", "faces", "wireframe", "lod"].contains(name));
         match old {
             [Part::Single(Single::Batch(batch, _), _)] if !reshaped => {
-                self.batch(batch.shape().clone(), Some(batch))
+                self.batch(batch.shape().clone(), batch.levels().clone(), Some(batch))
             }
             _ => self.parts(stage),
         }
@@ -38,16 +39,26 @@ impl NodeView for BatchedMeshes {
 
 /// A batch of instances.
 trait Batched {
-    fn batch(&self, shape: Rc<Shape>, old: Option<&Batch>) -> Result<Vec<Part>, NodeError>;
+    fn batch(
+        &self,
+        shape: Rc<Shape>,
+        levels: Rc<Levels>,
+        old: Option<&Batch>,
+    ) -> Result<Vec<Part>, NodeError>;
     fn instances(&self) -> Result<Vec<(Mat4, Look)>, NodeError>;
     fn is_transparent(&self) -> bool;
 }
 
 impl Batched for BatchedMeshes {
-    fn batch(&self, shape: Rc<Shape>, old: Option<&Batch>) -> Result<Vec<Part>, NodeError> {
+    fn batch(
+        &self,
+        shape: Rc<Shape>,
+        levels: Rc<Levels>,
+        old: Option<&Batch>,
+    ) -> Result<Vec<Part>, NodeError> {
         let instances = self.instances()?;
         let side = instances.first().map_or(self.side, |(_, look)| look.side);
-        let batch = Batch::new(shape, side, self.is_transparent(), &instances, old);
+        let batch = Batch::new(shape, levels, side, self.is_transparent(), &instances, old);
         let pose = scaled(self.scale);
         Ok(vec![Part::single(Single::Batch(Rc::new(batch), pose))])
     }

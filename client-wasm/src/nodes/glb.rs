@@ -11,8 +11,9 @@ use super::instances::{self, Placement};
 use super::surface::shadowing;
 use super::{NodeError, NodeView, Stage, scaled};
 use crate::gltf::{self, Asset, Influences, Material, TextureUse};
+use crate::render::geometry::Geometry;
 use crate::render::{
-    Attribute, Awaited, Batch, Bones, ModelSurface, Part, Picture, PlayingModel, Primitive,
+    Attribute, Awaited, Batch, Bones, Levels, ModelSurface, Part, Picture, PlayingModel, Primitive,
     Shadowing, Shape, Single, Triangles, Weights,
 };
 
@@ -50,9 +51,18 @@ impl NodeView for BatchedGlb {
         let asset = Asset::parse(&self.glb_data)?;
         let poses = asset.poses_at_rest();
         let (asset, primitives) = upload(asset, Shadowing::NONE, stage);
-        let placed = asset.drawables.iter().zip(primitives);
-        let placed = placed.map(|(drawable, primitive)| (primitive, poses[drawable.node], None));
-        self.batches(placed)
+        let drawables = asset.drawables.iter();
+        let poses = drawables.map(|drawable| poses[drawable.node]);
+        let placed: Vec<(Rc<Primitive>, Mat4)> = primitives.into_iter().zip(poses).collect();
+        // Of all that is in it.
+        let whole = Geometry {
+            positions: placed.iter().flat_map(positions).collect(),
+            ..Geometry::default()
+        };
+        let (vertices, radius) = (whole.positions.len(), whole.radius(whole.center()));
+        let levels = || Rc::new(Levels::new(&self.lod, vertices, radius));
+        let placed = placed.into_iter();
+        self.batches(placed.map(|(primitive, pose)| (primitive, pose, levels(), None)))
     }
 
     fn updated_parts(
@@ -61,13 +71,15 @@ impl NodeView for BatchedGlb {
         changed: &[&str],
         stage: &mut Stage<'_>,
     ) -> Result<Vec<Part>, NodeError> {
-        if old.is_empty() || changed.contains(&"glb_data") {
+        let is_other = |name: &&str| ["glb_data", "lod"].contains(name);
+        if old.is_empty() || changed.iter().any(is_other) {
             return self.parts(stage);
         }
         let placed = old.iter().filter_map(|part| match part {
             Part::Single(Single::Batch(batch, _), _) => {
                 let (primitive, pose) = batch.primitive()?;
-                Some((primitive.clone(), pose, Some(&**batch)))
+                let levels = batch.levels().clone();
+                Some((primitive.clone(), pose, levels, Some(&**batch)))
             }
             _ => None,
         });
@@ -75,18 +87,19 @@ impl NodeView for BatchedGlb {
     }
 }
 
+/// A primitive, its pose in the model, its coarser forms, and its batch so far.
+type Placed<'a> = (Rc<Primitive>, Mat4, Rc<Levels>, Option<&'a Batch>);
+
 /// Batches, one for each primitive.
 trait Batched {
-    fn batches<'a>(
-        &self,
-        placed: impl Iterator<Item = (Rc<Primitive>, Mat4, Option<&'a Batch>)>,
-    ) -> Result<Vec<Part>, NodeError>;
+    fn batches<'a>(&self, placed: impl Iterator<Item = Placed<'a>>)
+    -> Result<Vec<Part>, NodeError>;
 }
 
 impl Batched for BatchedGlb {
     fn batches<'a>(
         &self,
-        placed: impl Iterator<Item = (Rc<Primitive>, Mat4, Option<&'a Batch>)>,
+        placed: impl Iterator<Item = Placed<'a>>,
     ) -> Result<Vec<Part>, NodeError> {
         let placement = Placement {
             wxyzs: &self.batched_wxyzs,
@@ -96,12 +109,20 @@ impl Batched for BatchedGlb {
         let poses = instances::poses(self.batched_positions.len(), &placement)?;
         let scale = scaled(self.scale);
         let shadows = shadowing(self.cast_shadow, self.receive_shadow);
-        let parts = placed.map(|(primitive, pose, old)| {
-            let batch = Batch::of_models(primitive, pose, &poses, shadows, old);
+        let parts = placed.map(|(primitive, pose, levels, old)| {
+            let batch = Batch::of_models(primitive, pose, levels, &poses, shadows, old);
             Part::single(Single::Batch(Rc::new(batch), scale))
         });
         Ok(parts.collect())
     }
+}
+
+/// Where the vertices of a primitive are in the model.
+fn positions((primitive, pose): &(Rc<Primitive>, Mat4)) -> Vec<[f32; 3]> {
+    let triangles = primitive.shape.triangles();
+    let vertices = triangles.arrays().0.as_slice();
+    let placed = |p: &[f32; 3]| pose.transform_point3((*p).into()).to_array();
+    vertices.iter().map(placed).collect()
 }
 
 /// Brings a model's geometry and images to the GPU. Returns the rest of it, and what its drawables

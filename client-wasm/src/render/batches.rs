@@ -8,6 +8,7 @@ use scenecast_protocol::scene::Side;
 use three_d::core::CoreError;
 
 use super::instances::{InstanceTable, Order, Ordered};
+use super::levels::Levels;
 use super::models::{ModelLayer, Primitive};
 use super::pass::{Pass, casting, opaque};
 use super::picking::{Hit, Ray, keep_nearest};
@@ -19,6 +20,7 @@ use super::surfaces::{COLUMNS, Look, Shape, blended_states, culled};
 /// Instances of a mesh.
 pub(crate) struct Batch {
     body: Body,
+    levels: Rc<Levels>,
     side: Side,
     is_transparent: bool,
     /// Whether its instances cast shadows.
@@ -39,11 +41,12 @@ enum Body {
 
 struct Instances {
     table: InstanceTable<COLUMNS>,
-    order: Order,
+    /// Those in sight, by their level of detail.
+    orders: Vec<Order>,
     /// Balls around the instances in the node's frame: centre and radius.
     balls: Vec<Vec4>,
-    /// The view that `order` is for.
-    ordered_for: Option<Mat4>,
+    /// The view that `orders` are for: the projection, and where the camera is.
+    ordered_for: Option<(Mat4, Vec3)>,
 }
 
 impl Batch {
@@ -51,12 +54,14 @@ impl Batch {
     /// GPU.
     pub(crate) fn new(
         shape: Rc<Shape>,
+        levels: Rc<Levels>,
         side: Side,
         is_transparent: bool,
         instances: &[(Mat4, Look)],
         old: Option<&Self>,
     ) -> Self {
-        Self::of(Body::Mesh(shape), side, is_transparent, instances, old)
+        let body = Body::Mesh(shape);
+        Self::of(body, levels, side, is_transparent, instances, old)
     }
 
     /// Instances of a part of a model, which has a pose in the model. Takes over what `old` has on
@@ -64,6 +69,7 @@ impl Batch {
     pub(crate) fn of_models(
         primitive: Rc<Primitive>,
         model_from_primitive: Mat4,
+        levels: Rc<Levels>,
         poses: &[Mat4],
         shadows: Shadowing,
         old: Option<&Self>,
@@ -76,11 +82,12 @@ impl Batch {
             .map(|pose| (*pose * model_from_primitive, look))
             .collect();
         let body = Body::Model(primitive, model_from_primitive);
-        Self::of(body, side, is_blended, &instances, old)
+        Self::of(body, levels, side, is_blended, &instances, old)
     }
 
     fn of(
         body: Body,
+        levels: Rc<Levels>,
         side: Side,
         is_transparent: bool,
         instances: &[(Mat4, Look)],
@@ -103,6 +110,7 @@ impl Batch {
         let center = low.midpoint(high);
         Self {
             body,
+            levels,
             side,
             is_transparent,
             casts: instances.iter().any(|(_, look)| look.shadows.casts),
@@ -117,6 +125,11 @@ impl Batch {
 
     pub(crate) fn shape(&self) -> &Rc<Shape> {
         self.body.shape()
+    }
+
+    /// The coarser forms that instances have far away.
+    pub(crate) fn levels(&self) -> &Rc<Levels> {
+        &self.levels
     }
 
     /// The part of a model that there are instances of, and its pose in the model.
@@ -194,34 +207,42 @@ impl Batch {
         world_from_node: &Mat4,
     ) -> Result<(), CoreError> {
         let instances = &mut *self.instances.borrow_mut();
-        instances.look_from(pass.clip_from_world * *world_from_node, self.is_transparent);
-        if instances.order.rows().is_empty() {
-            return Ok(());
-        }
+        let node_from_world = world_from_node.inverse();
+        let eye = node_from_world.transform_point3(pass.camera.position());
+        let view = (pass.clip_from_world * *world_from_node, eye);
+        instances.look_from(view, &self.levels, self.is_transparent);
         let is_mirrored = is_mirrored(world_from_node);
-        let mut rows = Ordered {
-            table: &mut instances.table,
-            order: &mut instances.order,
-        };
-        match &self.body {
-            Body::Model(primitive, _) => {
-                let program = pass.programs.model_batch()?;
-                program.use_uniform("world_from_node", uniform(world_from_node));
-                models.draw_rows(pass, program, primitive, is_mirrored, &mut rows)
+        // Far ones first, for those that are blended.
+        for (level, order) in instances.orders.iter_mut().enumerate().rev() {
+            if order.rows().is_empty() {
+                continue;
             }
-            Body::Mesh(shape) => {
-                let program = pass.programs.batch()?;
-                program.use_uniform("world_from_node", uniform(world_from_node));
-                let cull = culled(self.side, is_mirrored);
-                if !self.is_transparent {
-                    return shape.draw(pass, program, opaque(cull), &mut rows);
+            let elements = self.levels.elements(level, self.shape(), pass.context);
+            let mut rows = Ordered {
+                table: &mut instances.table,
+                order,
+            };
+            match &self.body {
+                Body::Model(primitive, _) => {
+                    let program = pass.programs.model_batch()?;
+                    program.use_uniform("world_from_node", uniform(world_from_node));
+                    models.draw_rows(pass, program, primitive, is_mirrored, &mut rows, elements)?;
                 }
-                for states in blended_states(shape, cull, true) {
-                    shape.draw(pass, program, states, &mut rows)?;
+                Body::Mesh(shape) => {
+                    let program = pass.programs.batch()?;
+                    program.use_uniform("world_from_node", uniform(world_from_node));
+                    let cull = culled(self.side, is_mirrored);
+                    let all_states = match self.is_transparent {
+                        false => vec![opaque(cull)],
+                        true => blended_states(shape, cull, true).collect(),
+                    };
+                    for states in all_states {
+                        shape.draw_some(pass, program, states, &mut rows, elements)?;
+                    }
                 }
-                Ok(())
             }
         }
+        Ok(())
     }
 }
 
@@ -238,18 +259,20 @@ impl Instances {
     fn new() -> Self {
         Self {
             table: InstanceTable::new(),
-            order: Order::new(),
+            orders: Vec::new(),
             balls: Vec::new(),
             ordered_for: None,
         }
     }
 
-    /// Finds the instances in sight, from back to front where they are blended.
-    fn look_from(&mut self, clip_from_node: Mat4, is_sorted: bool) {
-        if self.ordered_for == Some(clip_from_node) {
+    /// Finds the instances in sight of a camera, and their levels; from back to front where they
+    /// are blended.
+    fn look_from(&mut self, view: (Mat4, Vec3), levels: &Levels, is_sorted: bool) {
+        if self.ordered_for == Some(view) {
             return;
         }
-        self.ordered_for = Some(clip_from_node);
+        self.ordered_for = Some(view);
+        let (clip_from_node, eye) = view;
         let planes = side_planes(&clip_from_node);
         let in_sight = |ball: &Vec4| {
             let center = ball.truncate().extend(1.0);
@@ -258,7 +281,7 @@ impl Instances {
         };
         let rows = (0u32..).zip(&self.balls);
         let rows = rows.filter(|(_, ball)| in_sight(ball));
-        let order = if is_sorted {
+        let order: Vec<u32> = if is_sorted {
             let depth = clip_from_node.row(3);
             let depth = |ball: &Vec4| depth.dot(ball.truncate().extend(1.0));
             let mut keys: Vec<u64> = rows
@@ -269,7 +292,18 @@ impl Instances {
         } else {
             rows.map(|(row, _)| row).collect()
         };
-        self.order.set(order);
+        self.orders.resize_with(levels.len() + 1, Order::new);
+        let level = |row: &u32| levels.at(self.balls[*row as usize].truncate().distance(eye));
+        if levels.len() == 0 {
+            return self.orders[0].set(order);
+        }
+        let mut by_level = vec![Vec::new(); self.orders.len()];
+        for row in order {
+            by_level[level(&row)].push(row);
+        }
+        for (order, rows) in self.orders.iter_mut().zip(by_level) {
+            order.set(rows);
+        }
     }
 }
 
@@ -299,6 +333,7 @@ fn largest_scale(pose: &Mat4) -> f32 {
 mod tests {
     use super::*;
     use glam::vec4;
+    use scenecast_protocol::scene::Lod;
 
     #[test]
     fn what_is_out_of_sight_is_left_out_and_the_rest_sorted() {
@@ -312,11 +347,24 @@ mod tests {
             // Its middle is out of sight, but not all of it.
             vec4(0.0, 3.2, -5.0, 1.0),
         ];
-        instances.look_from(clip_from_node, true);
-        let order = |instances: &Instances| instances.order.rows().to_vec();
-        assert_eq!(order(&instances), [3, 4, 0]);
+        let view = (clip_from_node, Vec3::ZERO);
+        let order = |instances: &Instances, level: usize| instances.orders[level].rows().to_vec();
+        let whole = Levels::new(&Lod::Off, 0, 1.0);
+        instances.look_from(view, &whole, true);
+        assert_eq!(order(&instances, 0), [3, 4, 0]);
         instances.ordered_for = None;
-        instances.look_from(clip_from_node, false);
-        assert_eq!(order(&instances), [0, 3, 4]);
+        instances.look_from(view, &whole, false);
+        assert_eq!(order(&instances, 0), [0, 3, 4]);
+        instances.ordered_for = None;
+        let levels = Levels::new(&Lod::Levels(vec![(4.0, 0.5), (8.0, 0.1)]), 0, 1.0);
+        instances.look_from(view, &levels, true);
+        assert_eq!(
+            [0, 1, 2].map(|level| order(&instances, level)),
+            [[0], [4], [3]]
+        );
+        // The same projection from elsewhere.
+        instances.look_from((clip_from_node, Vec3::Z * 2.5), &levels, true);
+        assert_eq!(order(&instances, 1), [0]);
+        assert_eq!(order(&instances, 2), [3, 4]);
     }
 }

@@ -4,6 +4,7 @@ use glam::Vec3;
 
 mod icosphere;
 mod mesh;
+mod simplify;
 mod solids;
 
 pub use icosphere::icosphere;

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use glam::{Mat3, Mat4, Vec3};
 use scenecast_gl::{Filter, ImageTexture, Pixels, Sampling};
 use scenecast_protocol::scene::Side;
-use three_d::core::{Context, CoreError, Cull, Program, RenderStates, Texture2D};
+use three_d::core::{Context, CoreError, Cull, ElementBuffer, Program, RenderStates, Texture2D};
 
 use super::images::{COLORS, Picture};
 use super::instances::{Rows, SingleRow};
@@ -115,7 +115,7 @@ impl ModelLayer {
         let look = Look::plain(primitive.surface.side(), primitive.shadows);
         let mut row = SingleRow(look.row(world_from_primitive));
         let mirrored = is_mirrored(world_from_primitive);
-        self.draw_rows(pass, program, primitive, mirrored, &mut row)
+        self.draw_rows(pass, program, primitive, mirrored, &mut row, None)
     }
 
     /// Draws one instance as a light sees it.
@@ -171,7 +171,8 @@ impl ModelLayer {
         Ok(Some(program))
     }
 
-    /// Draws many instances, whose program has got their poses.
+    /// Draws many instances, whose program has got their poses; perhaps with other indices than
+    /// the primitive's own.
     pub(crate) fn draw_rows(
         &self,
         pass: &mut Pass<'_>,
@@ -179,6 +180,7 @@ impl ModelLayer {
         primitive: &Primitive,
         is_mirrored: bool,
         rows: &mut dyn Rows,
+        elements: Option<&ElementBuffer<u32>>,
     ) -> Result<(), CoreError> {
         let surface = &primitive.surface;
         if !surface.awaited.are_here() {
@@ -197,7 +199,8 @@ impl ModelLayer {
         ];
         program.use_uniform("flags", three_d::core::Vec3::from(flags));
         for states in surface.states(&primitive.shape, is_mirrored) {
-            primitive.shape.draw(pass, program, states, rows)?;
+            let shape = &primitive.shape;
+            shape.draw_some(pass, program, states, rows, elements)?;
         }
         Ok(())
     }

@@ -130,12 +130,25 @@ impl<P: BufferDataType + Copy> Stamp<P> {
         states: RenderStates,
         rows: &mut dyn Rows,
     ) -> Result<(), CoreError> {
+        self.draw_some(pass, program, states, rows, None)
+    }
+
+    /// The same with other indices than its own, if there are any.
+    pub(crate) fn draw_some(
+        &self,
+        pass: &mut Pass<'_>,
+        program: &Program,
+        states: RenderStates,
+        rows: &mut dyn Rows,
+        elements: Option<&ElementBuffer<u32>>,
+    ) -> Result<(), CoreError> {
         let rows = rows.bind(pass.context, program)?;
         let single = self.single.borrow();
-        if rows == 0 || single.elements.count() == 0 {
+        if rows == 0 || elements.unwrap_or(&single.elements).count() == 0 {
             return Ok(());
         }
-        let may_copy = !self.source.positions.is_empty() && !self.has_moved.get();
+        let has_copies = !self.source.positions.is_empty() && !self.has_moved.get();
+        let may_copy = has_copies && elements.is_none();
         let buffers = if rows >= MIN_ROWS && may_copy {
             self.copies.get_or_init(|| self.copied(pass.context))
         } else {
@@ -162,9 +175,9 @@ impl<P: BufferDataType + Copy> Stamp<P> {
         }
         pass.count(rows);
         let instances = rows.div_ceil(buffers.copies) as u32;
+        let elements = elements.unwrap_or(&buffers.elements);
         match self.primitive {
             Primitive::Triangles => {
-                let elements = &buffers.elements;
                 program.draw_elements_instanced(states, pass.area(), elements, instances);
             }
             Primitive::Lines => scenecast_gl::draw_lines_instanced(
@@ -172,7 +185,7 @@ impl<P: BufferDataType + Copy> Stamp<P> {
                 program,
                 states,
                 pass.area(),
-                &buffers.elements,
+                elements,
                 instances,
             ),
         }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use glam::{Mat4, Vec3};
 use scenecast_protocol::Array;
 use scenecast_protocol::scene::Side;
-use three_d::core::{Context, CoreError, Cull, Program, RenderStates};
+use three_d::core::{Context, CoreError, Cull, ElementBuffer, Program, RenderStates};
 
 use crate::ordered::OrderedMap;
 
@@ -319,6 +319,32 @@ impl Shape {
         self.triangles.borrow()
     }
 
+    /// Its vertices, without normals, and the faces whose vertices are places.
+    pub(super) fn geometry(&self) -> Geometry {
+        let triangles = self.triangles.borrow();
+        let (vertices, faces) = triangles.arrays();
+        let positions = vertices.as_slice().to_vec();
+        let is_place = |i: &u32| {
+            let place = positions.get(*i as usize).copied();
+            place.is_some_and(|p| Vec3::from(p).is_finite())
+        };
+        let faces = faces.as_slice();
+        let drawn = faces.iter().filter(|face| face.iter().all(is_place));
+        Geometry {
+            indices: drawn.copied().flatten().collect(),
+            normals: Vec::new(),
+            positions,
+        }
+    }
+
+    /// What connects the vertices of some triangles of it, as it is drawn.
+    pub(super) fn connected(&self, geometry: Geometry) -> Vec<u32> {
+        match self.is_wireframe {
+            true => geometry.edges(),
+            false => geometry.indices,
+        }
+    }
+
     /// Moves the vertices, `[V, 3]`, in place; without `normals`, `[V, 3]`, those follow from the
     /// faces. `false`, and nothing changes, where that would be another geometry: there are more
     /// or fewer of them, or some are no places.
@@ -369,9 +395,21 @@ impl Shape {
         states: RenderStates,
         rows: &mut dyn Rows,
     ) -> Result<(), CoreError> {
+        self.draw_some(pass, program, states, rows, None)
+    }
+
+    /// The same with other indices than its own, if there are any.
+    pub(crate) fn draw_some(
+        &self,
+        pass: &mut Pass<'_>,
+        program: &Program,
+        states: RenderStates,
+        rows: &mut dyn Rows,
+        elements: Option<&ElementBuffer<u32>>,
+    ) -> Result<(), CoreError> {
         program.use_texture_cube("environment_map", &pass.environment.rough);
         pass.bind_shadows(program);
-        self.stamp.draw(pass, program, states, rows)
+        self.stamp.draw_some(pass, program, states, rows, elements)
     }
 
     /// Draws it with any of the programs for what casts shadows.
