@@ -19,6 +19,7 @@ pub mod headless;
 pub mod inbox;
 pub mod input;
 pub mod interaction;
+mod letters;
 pub mod markdown;
 pub mod nodes;
 pub mod ordered;

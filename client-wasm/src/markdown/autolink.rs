@@ -1,5 +1,7 @@
 //! Addresses that are links without brackets.
 
+use super::emphasis::is_punctuation;
+
 /// An address at the start of a text, before which a word ends: its length, and what comes before
 /// it in the link.
 pub(super) fn bare(text: &str) -> Option<(usize, &'static str)> {
@@ -20,7 +22,8 @@ pub(super) fn bare(text: &str) -> Option<(usize, &'static str)> {
     let length = without_tail(&text[..end]);
     let host = text.get(skip..length)?;
     let host = host.split(['/', '?', '#', ':']).next().unwrap_or_default();
-    let is_host = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii() && !is_punctuation(c);
+    let is_host = |c: char| is_letter(c) || "-_.".contains(c);
     let is_known = host == "localhost" || host.trim_matches('.').contains('.') || skip > 0;
     (!host.is_empty() && host.chars().all(is_host) && is_known).then_some((length, prefix))
 }

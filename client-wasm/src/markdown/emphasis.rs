@@ -74,7 +74,7 @@ impl Run {
 }
 
 /// Without tables: beyond ASCII, those blocks that hold nothing else.
-fn is_punctuation(character: char) -> bool {
+pub(super) fn is_punctuation(character: char) -> bool {
     character.is_ascii_punctuation()
         || matches!(
             character,

@@ -3,6 +3,8 @@
 //! Each word of the query must occur somewhere, with at most a few of its letters wrong, left
 //! out or too many, as *approximate substring matching* has it (Sellers 1980).
 
+use crate::letters::lowercase;
+
 /// How much of a word may be wrong.
 const ERRORS: f64 = 0.4;
 /// What a match in the description counts for, beside one in the label.
@@ -12,11 +14,8 @@ const MAX_QUERY: usize = 64;
 
 /// How well a command fits a query, from 0 to 1; `None` if it does not.
 pub fn score(query: &str, label: &str, description: &str) -> Option<f64> {
-    let query: String = query
-        .chars()
-        .take(MAX_QUERY)
-        .collect::<String>()
-        .to_lowercase();
+    let query: String = query.chars().take(MAX_QUERY).collect();
+    let query = lowercase(&query);
     let (label, description) = (letters(label), letters(description));
     let mut words = 0;
     let mut sum = 0.0;
@@ -37,10 +36,8 @@ pub fn score(query: &str, label: &str, description: &str) -> Option<f64> {
 }
 
 fn letters(text: &str) -> Vec<char> {
-    text.chars()
-        .take(1024)
-        .flat_map(char::to_lowercase)
-        .collect()
+    let text: String = text.chars().take(1024).collect();
+    lowercase(&text).chars().collect()
 }
 
 /// How well a word fits somewhere in a text: 0 if it does not.
@@ -51,7 +48,8 @@ fn fit(word: &[char], text: &[char]) -> f64 {
         return 0.0;
     }
     let begin = end.saturating_sub(word.len());
-    let begins_word = begin == 0 || !text[begin - 1].is_alphanumeric();
+    let is_between = |c: char| c.is_ascii_punctuation() || c.is_whitespace();
+    let begins_word = begin == 0 || is_between(text[begin - 1]);
     let begins_text = if begin == 0 { 0.1 } else { 0.0 };
     (1.0 - share) * (0.7 + if begins_word { 0.2 } else { 0.0 } + begins_text)
 }

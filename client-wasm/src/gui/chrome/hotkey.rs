@@ -69,7 +69,7 @@ pub fn shown(hotkey: Hotkey, modifier: Option<Modifier>, is_mac: bool) -> String
     }
     let name = hotkey.as_str();
     let (first, rest) = name.split_at(name.ceil_char_boundary(1));
-    text.push_str(&first.to_uppercase());
+    text.push_str(&crate::letters::uppercase(first));
     text.push_str(rest);
     text
 }

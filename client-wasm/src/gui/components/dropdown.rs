@@ -8,6 +8,7 @@ use web_sys::{HtmlElement, KeyboardEvent, PointerEvent};
 use super::row::{described_by, row};
 use crate::gui::element::{Element, prop, value};
 use crate::gui::popup;
+use crate::letters::lowercase;
 
 /// What is open: the list, and what was typed to search it.
 #[derive(Clone, Copy)]
@@ -133,8 +134,8 @@ impl List {
     fn found(self) -> Vec<String> {
         let mut options = self.options();
         if let Some(search) = self.search.get() {
-            let search = search.trim().to_lowercase();
-            options.retain(|option| option.to_lowercase().contains(&search));
+            let search = lowercase(search.trim());
+            options.retain(|option| lowercase(option).contains(&search));
         }
         options
     }

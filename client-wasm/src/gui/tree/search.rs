@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::letters::folded;
+
 /// What is looked for: all of some terms, upper or lower case, anywhere in a node's full name, and
 /// one of them in its own part of it. What is below a node is found with what it is called itself.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -62,11 +64,6 @@ impl Search {
 /// Where a node's own part of its name begins.
 fn own_start(name: &str) -> usize {
     name.rfind('/').map_or(0, |slash| slash + 1)
-}
-
-/// A letter whose case does not matter.
-fn folded(letter: char) -> char {
-    letter.to_lowercase().next().unwrap_or(letter)
 }
 
 /// Where a term is in a text.

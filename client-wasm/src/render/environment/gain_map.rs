@@ -46,7 +46,7 @@ impl GainMap {
 fn numbers(xmp: &str, name: &str) -> Option<[f32; 3]> {
     let name = format!("hdrgm:{name}");
     let finite = |text: &str| -> Option<f32> {
-        let number: f64 = text.trim().parse().ok()?;
+        let number = crate::url_params::number(text)?;
         number.is_finite().then_some(number as f32)
     };
     if let Some((_, rest)) = xmp.split_once(&format!("{name}=\"")) {
