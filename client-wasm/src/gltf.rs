@@ -19,7 +19,7 @@ pub use animation::{Animation, Channel, Interpolation, Property};
 pub use material::{Alpha, Material, Texture, TextureUse};
 pub use primitive::{Influences, Primitive};
 pub use scene::{Node, Transform};
-pub(crate) use value::Value as Json;
+pub(crate) use value::{Value as Json, quoted};
 
 use json::Document;
 

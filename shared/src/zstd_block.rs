@@ -1,5 +1,8 @@
 //! One Zstandard block with a known size: libzstd natively, ruzstd in the browser.
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod frame_reader;
+
 /// Why a block cannot be decompressed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ZstdError {
@@ -54,15 +57,10 @@ fn decompress_at_most(block: &[u8], most: usize) -> Result<Vec<u8>, ZstdError> {
 
 #[cfg(target_arch = "wasm32")]
 fn decompress_at_most(block: &[u8], most: usize) -> Result<Vec<u8>, ZstdError> {
-    let source: Source<'_> = Box::new(block);
-    let decoder = ruzstd::decoding::StreamingDecoder::new(source)
+    let decoder = frame_reader::FrameReader::new(Box::new(block))
         .map_err(|e| ZstdError::Broken(e.to_string()))?;
     read_at_most(decoder, most)
 }
-
-/// One type for all sources: the decoder is compiled once.
-#[cfg(target_arch = "wasm32")]
-type Source<'a> = Box<dyn std::io::Read + 'a>;
 
 /// Decompresses piece by piece; read with [`std::io::Read`].
 #[cfg(not(target_arch = "wasm32"))]
@@ -70,8 +68,7 @@ pub(crate) type Reader = zstd::stream::read::Decoder<'static, bytes::buf::Reader
 
 /// Decompresses piece by piece; read with [`std::io::Read`].
 #[cfg(target_arch = "wasm32")]
-pub(crate) type Reader =
-    ruzstd::decoding::StreamingDecoder<Source<'static>, ruzstd::decoding::FrameDecoder>;
+pub(crate) type Reader = frame_reader::FrameReader<'static>;
 
 /// A reader of a block's content. It uses up to 128 MiB, if the block wants that much.
 pub(crate) fn reader(block: bytes::Bytes) -> Result<Reader, ZstdError> {
@@ -108,8 +105,11 @@ mod tests {
             .collect();
         for level in [1, 3, 12] {
             let block = compress(&content, level).unwrap();
-            let decoder = ruzstd::decoding::StreamingDecoder::new(&block[..]).unwrap();
+            let decoder = frame_reader::FrameReader::new(Box::new(&block[..])).unwrap();
             assert_eq!(read_at_most(decoder, usize::MAX).unwrap(), content);
+            let half = Box::new(&block[..block.len() / 2]);
+            let cut_off = frame_reader::FrameReader::new(half).unwrap();
+            assert!(read_at_most(cut_off, usize::MAX).is_err());
             assert_eq!(
                 decompress(&block, content.len() as u64, usize::MAX - 1).unwrap(),
                 content
@@ -123,5 +123,6 @@ mod tests {
             decompress(b"no zstd", 10, 100),
             Err(ZstdError::Broken(_))
         ));
+        assert!(frame_reader::FrameReader::new(Box::new(&b"no zstd"[..])).is_err());
     }
 }

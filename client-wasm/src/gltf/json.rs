@@ -15,8 +15,8 @@ pub(super) struct Document<'a> {
 
 impl<'a> Document<'a> {
     pub(super) fn parse(json: &[u8], binary: &'a [u8]) -> Result<Self, GltfError> {
-        let root: Value =
-            serde_json::from_slice(json).map_err(|error| GltfError::Json(error.to_string()))?;
+        let text = std::str::from_utf8(json).map_err(|error| GltfError::Json(error.to_string()))?;
+        let root = Value::parse(text).map_err(GltfError::Json)?;
         let needed = list(&root, "extensionsRequired").iter();
         let mut needed = needed.filter_map(Value::as_str);
         match needed.find(|name| GEOMETRY_EXTENSIONS.contains(name)) {

@@ -1,9 +1,14 @@
-//! A JSON value. `serde_json` has one, whose maps and numbers are a tenth more of everything that
-//! a browser downloads for no use here.
+//! A JSON value.
 
-use std::fmt;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use browser::quoted;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use native::quoted;
 
 /// What a JSON file holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,68 +69,20 @@ impl Value {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-struct ValueVisitor;
-
-impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Number(value as f64))
-    }
-
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Number(value as f64))
-    }
-
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Number(value))
-    }
-
-    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let mut list = Vec::new();
-        while let Some(item) = items.next_element()? {
-            list.push(item);
-        }
-        Ok(Value::List(list))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut map = Vec::new();
-        while let Some(entry) = entries.next_entry()? {
-            map.push(entry);
-        }
-        Ok(Value::Map(map))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn parse(json: &str) -> Value {
-        serde_json::from_str(json).unwrap()
+        Value::parse(json).unwrap()
+    }
+
+    #[test]
+    fn what_is_no_json_is_an_error() {
+        for json in ["", "{", "[1,]", "nul", "1 2", &"[".repeat(1000)] {
+            assert!(Value::parse(json).is_err(), "{json}");
+        }
+        assert_eq!(quoted("a\"\u{1}ä"), r#""a\"\u0001ä""#);
     }
 
     #[test]

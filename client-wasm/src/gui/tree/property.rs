@@ -5,7 +5,7 @@ use scenecast_protocol::array::{Dtype, RawArray};
 use scenecast_protocol::scene::Node;
 use scenecast_protocol::schema::{Editor, Field};
 
-use crate::gltf::Json;
+use crate::gltf::{Json, quoted};
 
 /// The longest text of a property that is shown; longer ones can only be looked at.
 const MAX_TEXT: usize = 10_000;
@@ -118,10 +118,7 @@ pub fn parse(text: &str) -> Result<Value, String> {
     match text.trim() {
         "Infinity" => Ok(Value::Float(f64::INFINITY)),
         "-Infinity" => Ok(Value::Float(f64::NEG_INFINITY)),
-        text => {
-            let json: Json = serde_json::from_str(text).map_err(|error| error.to_string())?;
-            Ok(json.into())
-        }
+        text => Json::parse(text).map(Value::from),
     }
 }
 
@@ -166,11 +163,6 @@ fn json(value: &Value) -> String {
             format!("{{{}}}", joined(entries.collect()))
         }
     }
-}
-
-fn quoted(text: &str) -> String {
-    // Text is always JSON.
-    serde_json::to_string(text).unwrap_or_default()
 }
 
 /// What JavaScript calls an array of this kind.
