@@ -92,8 +92,8 @@ message! {
     pub struct BoxedPoints as "ScenecastPointsMessage" {
         /// The node.
         name: Arc<str>,
-        /// The property that they are, such as `vertices`. A glTF file has them, and `normals`, as
-        /// those of its only mesh.
+        /// The property that they are, such as `vertices`. A glTF file has them as those of its only
+        /// mesh, and after them `normals`, unless these follow from the faces.
         property: String,
         /// The box's corner of the least coordinates.
         low: [f64; 3],

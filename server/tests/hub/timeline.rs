@@ -276,27 +276,35 @@ fn vertices_of_a_frame_take_six_bytes_each() {
     mesh.delete().unwrap();
 }
 
+/// So many colours, from black to red.
+fn reds(count: usize) -> NdArray {
+    let red = |i| [i as f32 / count as f32, 0.0, 0.0, 1.0];
+    (0..count).map(red).collect::<Vec<[f32; 4]>>().into()
+}
+
 #[test]
 fn colours_are_sent_once_for_all_frames() {
-    let server = hub();
-    let publisher = publisher(&server);
-    let (frames, faces) = strip(4);
-    let reds: Vec<[f32; 4]> = (0..398)
-        .map(|i| [i as f32 / 398.0, 0.0, 0.0, 1.0])
-        .collect();
-    let colors: NdArray = reds.into();
-    let options = Options::new().set("face_colors", colors);
-    RemoteMeshes::with(&publisher, frames.clone(), faces, options).unwrap();
-    let (mut player, track) = player(&server);
-    // Each triangle has its own corners.
-    let answer = ask(&mut player, &track, 2, 1);
-    let (vertices, others) = moved(&answer.frames[0]);
-    assert_eq!(
-        (vertices.len(), others),
-        (3 * 398, vec!["normals".to_owned()])
-    );
-    assert!((vertices[3 * 200][2] - frames[2][200][2]).abs() < 1e-4);
-    // Who joins, and viser's viewers, have the file of the frame.
-    let name = player.wait_for("Meshes-1");
-    assert!(matches!(player.node(&name), Node::Glb(_)));
+    // Triangles with colours have corners of their own, and normals that they share with others
+    // are known here only.
+    let cases = [
+        ("face_colors", 398, 3 * 398, vec!["normals".to_owned()]),
+        ("vertex_colors", 400, 400, Vec::new()),
+    ];
+    for (colors, count, corners, expected) in cases {
+        let server = hub();
+        let publisher = publisher(&server);
+        let (frames, faces) = strip(4);
+        let options = Options::new().set(colors, reds(count));
+        RemoteMeshes::with(&publisher, frames.clone(), faces, options).unwrap();
+        let (mut player, track) = player(&server);
+        let answer = ask(&mut player, &track, 2, 1);
+        let (vertices, others) = moved(&answer.frames[0]);
+        assert_eq!((vertices.len(), others), (corners, expected), "{colors}");
+        let (at, of) = (corners / 2, frames[2].len() / 2);
+        let is_near = |corner: &[f32; 3]| (corner[2] - frames[2][of][2]).abs() < 0.02;
+        assert!(is_near(&vertices[at]), "{colors}");
+        // Who joins, and viser's viewers, have the file of the frame.
+        let name = player.wait_for("Meshes-1");
+        assert!(matches!(player.node(&name), Node::Glb(_)));
+    }
 }

@@ -104,8 +104,8 @@ impl SceneTree {
         }
     }
 
-    /// Sets a property that is points. For a glTF mesh they are the vertices or the normals of what
-    /// its file holds, from now on.
+    /// Sets a property that is points. For a glTF mesh they are the vertices of what its file holds,
+    /// from now on, or the normals of these vertices: without any they follow from the faces.
     pub(super) fn set_points(
         &mut self,
         name: &str,
@@ -121,7 +121,10 @@ impl SceneTree {
         }
         let moved = variant.moved.get_or_insert_default();
         match property {
-            "vertices" => moved.vertices = points,
+            "vertices" => {
+                moved.vertices = points;
+                moved.normals = Array::default();
+            }
             "normals" => moved.normals = points,
             // Of a later version.
             _ => {}

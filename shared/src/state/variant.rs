@@ -62,7 +62,7 @@ pub(super) struct Variant {
 pub struct MovedVertices {
     /// `[V, 3]`
     pub vertices: Array<[f32; 3]>,
-    /// `[V, 3]`
+    /// `[V, 3]`; or none, where they follow from the faces
     pub normals: Array<[f32; 3]>,
 }
 

@@ -101,9 +101,11 @@ impl PlayingModel {
     /// Moves the vertices of its only primitive. `false`, and nothing changes, where it has others.
     pub(crate) fn move_vertices(&self, moved: &MovedVertices) -> bool {
         match &self.primitives[..] {
-            [primitive] if primitive.bones.is_none() => primitive
-                .shape
-                .move_vertices(&moved.vertices, Some(&moved.normals)),
+            [primitive] if primitive.bones.is_none() => {
+                // Without them they follow from the faces.
+                let normals = (!moved.normals.is_empty()).then_some(&moved.normals);
+                primitive.shape.move_vertices(&moved.vertices, normals)
+            }
             _ => false,
         }
     }

@@ -96,6 +96,11 @@ impl Look {
         (Self { mesh, drawn }, parts)
     }
 
+    /// Whether the node's own part is a glTF file.
+    pub(crate) fn is_file(&self) -> bool {
+        self.mesh == MeshLook::File
+    }
+
     /// Whether a node looks different in some frames of the scene.
     pub(crate) fn varies(node: &Renderable) -> bool {
         node.placement.moves() || node.placement.is_masked() || node.frame_count() != 1

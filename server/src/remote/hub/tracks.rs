@@ -26,6 +26,10 @@ use std::{
 /// way.
 const MESSAGE_BYTES: usize = 512 << 10;
 
+/// What waits to be sent to a viewer, at most, bytes of frames: what it asks for next is not to come
+/// after much that it may want no more. One message always may.
+const QUEUED_BYTES: usize = 1 << 20;
+
 /// Frames in one message.
 const MESSAGE_FRAMES: usize = 256;
 
@@ -63,20 +67,17 @@ impl Presented {
         let steps = self.look.steps(node, frame, Extent::Played);
         let messages = steps.into_iter().filter_map(|(suffix, mut step)| {
             let part = self.part(suffix)?;
-            let boxed = boxed(&part.name, &mut step);
+            let is_file = suffix.is_empty() && self.look.is_file();
+            let boxed = boxed(&part.name, &mut step, is_file);
             Some(boxed.into_iter().chain(step.messages(&part.name)))
         });
         messages.flatten().collect()
     }
 }
 
-/// Takes the points of a mesh out of a step, in half as many bytes.
-fn boxed(name: &Arc<str>, step: &mut Step) -> Vec<Message> {
-    // Those of a glTF file have normals.
-    let is_file = step
-        .props
-        .iter()
-        .any(|(property, _)| *property == "normals");
+/// Takes the points of a mesh out of a step, in half as many bytes. A file has no other way to get
+/// them.
+fn boxed(name: &Arc<str>, step: &mut Step, is_file: bool) -> Vec<Message> {
     let mut boxed = Vec::new();
     step.props.retain(|(property, value)| {
         if !["vertices", "normals"].contains(property) {
@@ -197,7 +198,7 @@ impl HubInner {
     /// Waits until so many bytes fit into a viewer's queue; `false` if it has left.
     async fn wait_for_room(&self, viewer: ClientId, bytes: usize) -> bool {
         while let Some((queued, limit)) = self.viewers.scope.outbox.queued(viewer) {
-            if queued == 0 || queued + bytes <= limit / 4 {
+            if queued == 0 || queued + bytes <= QUEUED_BYTES.min(limit / 4) {
                 return true;
             }
             tokio::time::sleep(POLL).await;

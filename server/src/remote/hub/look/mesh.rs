@@ -81,8 +81,8 @@ impl MeshLook {
         parts
     }
 
-    /// The vertices and normals of a frame, where those are all that is other than in a file of
-    /// another frame.
+    /// The vertices of a frame, and normals that do not follow from the faces, where those are all
+    /// that is other than in a file of another frame.
     pub(super) fn moved(
         self,
         shown: &Shown,
@@ -94,15 +94,17 @@ impl MeshLook {
         if !(is_file && has_one(&meshes.vertex_colors) && has_one(&meshes.face_colors)) {
             return None;
         }
-        let mesh = assembled(shown.node, meshes, shown.frame, linear)?;
+        let is_split = meshes.face_colors.is_some() && !meshes.flat_shading;
+        let has_normals = is_split || meshes.vertex_normals.is_some();
+        let mesh = assembled(meshes, shown.frame, linear, has_normals)?;
         // Of others there is no file either.
         let is_place = |part: &f32| part.abs() < 1e37;
         mesh.vertices.iter().flatten().all(is_place).then(|| {
-            let [vertices, normals] = [mesh.vertices, mesh.normals].map(Array::from);
-            vec![
-                ("vertices", vertices.to_value()),
-                ("normals", normals.to_value()),
-            ]
+            let mut moved = vec![("vertices", Array::from(mesh.vertices).to_value())];
+            if has_normals {
+                moved.push(("normals", Array::from(mesh.normals).to_value()));
+            }
+            moved
         })
     }
 
@@ -267,8 +269,10 @@ fn instances(meshes: &Meshes, frame: usize, linear: Option<Linear>) -> Vec<Prop>
 
 /// The mesh in one frame with all its copies and colours.
 fn file(node: &Renderable, meshes: &Meshes, frame: usize, linear: Option<Linear>) -> Option<Glb> {
-    let mesh = assembled(node, meshes, frame, linear)?;
-    let glb = GlbMesh::new(mesh.vertices, mesh.triangles)
+    let mesh = assembled(meshes, frame, linear, true)?;
+    let colors = colors(node, meshes, frame, &mesh.origins);
+    let triangles = triangles(meshes, frame, mesh.vertices.len());
+    let glb = GlbMesh::new(mesh.vertices, triangles)
         .vertex_normals(mesh.normals)
         .double_sided(true);
     let glb = match (&meshes.texture, &meshes.uv_coords) {
@@ -283,83 +287,61 @@ fn file(node: &Renderable, meshes: &Meshes, frame: usize, linear: Option<Linear>
             };
             glb.texture_file(uvs.into(), format, file.bytes.clone())
         }
-        _ => glb.vertex_colors(mesh.colors),
+        _ => glb.vertex_colors(colors),
     };
     glb.to_glb()
         .inspect_err(|error| tracing::debug!("{}: {error}", node.name))
         .ok()
 }
 
-/// What a file holds.
+/// What a file holds, but triangles and colours.
 struct Assembled {
     /// Of which of the mesh's vertices each one is.
     origins: Vec<u32>,
     vertices: Vec<[f32; 3]>,
     normals: Vec<[f32; 3]>,
-    colors: Vec<[u8; 4]>,
-    triangles: Vec<[u32; 3]>,
 }
 
+/// The copies of a mesh in one frame, without normals where those are not wanted.
 fn assembled(
-    node: &Renderable,
     meshes: &Meshes,
     frame: usize,
     linear: Option<Linear>,
+    has_normals: bool,
 ) -> Option<Assembled> {
     let own = pose::points(meshes.vertices.at(frame), None);
     let faces = meshes.faces.as_chunks::<3>().0;
-    let row = |colors: &Option<Sequence>| colors.as_ref()?.at(frame).cloned();
-    let face_colors = row(&meshes.face_colors);
-    let vertex_colors = row(&meshes.vertex_colors);
     let copies = match &meshes.instance_transforms {
         None => vec![Mat4::IDENTITY],
         Some(transforms) => matrices(transforms.at(frame)?).collect(),
     };
-    let (mut vertices, mut triangles) = (Vec::new(), Vec::new());
-    let (mut normals, mut colors) = (Vec::new(), Vec::new());
-    let mut origins = Vec::new();
+    let (mut origins, mut vertices, mut normals) = (Vec::new(), Vec::new(), Vec::new());
     for copy in copies {
         let copy = linear.map_or(copy, |linear| linear.matrix() * copy);
         let placed: Vec<Vec3> = own
             .iter()
             .map(|v| copy.transform_point3(v.into()))
             .collect();
-        let smooth = match meshes.vertex_normals.as_ref().and_then(|n| n.at(frame)) {
-            Some(given) => turned(given, copy),
-            None => smooth_normals(&placed, faces),
+        let given = meshes.vertex_normals.as_ref().and_then(|n| n.at(frame));
+        let smooth = match (has_normals, given) {
+            (false, _) => Vec::new(),
+            (true, Some(given)) => turned(given, copy),
+            (true, None) => smooth_normals(&placed, faces),
         };
-        let color_of = |vertex: u32| {
-            let color = vertex_colors
-                .as_ref()
-                .and_then(|c| c.as_chunks::<4>().0.get(vertex as usize));
-            tint::rgba(color.copied().unwrap_or(node.color))
-        };
-        if face_colors.is_none() && !meshes.flat_shading {
-            let start = vertices.len() as u32;
-            triangles.extend(faces.iter().map(|face| face.map(|vertex| vertex + start)));
+        if !is_split(meshes) {
             vertices.extend(placed.iter().map(Vec3::to_array));
             normals.extend(smooth.iter().map(Vec3::to_array));
-            colors.extend((0..placed.len() as u32).map(color_of));
             origins.extend(0..placed.len() as u32);
             continue;
         }
-        // Triangles that share a vertex differ there.
-        for (index, face) in faces.iter().enumerate() {
+        for face in faces {
             let corners = face.map(|vertex| placed[vertex as usize]);
-            let flat = normal(corners);
-            let face_color = face_colors
-                .as_ref()
-                .and_then(|c| c.as_chunks::<4>().0.get(index));
-            let start = vertices.len() as u32;
-            triangles.push([start, start + 1, start + 2]);
-            for (vertex, corner) in face.iter().zip(corners) {
-                vertices.push(corner.to_array());
-                origins.push(*vertex);
-                normals.push(match meshes.flat_shading {
-                    true => flat.to_array(),
-                    false => smooth[*vertex as usize].to_array(),
-                });
-                colors.push(face_color.map_or_else(|| color_of(*vertex), |c| tint::rgba(*c)));
+            vertices.extend(corners.map(|corner| corner.to_array()));
+            origins.extend(face);
+            if has_normals {
+                let flat = meshes.flat_shading.then(|| normal(corners));
+                let normal = |vertex: u32| flat.unwrap_or_else(|| smooth[vertex as usize]);
+                normals.extend(face.map(|vertex| normal(vertex).to_array()));
             }
         }
     }
@@ -367,9 +349,43 @@ fn assembled(
         origins,
         vertices,
         normals,
-        colors,
-        triangles,
     })
+}
+
+/// Whether triangles that share a vertex differ there, so that each has vertices of its own.
+fn is_split(meshes: &Meshes) -> bool {
+    meshes.face_colors.is_some() || meshes.flat_shading
+}
+
+/// The triangles of so many vertices that were assembled.
+fn triangles(meshes: &Meshes, frame: usize, vertices: usize) -> Vec<[u32; 3]> {
+    let starts = 0..vertices as u32;
+    if is_split(meshes) {
+        return starts.step_by(3).map(|i| [i, i + 1, i + 2]).collect();
+    }
+    let own = meshes.vertices.at(frame).map_or(0, |row| row.len() / 3);
+    let faces = meshes.faces.as_chunks::<3>().0;
+    let copies = starts.step_by(own.max(1));
+    copies
+        .flat_map(|start| faces.iter().map(move |face| face.map(|i| i + start)))
+        .collect()
+}
+
+/// The colours of vertices, by which of the mesh's vertices each one is.
+fn colors(node: &Renderable, meshes: &Meshes, frame: usize, origins: &[u32]) -> Vec<[u8; 4]> {
+    let row = |colors: &Option<Sequence>| colors.as_ref()?.at(frame).cloned();
+    let of_faces = row(&meshes.face_colors);
+    let of_vertices = row(&meshes.vertex_colors);
+    let faces = meshes.faces.len() / 3;
+    let color = |(index, origin): (usize, &u32)| {
+        let (colors, at) = match &of_faces {
+            Some(colors) => (Some(colors), index / 3 % faces),
+            None => (of_vertices.as_ref(), *origin as usize),
+        };
+        let color = colors.and_then(|colors| colors.as_chunks::<4>().0.get(at));
+        tint::rgba(color.copied().unwrap_or(node.color))
+    };
+    origins.iter().enumerate().map(color).collect()
 }
 
 /// Normals of a copy.
