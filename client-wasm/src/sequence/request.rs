@@ -9,8 +9,14 @@ use super::memory::Stretch;
 use super::track::Track;
 use crate::ordered::OrderedMap;
 
-/// What is on its way ahead of time: 4 MiB. Frames that are to be shown now may add as much.
+/// What is on its way, ahead of time too: 4 MiB.
 const AHEAD_BYTES: usize = 4 << 20;
+/// What is on its way for now: 1 MiB. While somebody scrubs over a slow connection, more would be
+/// frames that nobody looks at any more, before the one that is.
+const NOW_BYTES: usize = 1 << 20;
+/// Where the timeline stands still, nothing is asked for ahead of time until it has stood for so
+/// long, milliseconds: while somebody scrubs, that would be in the way of what is shown.
+const REST_MS: f64 = 100.0;
 /// What one request asks for, at most: 512 KiB, unless a single frame is larger.
 const REQUEST_BYTES: usize = 512 << 10;
 const REQUEST_FRAMES: u32 = 256;
@@ -28,7 +34,12 @@ const RETRY_MS: f64 = 1_000.0;
 
 /// The requests that are not answered yet.
 #[derive(Debug, Default)]
-pub(super) struct Requests(Vec<Request>);
+pub(super) struct Requests {
+    under_way: Vec<Request>,
+    /// Where the playhead was last, and until when it is to rest there before more is asked for.
+    at: Option<u32>,
+    rests_until_ms: Option<f64>,
+}
 
 #[derive(Debug)]
 struct Request {
@@ -37,6 +48,8 @@ struct Request {
     /// About how much will come.
     bytes: usize,
     until_ms: f64,
+    /// For what was shown when it was made.
+    is_for_now: bool,
     /// Frames among them that have become others since.
     doubtful: Range<u32>,
 }
@@ -53,7 +66,8 @@ struct Gap<'a> {
 impl Requests {
     /// Gives up what has taken too long.
     pub(super) fn expire(&mut self, now_ms: f64) {
-        self.0.retain(|request| now_ms < request.until_ms);
+        self.under_way.retain(|request| now_ms < request.until_ms);
+        self.rests_until_ms.take_if(|until_ms| now_ms >= *until_ms);
     }
 
     /// Makes the requests that are due.
@@ -67,15 +81,22 @@ impl Requests {
         let mut requests = Vec::new();
         for (name, track) in tracks.iter() {
             let now = track.at(stretch.at());
-            if track.is_missing(now) && !self.covers(name, now) && self.has_room(2 * AHEAD_BYTES) {
+            if track.is_missing(now) && !self.covers(name, now) && self.has_room(NOW_BYTES, true) {
                 let gap = Gap {
                     ahead: 0,
                     name,
                     frames: now..now + 1,
                     bytes: track.frame_bytes,
                 };
-                requests.push(self.begin(gap, now_ms));
+                requests.push(self.begin(gap, true, now_ms));
             }
+        }
+        let last = self.at.replace(stretch.at());
+        if last.is_some_and(|last| last != stretch.at()) {
+            self.rests_until_ms = (!is_playing).then_some(now_ms + REST_MS);
+        }
+        if self.rests_until_ms.is_some() {
+            return requests;
         }
         for _ in 0..ROUNDS {
             let gaps = tracks.iter();
@@ -83,22 +104,25 @@ impl Requests {
             let mut gaps: Vec<Gap<'_>> = gaps.collect();
             gaps.sort_by_key(|gap| gap.ahead);
             for gap in gaps {
-                if !self.has_room(AHEAD_BYTES) {
+                if !self.has_room(AHEAD_BYTES, false) {
                     return requests;
                 }
-                requests.push(self.begin(gap, now_ms));
+                requests.push(self.begin(gap, false, now_ms));
             }
         }
         requests
     }
 
-    fn has_room(&self, bytes: usize) -> bool {
-        let under_way: usize = self.0.iter().map(|request| request.bytes).sum();
-        under_way < bytes && self.0.len() < MAX_REQUESTS
+    /// Whether less than `limit` is under way: of everything, or of what is for now.
+    fn has_room(&self, limit: usize, is_for_now: bool) -> bool {
+        let counted = |request: &&Request| request.is_for_now || !is_for_now;
+        let counted = self.under_way.iter().filter(counted);
+        let bytes: usize = counted.map(|request| request.bytes).sum();
+        bytes < limit && self.under_way.len() < MAX_REQUESTS
     }
 
     fn covers(&self, name: &str, frame: u32) -> bool {
-        let mut requests = self.0.iter();
+        let mut requests = self.under_way.iter();
         requests.any(|request| *request.name == *name && request.frames.contains(&frame))
     }
 
@@ -135,13 +159,14 @@ impl Requests {
         })
     }
 
-    fn begin(&mut self, gap: Gap<'_>, now_ms: f64) -> FramesRequest {
+    fn begin(&mut self, gap: Gap<'_>, is_for_now: bool, now_ms: f64) -> FramesRequest {
         let Range { start, end } = gap.frames;
-        self.0.push(Request {
+        self.under_way.push(Request {
             name: gap.name.clone(),
             frames: start..end,
             bytes: gap.bytes,
             until_ms: now_ms + PATIENCE_MS,
+            is_for_now,
             doubtful: 0..0,
         });
         FramesRequest {
@@ -154,9 +179,10 @@ impl Requests {
     /// These frames have become others: what comes of requests that are under way may be older.
     pub(super) fn doubt(&mut self, name: &str, changed: &Range<u32>) {
         // What the hub did not have it may have now.
-        self.0
+        self.under_way
             .retain(|request| *request.name != *name || request.bytes > 0);
-        for request in self.0.iter_mut().filter(|request| *request.name == *name) {
+        let under_way = self.under_way.iter_mut();
+        for request in under_way.filter(|request| *request.name == *name) {
             let doubtful = &mut request.doubtful;
             *doubtful = match doubtful.start < doubtful.end {
                 true => doubtful.start.min(changed.start)..doubtful.end.max(changed.end),
@@ -167,7 +193,7 @@ impl Requests {
 
     /// Nothing that is under way for a track is of use any more.
     pub(super) fn forget(&mut self, name: &str) {
-        self.0.retain(|request| *request.name != *name);
+        self.under_way.retain(|request| *request.name != *name);
     }
 
     /// Frames have come. Returns which of them may have become others since: of those that nobody
@@ -182,14 +208,14 @@ impl Requests {
         let is_answered =
             |request: &Request| *request.name == *name && request.frames.start == first;
         let end = first.saturating_add(count);
-        let Some(at) = self.0.iter().position(is_answered) else {
+        let Some(at) = self.under_way.iter().position(is_answered) else {
             return first..end;
         };
-        let request = &mut self.0[at];
+        let request = &mut self.under_way[at];
         let doubtful = request.doubtful.clone();
         request.frames.start = end;
         if request.frames.start >= request.frames.end {
-            self.0.swap_remove(at);
+            self.under_way.swap_remove(at);
         } else {
             // They follow, or the hub does not have them yet.
             request.bytes = 0;
@@ -198,9 +224,9 @@ impl Requests {
         doubtful
     }
 
-    /// When a request is given up.
+    /// When a request is given up, or more is asked for.
     pub(super) fn wake_ms(&self) -> Option<f64> {
-        let times = self.0.iter().map(|request| request.until_ms);
-        times.min_by(f64::total_cmp)
+        let times = self.under_way.iter().map(|request| request.until_ms);
+        times.chain(self.rests_until_ms).min_by(f64::total_cmp)
     }
 }

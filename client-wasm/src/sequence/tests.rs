@@ -47,6 +47,15 @@ impl Viewer {
         windows.flatten().for_each(|message| self.hear(message));
     }
 
+    /// The hub answers all that it was asked.
+    fn hear_answers(&mut self, hub: &mut Hub) {
+        while !hub.asked.is_empty() {
+            hub.answer();
+        }
+        let answers = hub.answers.drain(..);
+        answers.for_each(|message| self.hear(message));
+    }
+
     /// What happens before each picture.
     fn command(&mut self, command: Command) {
         self.sequences.playhead.command(command, self.now_ms);
@@ -254,6 +263,35 @@ fn a_jump_is_answered_at_once_whatever_is_under_way() {
 }
 
 #[test]
+fn while_somebody_scrubs_nothing_else_is_under_way() {
+    let mut hub = Hub::new(1_000, 100, 100_000);
+    let mut viewer = Viewer::new(30 << 20);
+    viewer.hear_windows(&mut hub, usize::MAX);
+    viewer.tick(&mut hub);
+    viewer.hear_answers(&mut hub);
+    for frame in (100..1_000).step_by(90) {
+        viewer.command(Command::Frame(f64::from(frame)));
+        viewer.tick(&mut hub);
+        let shown = |name, frame: i32| (name, i64::from(frame), 1);
+        let shown = [shown("/hub/a", frame), shown("/hub/b", frame.min(500))];
+        let asked = hub.asked();
+        assert!(asked.iter().all(|asked| shown.contains(asked)), "{asked:?}");
+        viewer.hear_answers(&mut hub);
+        viewer.tick(&mut hub);
+        assert_eq!((viewer.sequences.late_tracks(), hub.asked.len()), (0, 0));
+    }
+    // Nor are there ever many frames that nobody looks at any more.
+    for frame in 101..189 {
+        viewer.command(Command::Frame(f64::from(frame)));
+        viewer.tick(&mut hub);
+    }
+    assert!((10..=12).contains(&hub.asked.len()), "{}", hub.asked.len());
+    viewer.finish(&mut hub);
+    assert_eq!(viewer.sequences.late_tracks(), 0);
+    assert!(viewer.heard_frames > 200, "then what is ahead");
+}
+
+#[test]
 fn what_does_not_fit_is_fetched_while_playing() {
     let mut hub = Hub::new(300, 10_000, 22_000);
     // A tenth of all frames.
@@ -264,12 +302,7 @@ fn what_does_not_fit_is_fetched_while_playing() {
     viewer.command(Command::Detach(true));
     viewer.command(Command::Play);
     for _ in 0..1_200 {
-        while !hub.asked.is_empty() {
-            hub.answer();
-        }
-        hub.answers
-            .drain(..)
-            .for_each(|message| viewer.hear(message));
+        viewer.hear_answers(&mut hub);
         viewer.tick(&mut hub);
         viewer.check_against(&hub);
         assert!(viewer.sequences.used_bytes() <= limit);
@@ -285,12 +318,7 @@ fn shows_the_last_frame_before_one_that_is_not_here() {
     let mut viewer = Viewer::new(1 << 30);
     viewer.hear_windows(&mut hub, usize::MAX);
     viewer.tick(&mut hub);
-    while !hub.asked.is_empty() {
-        hub.answer();
-    }
-    hub.answers
-        .drain(..)
-        .for_each(|message| viewer.hear(message));
+    viewer.hear_answers(&mut hub);
     viewer.command(Command::Frame(90.0));
     viewer.tick(&mut hub);
     let shown = viewer.position("/hub/a").unwrap()[1];

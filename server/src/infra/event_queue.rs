@@ -51,8 +51,17 @@ impl EventQueue {
 
     /// Queues a job.
     pub(crate) fn push(self: &Arc<Self>, job: Job) {
+        self.add(|jobs| jobs.push_back(job));
+    }
+
+    /// Queues a job before all that wait.
+    pub(crate) fn push_first(self: &Arc<Self>, job: Job) {
+        self.add(|jobs| jobs.push_front(job));
+    }
+
+    fn add(self: &Arc<Self>, add: impl FnOnce(&mut VecDeque<Job>)) {
         let mut waiting = self.lock();
-        waiting.jobs.push_back(job);
+        add(&mut waiting.jobs);
         if !std::mem::replace(&mut waiting.is_served, true) {
             drop(waiting);
             self.runtime.spawn_callbacks(Arc::clone(self).serve());

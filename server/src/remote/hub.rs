@@ -147,8 +147,15 @@ impl HubInner {
                 HubTimeline::new(Arc::clone(self)).command(&command);
             }
             protocol::Message::FramesRequest(request) => {
+                let is_for_now = request.count == 1;
                 let answer = Arc::clone(self).answer(viewer.id(), request, permit.clone());
-                viewer.inner.frames.push(Job::Async(Box::pin(answer)));
+                let answer = Job::Async(Box::pin(answer));
+                // What is shown now does not wait for what is fetched ahead of time.
+                if is_for_now {
+                    viewer.inner.frames.push_first(answer);
+                } else {
+                    viewer.inner.frames.push(answer);
+                }
             }
             other => return Some(other),
         }
