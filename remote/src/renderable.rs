@@ -24,6 +24,22 @@ use crate::smpl::ModelFolder;
 use crate::value::Material;
 use crate::{NdArray, Value};
 
+/// The order of arguments by position, of a node that is nothing else.
+const NODE_ARGUMENTS: [&str; 12] = [
+    "name",
+    "icon",
+    "position",
+    "rotation",
+    "scale",
+    "color",
+    "material",
+    "is_selectable",
+    "gui_affine",
+    "gui_material",
+    "enabled_frames",
+    "n_frames",
+];
+
 /// RGBA, each 0 to 1.
 pub type Color = [f32; 4];
 
@@ -80,16 +96,13 @@ impl Renderable {
         models: &ModelFolder,
     ) -> Option<Result<Self, Refused>> {
         let (class, order): (_, &[&str]) = match kind {
-            Kind::Node => ("Node", &["name"]),
+            Kind::Node => ("Node", &NODE_ARGUMENTS),
             Kind::Meshes => ("Meshes", &mesh::ARGUMENTS),
-            Kind::Spheres => ("Spheres", &["positions", "radius", "color"]),
-            Kind::Lines => ("Lines", &["lines", "r_base", "r_tip", "color", "mode"]),
-            Kind::Arrows => (
-                "Arrows",
-                &["origins", "tips", "r_base", "r_head", "p", "color"],
-            ),
-            Kind::RigidBodies => ("RigidBodies", &["rb_pos", "rb_ori", "radius", "length"]),
-            Kind::Skeletons => ("Skeletons", &["joint_positions", "joint_connections"]),
+            Kind::Spheres => ("Spheres", &glyphs::SPHERES),
+            Kind::Lines => ("Lines", &glyphs::LINES),
+            Kind::Arrows => ("Arrows", &glyphs::ARROWS),
+            Kind::RigidBodies => ("RigidBodies", &glyphs::RIGID_BODIES),
+            Kind::Skeletons => ("Skeletons", &glyphs::SKELETONS),
             Kind::PointClouds => ("PointClouds", &["positions", "colors", "point_size"]),
             Kind::Images => ("Images", &["images", "width", "height"]),
             Kind::Smpl => ("SMPLSequence", &["poses_body"]),

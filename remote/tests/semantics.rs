@@ -103,6 +103,42 @@ fn the_shown_frame_stays_among_those_that_there_are() {
 }
 
 #[test]
+fn a_still_mesh_lasts_as_long_as_its_copies_move() {
+    let mut scene = scene();
+    let with_copies = |uid: i64, frames: usize, of_copies: usize| {
+        let mut message = mesh(uid, frames);
+        let copies =
+            NdArray::from_f32(vec![of_copies, 2, 4, 4], vec![0.5; of_copies * 32]).unwrap();
+        message
+            .kwargs
+            .push(("instance_transforms".into(), copies.into()));
+        message
+    };
+    scene.apply(1, with_copies(1, 1, 5)).unwrap();
+    assert_eq!(scene.timeline().length(), 5);
+    scene.apply(1, with_copies(2, 7, 1)).unwrap();
+    assert_eq!(scene.timeline().length(), 7);
+    let refused = reason(scene.apply(1, with_copies(3, 7, 5)));
+    assert!(refused.contains("must have 1 or the mesh's 7"), "{refused}");
+    assert_eq!(scene.nodes().count(), 2);
+}
+
+#[test]
+fn arguments_of_a_plain_node_may_come_by_position() {
+    let mut scene = scene();
+    let place = Value::List(vec![1.into(), 2.into(), 3.into()]);
+    let mut message = Message::new(Kind::Node, Some(1), []);
+    message.args = vec!["here".into(), Value::None, place];
+    scene.apply(1, message).unwrap();
+    let node = scene.node_from_remote_uid(1, &1.into()).unwrap();
+    let node = scene.node(node).unwrap();
+    assert_eq!(
+        (&*node.name, node.placement.pose_at(0).position),
+        ("here", [1.0, 2.0, 3.0])
+    );
+}
+
+#[test]
 fn publishers_do_not_reach_each_others_nodes() {
     let mut scene = scene();
     scene.apply(1, mesh(1, 1)).unwrap();

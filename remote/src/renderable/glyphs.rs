@@ -8,6 +8,35 @@ use crate::refused::Refused;
 use crate::sequence::Sequence;
 use crate::{NdArray, Value};
 
+// The order of arguments by position.
+pub(super) const SPHERES: [&str; 7] = [
+    "positions",
+    "radius",
+    "color",
+    "rings",
+    "sectors",
+    "icon",
+    "cast_shadow",
+];
+pub(super) const LINES: [&str; 6] = ["lines", "r_base", "r_tip", "color", "mode", "cast_shadow"];
+pub(super) const ARROWS: [&str; 6] = ["origins", "tips", "r_base", "r_head", "p", "color"];
+pub(super) const RIGID_BODIES: [&str; 7] = [
+    "rb_pos",
+    "rb_ori",
+    "radius",
+    "length",
+    "radius_cylinder",
+    "color",
+    "icon",
+];
+pub(super) const SKELETONS: [&str; 5] = [
+    "joint_positions",
+    "joint_connections",
+    "radius",
+    "color",
+    "icon",
+];
+
 const POINTS: [Option<usize>; 2] = [None, Some(3)];
 
 /// Spheres of one radius.

@@ -11,7 +11,7 @@ use crate::refused::Refused;
 use crate::sequence::{Frame, Sequence};
 
 /// The order of arguments by position.
-pub(super) const ARGUMENTS: [&str; 14] = [
+pub(super) const ARGUMENTS: [&str; 16] = [
     "vertices",
     "faces",
     "vertex_normals",
@@ -26,6 +26,8 @@ pub(super) const ARGUMENTS: [&str; 14] = [
     "draw_edges",
     "draw_outline",
     "instance_transforms",
+    "z_up",
+    "icon",
 ];
 
 /// A compressed image.
@@ -97,13 +99,24 @@ impl Meshes {
         };
         let uv_coords = sequence("uv_coords", 2, &[Some(count), Some(2)])?;
         let matrices = [None, Some(4), Some(4)];
+        let instance_transforms = sequence("instance_transforms", 3, &matrices)?;
+        if let Some(transforms) = &instance_transforms
+            && ![1, vertices.len()].contains(&transforms.len())
+            && vertices.len() != 1
+        {
+            return Err(Refused::new(format!(
+                "`instance_transforms` has {} frames, but must have 1 or the mesh's {}",
+                transforms.len(),
+                vertices.len()
+            )));
+        }
         Ok(Self {
             vertex_normals: sequence("vertex_normals", 2, &[Some(count), Some(3)])?,
             face_normals: face_normals.map(per_triangle),
             vertex_colors: sequence("vertex_colors", 2, &[Some(count), Some(4)])?,
             face_colors: face_colors.map(per_triangle),
             uv_coords: uv_coords.and_then(|sequence| sequence.at(0).cloned()),
-            instance_transforms: sequence("instance_transforms", 3, &matrices)?,
+            instance_transforms,
             texture: None,
             path_to_texture: arguments.text("path_to_texture")?,
             cast_shadow: arguments.bool("cast_shadow", true)?,
@@ -114,6 +127,14 @@ impl Meshes {
             vertices,
             faces,
         })
+    }
+
+    /// Frames that differ: of the vertices or, where these stand still, of the copies.
+    pub(super) fn frame_count(&self) -> usize {
+        match (self.vertices.len(), &self.instance_transforms) {
+            (1, Some(transforms)) => transforms.len(),
+            (frames, _) => frames,
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {

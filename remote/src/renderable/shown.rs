@@ -156,7 +156,7 @@ impl Content {
     pub(super) fn frame_count(&self) -> Option<usize> {
         Some(match self {
             Content::Node => return None,
-            Content::Meshes(meshes) => meshes.vertices.len(),
+            Content::Meshes(meshes) => meshes.frame_count(),
             Content::Spheres(spheres) => spheres.positions.len(),
             Content::Lines(lines) => lines.lines.len(),
             Content::Arrows(arrows) => arrows.origins.len(),
