@@ -26,6 +26,11 @@ pub(crate) fn venv() -> PathBuf {
     target().join("venv")
 }
 
+/// The folder of the last NumPy before 2, for the tests that want it.
+pub(crate) fn numpy_1() -> PathBuf {
+    target().join("numpy-1")
+}
+
 /// The bundle, ready for any static server.
 pub(crate) fn dist() -> PathBuf {
     root().join("dist")

@@ -6,16 +6,19 @@ use anyhow::{Context, Result};
 use std::path::Path;
 
 /// A virtual environment in the target folder with exactly the packages of
-/// `tests/requirements.txt` and `tests/requirements-without-dependencies.txt`.
+/// `tests/requirements.txt` and `tests/requirements-without-dependencies.txt`, and beside it a folder
+/// with that of `tests/requirements-numpy-1.txt`.
 pub(crate) fn ensure(step: &Step) -> Result<()> {
     let requirements = paths::root().join("tests/requirements.txt");
     let bare = paths::root().join("tests/requirements-without-dependencies.txt");
+    let old_numpy = paths::root().join("tests/requirements-numpy-1.txt");
     let version = process::output(process::command("python3").arg("--version"))
         .context("python3 is missing")?;
     let digest = Digest::default()
         .text(&version)
         .file(&requirements)?
-        .file(&bare)?;
+        .file(&bare)?
+        .file(&old_numpy)?;
     let venv = paths::venv();
     if digest.is_current("venv") && venv.join("bin/python").exists() {
         step.set_up_to_date();
@@ -42,5 +45,27 @@ pub(crate) fn ensure(step: &Step) -> Result<()> {
     };
     process::run(step, "pip", &mut install(&requirements))?;
     process::run(step, "pip", install(&bare).arg("--no-deps"))?;
+    if has_numpy_1(&version) {
+        let mut into_folder = install(&old_numpy);
+        into_folder
+            .args([
+                "--no-deps",
+                "--only-binary",
+                ":all:",
+                "--upgrade",
+                "--target",
+            ])
+            .arg(paths::numpy_1());
+        process::run(step, "pip", &mut into_folder)?;
+    }
     digest.remember("venv")
+}
+
+/// Whether there is a NumPy 1 for this Python, of which `version` is what it says: `Python 3.12.1`.
+fn has_numpy_1(version: &str) -> bool {
+    let minor = version
+        .split('.')
+        .nth(1)
+        .and_then(|minor| minor.parse().ok());
+    minor.is_none_or(|minor: u32| minor < 13)
 }
