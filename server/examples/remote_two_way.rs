@@ -1,6 +1,7 @@
-//! A viewer of one's own: a button in the browser asks the publisher for more, and the publisher
-//! answers with spheres. Both sides are in this program; others may publish too, from anywhere.
-//! `cargo run --example remote_two_way [PORT]`
+//! A viewer of one's own, and a publisher in a process of its own: a button in the browser asks
+//! the publisher for more, and the publisher answers with spheres.
+//! `cargo run --example remote_two_way [PORT]` starts both; more publishers, from anywhere, with
+//! `remote_two_way publish ADDRESS`.
 
 use scenecast::{
     Server,
@@ -8,6 +9,8 @@ use scenecast::{
     remote::{Handled, Kind, Message, Options, RemoteSpheres, RemoteViewer, Value},
 };
 use std::{
+    error::Error,
+    process::Command,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
@@ -19,14 +22,22 @@ struct Wanted {
     radius: f32,
 }
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let port = std::env::args().nth(1).map_or(Ok(8080), |p| p.parse())?;
-    let server = Server::builder().port(port).remote(0).start()?;
-    println!("open {}", server.url());
-    println!("publishers: {}", server.hub().url());
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match &arguments[..] {
+        [publish, address] if publish == "publish" => self::publish(address),
+        [] => view(8080),
+        [port, ..] => view(port.parse()?),
+    }
+}
 
-    // The viewer: it asks publishers, and counts what they say in a message of its own kind.
+/// The viewer: it asks publishers, and hears what they say in a message of their own kind.
+fn view(port: u16) -> Result<(), Box<dyn Error>> {
+    let server = Server::builder().port(port).remote(0).start()?;
     let hub = server.hub();
+    println!("open {}", server.url());
+    println!("publishers: {}", hub.url());
+
     let more = server.gui().add(Button::new("More spheres"))?;
     let rounds = AtomicU32::new(0);
     let asking = hub.clone();
@@ -51,10 +62,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         Handled::Yes
     });
 
-    // The publisher.
-    let viewer = RemoteViewer::connect(hub.url())?;
-    loop {
-        let Some(message) = viewer.wait_message(Duration::from_secs(1))? else {
+    let mut publisher = Command::new(std::env::current_exe()?);
+    let mut publisher = publisher.args(["publish", hub.url()]).spawn()?;
+    println!("a publisher ended: {}", publisher.wait()?);
+    server.wait();
+    Ok(())
+}
+
+/// The publisher: it ends when its viewer does.
+fn publish(address: &str) -> Result<(), Box<dyn Error>> {
+    let viewer = RemoteViewer::connect(address)?;
+    println!("publishing to {address}");
+    while viewer.is_connected() {
+        let Ok(Some(message)) = viewer.wait_message(Duration::from_secs(1)) else {
             continue;
         };
         let wanted: Wanted = message?.deserialize()?;
@@ -66,4 +86,5 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         done.args = vec![format!("round {} is there", wanted.round).into()];
         viewer.send_message(done)?;
     }
+    Ok(())
 }

@@ -119,6 +119,7 @@ def test_a_button_makes_programs_publish(open_viewer, scenecast_server, start_pr
     port = viewer_program.wait_for(r"publishers: 127\.0\.0\.1:(\d+)$")
     publisher = start_program([sys.executable, "-c", ANSWERS, port])
     publisher.wait_for("(listening)")
+    viewer_program.wait_for("(publishing to)")
     viewer = open_viewer(viewer_program.url)
     viewer.page.get_by_role("button", name="More spheres").click()
     # The example's own publisher, and one in Python.
