@@ -19,6 +19,7 @@ pub(crate) mod components;
 pub(crate) mod element;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod icon;
+pub mod marked;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod mount;
 pub mod multi_slider;

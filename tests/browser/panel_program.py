@@ -68,8 +68,8 @@ class Panel:
         with gui.add_folder("Closed", expand_by_default=False):
             self._add("Hidden", gui.add_text("Hidden", ""))
         tabs = gui.add_tab_group()
-        for label in ("First", "Second"):
-            with tabs.add_tab(label):
+        for label, icon in (("First", None), ("Second", "plus")):
+            with tabs.add_tab(label, icon):
                 self._add(f"In {label}", gui.add_text(f"In {label}", ""))
         with gui.add_form("Form") as form:
             self.handles["Form"] = form

@@ -27,6 +27,10 @@ PAGES = {
     "forms": ("forms", []),
     "upload": ("upload", []),
     "chart": ("uplot", []),
+    "image": ("plots_as_images", ["Expand"]),
+    "in the scene": ("gui_in_scene", []),
+    "tree": ("gui_callbacks", ["Settings", "Look at /frame"]),
+    "props": ("gui_callbacks", ["Settings", "Edit props for /cloud"]),
 }
 
 THEMES = {False: "light", True: "dark"}

@@ -263,6 +263,8 @@ def test_tabs(panel):
     first, second = field(panel.page, "In First"), field(panel.page, "In Second")
     expect(first).to_be_visible()
     expect(second).to_be_hidden()
+    expect(panel.page.get_by_role("tab", name="First").locator("svg")).to_have_count(0)
+    expect(panel.page.get_by_role("tab", name="Second").locator("svg")).to_be_visible()
     panel.page.get_by_role("tab", name="First").press("ArrowRight")
     expect(second).to_be_visible()
     expect(first).to_be_hidden()
@@ -291,6 +293,18 @@ def test_visible_disabled_order_and_label(panel):
     expect(field(panel.page, "Renamed")).to_be_visible()
     handle.label = "Text"
     expect(text).to_be_visible()
+
+
+def test_names_tell_inputs_apart(panel):
+    names = panel.page.evaluate(
+        """() => [...document.querySelectorAll("#gui .contents :is(input, textarea, [role=slider])")].map((input) => {
+          const group = input.closest(".group");
+          const around = group ? document.getElementById(group.getAttribute("aria-labelledby")).innerText : "";
+          return `${around} ${input.ariaLabel ?? input.labels[0].innerText}`;
+        })"""
+    )
+    assert len(names) > 20
+    assert len(set(names)) == len(names), names
 
 
 def test_any_order_of_components(panel):

@@ -116,6 +116,19 @@ impl Canvas {
         self.drawn = None;
     }
 
+    /// What draws, as the browser calls it: a graphics card, or a program in its place.
+    pub(crate) fn graphics(&self) -> Option<String> {
+        /// Of the extension.
+        const UNMASKED_RENDERER_WEBGL: u32 = 0x9246;
+        let context = self.element.get_context("webgl2").ok()??;
+        let context: WebGl2RenderingContext = context.unchecked_into();
+        context.get_extension("WEBGL_debug_renderer_info").ok()??;
+        context
+            .get_parameter(UNMASKED_RENDERER_WEBGL)
+            .ok()?
+            .as_string()
+    }
+
     /// Hands the picture that was just drawn to a function, as a PNG file.
     pub(crate) fn to_blob(&self, done: &js_sys::Function) -> Result<(), wasm_bindgen::JsValue> {
         self.element.to_blob(done)

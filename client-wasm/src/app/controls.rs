@@ -51,6 +51,11 @@ impl App {
         (self.window.clone(), self.params.server.clone())
     }
 
+    /// What draws, as the browser calls it.
+    pub(crate) fn graphics(&self) -> Option<String> {
+        self.canvas.graphics()
+    }
+
     /// Changes what is known of the GUI as the server does it.
     pub(crate) fn tell_gui(&mut self, message: &Message) {
         if let Err(error) = self.state.apply(message) {

@@ -24,7 +24,9 @@ fn sheet() -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
     let page = store.page;
     let scenecast = RwSignal::new(None::<String>);
+    let graphics = RwSignal::new(None::<String>);
     actions.ask(move |app| {
+        graphics.set(app.graphics());
         let (window, server) = app.whereabouts();
         spawn_local(async move {
             let about = inquiry::about(&window, &server).await;
@@ -57,6 +59,8 @@ fn sheet() -> View {
                 <dd>{server}</dd>
                 <dt>"Address"</dt>
                 <dd>{move || page.server.get()}</dd>
+                <dt>"Graphics"</dt>
+                <dd>{move || graphics.get().map_or_else(|| "unknown".to_owned(), described)}</dd>
             </dl>
             <p class="small">
                 "Works with servers and clients of "
@@ -79,4 +83,14 @@ fn sheet() -> View {
 fn version_in(about: &str) -> Option<String> {
     let about = JSON::parse(about).ok()?;
     Reflect::get(&about, &"version".into()).ok()?.as_string()
+}
+
+/// Says of programs that draw in place of a graphics card what that means.
+fn described(graphics: String) -> String {
+    let name = graphics.to_ascii_lowercase();
+    let programs = ["swiftshader", "llvmpipe", "softpipe", "software"];
+    match programs.iter().any(|program| name.contains(program)) {
+        true => format!("{graphics}: no graphics card, so pictures come slowly"),
+        false => graphics,
+    }
 }

@@ -14,6 +14,7 @@ use super::fuzzy;
 use super::hotkey::{Press, shown};
 use crate::gui::actions::Actions;
 use crate::gui::icon::icon;
+use crate::gui::marked::marked;
 use crate::gui::store::Store;
 use crate::gui::store::page::Opened;
 
@@ -117,7 +118,10 @@ fn list() -> View {
             .map(|hotkey| shown(hotkey, command.modifier, page.is_mac));
         let svg = command.icon_html.clone();
         let icon = svg.map(|svg| icon(move || Some(svg.to_string())));
-        let (label, description) = (command.label.clone(), command.description.clone());
+        let query = query.get_untracked();
+        let label = marked(fuzzy::highlighted(&query, &command.label));
+        let description = command.description.as_deref().unwrap_or_default();
+        let description = marked(fuzzy::highlighted(&query, description));
         let disabled = command.disabled;
         view! {
             <li
@@ -134,7 +138,9 @@ fn list() -> View {
             </li>
         }
     };
+    // Other letters are marked in the same commands, too.
     let options = move || {
+        query.track();
         let found = found.get().into_iter().enumerate();
         found
             .map(|(index, entry)| option(index, entry))

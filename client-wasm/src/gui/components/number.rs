@@ -12,7 +12,7 @@ pub(super) fn view(element: Element) -> View {
     let input = number_box(NumberBox {
         element,
         id: Some(element.id("input")),
-        name: None,
+        name: Signal::derive(|| None),
         has_steppers: true,
         value: Signal::derive(move || value!(element, Number)),
         decimals: Signal::derive(move || prop!(element, Number.precision).max(0) as usize),
@@ -46,7 +46,7 @@ pub(super) fn vector(element: Element) -> View {
         number_box(NumberBox {
             element,
             id: None,
-            name: Some(["x", "y", "z"][axis]),
+            name: Signal::stored(Some(["x", "y", "z"][axis].to_owned())),
             has_steppers: true,
             value: Signal::derive(move || {
                 let values = element.read("value", vector_value);

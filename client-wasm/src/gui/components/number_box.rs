@@ -17,7 +17,7 @@ pub(super) struct NumberBox {
     /// Its identifier, for a label.
     pub(super) id: Option<String>,
     /// Its name, where no label gives one.
-    pub(super) name: Option<&'static str>,
+    pub(super) name: Signal<Option<String>>,
     /// It has buttons that step up and down.
     pub(super) has_steppers: bool,
     pub(super) value: Signal<f64>,
@@ -107,7 +107,7 @@ pub(super) fn number_box(what: NumberBox) -> View {
                 autocomplete="off"
                 id=what.id
                 node_ref=field.node
-                aria-label=what.name
+                aria-label=move || what.name.get()
                 aria-describedby=move || what.described_by.get()
                 aria-valuenow=move || field.value.get()
                 aria-valuemin=move || field.min.get()

@@ -71,7 +71,7 @@ pub(super) fn view(element: Element) -> View {
                 class="alpha"
                 min="0"
                 max="255"
-                aria-label="Opacity"
+                aria-label=move || format!("Opacity of {}", element.label())
                 style:--colour=hex
                 prop:value=move || u32::from(rgba(&channels())[3])
                 disabled=is_disabled
@@ -92,7 +92,7 @@ pub(super) fn view(element: Element) -> View {
             <span class="swatch" style:--colour=hex style:--opacity=opacity>
                 <input
                     type="color"
-                    aria-label="Pick a colour"
+                    aria-label=move || format!("Pick {}", element.label())
                     prop:value=hex
                     disabled=is_disabled
                     on:input=picked

@@ -57,7 +57,7 @@ pub(super) fn view(element: Element) -> View {
     let companion = number_box(NumberBox {
         element,
         id: None,
-        name: Some("Value"),
+        name: Signal::derive(move || Some(format!("Value of {}", element.label()))),
         has_steppers: false,
         value,
         decimals,

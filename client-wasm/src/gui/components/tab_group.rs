@@ -6,6 +6,7 @@ use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::container;
 use crate::gui::element::{Element, prop};
+use crate::gui::icon::icon;
 
 pub(super) fn view(element: Element) -> View {
     let ids = Memo::new(move || prop!(element, TabGroup.tab_container_ids));
@@ -38,11 +39,12 @@ pub(super) fn view(element: Element) -> View {
     };
     let tab = move |id: String| {
         let (own, container_id) = (id.clone(), id.clone());
-        let label = move || {
-            let at = ids.get().iter().position(|other| *other == own);
-            let labels = prop!(element, TabGroup.tab_labels);
-            at.and_then(|at| labels.get(at).cloned())
-        };
+        let at = Memo::new(move || ids.get().iter().position(|other| *other == own));
+        let label = move || prop!(element, TabGroup.tab_labels).get(at.get()?).cloned();
+        let svg = Memo::new(move || {
+            let icons = prop!(element, TabGroup.tab_icons_html);
+            icons.get(at.get()?).cloned().flatten()
+        });
         let own = id.clone();
         let is_active = Memo::new(move || active.get().as_ref() == Some(&own));
         view! {
@@ -56,6 +58,7 @@ pub(super) fn view(element: Element) -> View {
                 tabindex=move || if is_active.get() { "0" } else { "-1" }
                 on:click=move |_| chosen.set(Some(id.clone()))
             >
+                {icon(move || svg.get())}
                 {label}
             </button>
         }

@@ -7,6 +7,7 @@ use web_sys::MouseEvent;
 
 use super::property::kind_label;
 use crate::gui::actions::Actions;
+use crate::gui::marked::marked;
 use crate::gui::store::Store;
 use crate::gui::store::nodes::{Edited, Line};
 
@@ -48,17 +49,7 @@ pub(super) fn view(Line { name, look }: Line) -> View {
     let edit_hint = move || format!("{} props (Enter)", kind_label(look.get().kind));
     let label = move || {
         let search = nodes.search.get();
-        name.with_value(|name| {
-            let pieces = search.highlighted(name).into_iter();
-            let piece = |(piece, is_found): (&str, bool)| {
-                let piece = piece.to_owned();
-                match is_found {
-                    true => view! { <mark>{piece}</mark> },
-                    false => piece.into_view(),
-                }
-            };
-            pieces.map(piece).collect::<Vec<_>>()
-        })
+        name.with_value(|name| marked(search.highlighted(name)))
     };
     let local_hint = move || match look.get().is_virtual {
         true => "Stands in for a parent of nodes that only you see",

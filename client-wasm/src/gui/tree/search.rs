@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::gui::marked::pieces;
 use crate::letters::folded;
 
 /// What is looked for: all of some terms, upper or lower case, anywhere in a node's full name, and
@@ -40,24 +41,9 @@ impl Search {
     pub fn highlighted<'a>(&self, name: &'a str) -> Vec<(&'a str, bool)> {
         let own = own_start(name);
         let found = self.0.iter().flat_map(|term| occurrences(name, term));
-        let mut found: Vec<Range<usize>> = found
-            .filter(|range| range.end > own)
-            .map(|range| range.start.max(own)..range.end)
-            .collect();
-        found.sort_by_key(|range| range.start);
-        let (mut pieces, mut at) = (Vec::new(), own);
-        let mut add = |range: Range<usize>, is_found| {
-            if let Some(piece) = name.get(range).filter(|piece| !piece.is_empty()) {
-                pieces.push((piece, is_found));
-            }
-        };
-        for Range { start, end } in found {
-            add(at..start.max(at), false);
-            add(start.max(at)..end.max(at), true);
-            at = at.max(end);
-        }
-        add(at..name.len(), false);
-        pieces
+        let found = found.filter(|range| range.end > own);
+        let found = found.map(|range| range.start.max(own)..range.end);
+        pieces(name, own..name.len(), found.collect())
     }
 }
 
