@@ -285,6 +285,7 @@ def test_plots_as_images(operate):
 
 def test_commands(operate):
     shown = operate("commands")
+    shown.shows("Saving allowed")
     shown.page.keyboard.press("g")
     shown.wait_for(r"hello (Some\(0\))")
     shown.page.keyboard.press("Control+k")

@@ -121,7 +121,12 @@ fn list() -> View {
         let query = query.get_untracked();
         let label = marked(fuzzy::highlighted(&query, &command.label));
         let description = command.description.as_deref().unwrap_or_default();
-        let description = marked(fuzzy::highlighted(&query, description));
+        // What is in the label already need not be found here as well.
+        let sought = match fuzzy::score(&query, &command.label, "") {
+            Some(_) => "",
+            None => &query,
+        };
+        let description = marked(fuzzy::highlighted(sought, description));
         let disabled = command.disabled;
         view! {
             <li
