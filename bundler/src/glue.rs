@@ -1,5 +1,6 @@
 //! wasm-bindgen and wasm-opt: from the compiler's wasm to what a browser loads.
 
+mod order;
 mod shorten;
 
 use crate::{directive::Directive, files, read};
@@ -73,22 +74,28 @@ fn snippets(scratch: &Path) -> Result<Vec<(String, Vec<u8>)>> {
 
 fn optimise(program: &Path, wasm: &Path, directive: &Directive) -> Result<Vec<u8>> {
     let level = directive.get("data-wasm-opt").unwrap_or_default();
-    let output = wasm.with_extension("opt.wasm");
-    let status = Command::new(program)
-        .arg(format!("-O{level}"))
-        .args(
-            directive
-                .get("data-wasm-opt-params")
-                .unwrap_or_default()
-                .split_whitespace(),
-        )
-        .arg(wasm)
-        .arg("--output")
-        .arg(&output)
+    let params = directive.get("data-wasm-opt-params").unwrap_or_default();
+    let params = || params.split_whitespace();
+    let wasm_opt = |input: &Path, output: &Path| {
+        let mut command = Command::new(program);
+        command.args(params()).arg(input).arg("--output").arg(output);
+        command
+    };
+    let optimised = wasm.with_extension("opt.wasm");
+    run(wasm_opt(wasm, &optimised).arg(format!("-O{level}")))?;
+    let [named, ordered] = ["named.wasm", "ordered.wasm"].map(|e| wasm.with_extension(e));
+    order::write_as_names(&read(&optimised)?, &named)?;
+    run(wasm_opt(&named, &ordered).arg("--reorder-functions-by-name"))?;
+    read(&ordered)
+}
+
+fn run(command: &mut Command) -> Result<()> {
+    let program = command.get_program().to_owned();
+    let status = command
         .status()
         .with_context(|| format!("cannot run {}", program.display()))?;
     if !status.success() {
         bail!("{} failed: {status}", program.display());
     }
-    read(&output)
+    Ok(())
 }
