@@ -78,7 +78,11 @@ fn optimise(program: &Path, wasm: &Path, directive: &Directive) -> Result<Vec<u8
     let params = || params.split_whitespace();
     let wasm_opt = |input: &Path, output: &Path| {
         let mut command = Command::new(program);
-        command.args(params()).arg(input).arg("--output").arg(output);
+        command
+            .args(params())
+            .arg(input)
+            .arg("--output")
+            .arg(output);
         command
     };
     let optimised = wasm.with_extension("opt.wasm");

@@ -27,6 +27,7 @@ pub mod recording;
 pub mod scene;
 pub mod schema;
 pub mod sequence;
+pub mod sort;
 pub mod state;
 pub mod timeline;
 pub mod transfer;

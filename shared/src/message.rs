@@ -297,7 +297,7 @@ fn property_names(updates: &Updates) -> String {
         return name.to_string();
     }
     let mut names: Vec<&str> = updates.0.iter().map(|(name, _)| &**name).collect();
-    names.sort_unstable();
+    crate::sort::by(&mut names, |a, b| a.cmp(b));
     names.join(",")
 }
 

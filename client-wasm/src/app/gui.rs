@@ -14,6 +14,10 @@ use crate::inbox::Inbox;
 impl Handle {
     /// Runs code with the app: at once, or, while the app is at work, as soon as it is done.
     pub(crate) fn ask(&self, run: impl FnOnce(&mut App) + 'static) {
+        self.ask_boxed(Box::new(run));
+    }
+
+    fn ask_boxed(&self, run: Box<dyn FnOnce(&mut App)>) {
         let Some(app) = self.0.upgrade() else {
             return;
         };

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 
+use scenecast_protocol::sort;
+
 #[cfg(target_arch = "wasm32")]
 use scenecast_dom::*;
 
 /// A part of a text in pieces, and whether each is in one of the ranges that were found. All ranges
 /// are bytes of the whole text.
 pub fn pieces(text: &str, part: Range<usize>, mut found: Vec<Range<usize>>) -> Vec<(&str, bool)> {
-    found.sort_by_key(|range| range.start);
+    sort::by(&mut found, |a, b| a.start.cmp(&b.start));
     let (mut pieces, mut at) = (Vec::new(), part.start);
     let mut add = |range: Range<usize>, is_found| {
         if let Some(piece) = text.get(range).filter(|piece| !piece.is_empty()) {

@@ -1,6 +1,7 @@
 //! Everything that is shown, by how it is drawn.
 
 use glam::{Mat4, Vec3};
+use scenecast_protocol::sort;
 use three_d::core::{Context, CoreError};
 
 use super::axes::AxesLayer;
@@ -163,7 +164,7 @@ impl Layers {
                 blended.push((depth, Blended::Single(single, pose)));
             }
         }
-        blended.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+        sort::by(&mut blended, |(a, _), (b, _)| b.total_cmp(a));
 
         let both_surfaces = |a: &(f32, Blended<'_>), b: &(f32, Blended<'_>)| {
             matches!((&a.1, &b.1), (Blended::Surface(_), Blended::Surface(_)))

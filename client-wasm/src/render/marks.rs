@@ -5,6 +5,7 @@
 //! camera's frame: lines as thick as they are on the screen, in pixels.
 
 use glam::{DMat4, DVec2, DVec3};
+use scenecast_protocol::sort;
 use three_d::core::{
     CoreError, Cull, DepthTest, Program, RenderStates, Vec3, Vec4, VertexBuffer, WriteMask, vec3,
     vec4,
@@ -57,7 +58,7 @@ pub(super) fn draw(pass: &mut Pass<'_>, marks: &[Mark], late: bool) -> Result<()
             )
         })
         .collect();
-    sorted.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    sort::by(&mut sorted, |(a, _), (b, _)| a.total_cmp(b));
 
     for run in sorted.chunk_by(|(_, a), (_, b)| a.depth_test == b.depth_test) {
         let (mut positions, mut colors) = (Vec::new(), Vec::new());

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use scenecast_protocol::sequence::FramesRequest;
+use scenecast_protocol::sort;
 
 use super::memory::Stretch;
 use super::track::Track;
@@ -102,7 +103,7 @@ impl Requests {
             let gaps = tracks.iter();
             let gaps = gaps.filter_map(|(name, track)| self.gap(name, track, stretch, is_playing));
             let mut gaps: Vec<Gap<'_>> = gaps.collect();
-            gaps.sort_by_key(|gap| gap.ahead);
+            sort::by(&mut gaps, |a, b| a.ahead.cmp(&b.ahead));
             for gap in gaps {
                 if !self.has_room(AHEAD_BYTES, false) {
                     return requests;

@@ -10,6 +10,7 @@ use zstd::stream::read::Decoder;
 use super::RecordingError;
 use super::reader::RecordingReader;
 use crate::limits::Limits;
+use crate::sort;
 use crate::value::{self, Value};
 use crate::window::WindowError;
 use crate::wire::DecodeError;
@@ -237,10 +238,10 @@ impl Tally {
             }
         }
         let mut arrays: Vec<StoredArray> = self.arrays.into_iter().map(|(_, a)| a).collect();
-        arrays.sort_by_key(|array| std::cmp::Reverse(array.bytes));
+        sort::by(&mut arrays, |a, b| b.bytes.cmp(&a.bytes));
         arrays.truncate(MAX_LISTED_ARRAYS);
         let mut classes: Vec<Class> = self.classes.into_values().collect();
-        classes.sort_by(|a, b| {
+        sort::by(&mut classes, |a, b| {
             let bytes = |class: &Class| class.message_bytes.saturating_add(class.array_bytes);
             bytes(b).cmp(&bytes(a)).then_with(|| a.tag.cmp(&b.tag))
         });

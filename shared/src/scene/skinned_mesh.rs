@@ -78,7 +78,7 @@ fn strongest(weights: &[f32], bones: usize) -> (Vec<[u16; 4]>, Vec<[f32; 4]>) {
     let rows = weights.chunks_exact(bones).map(|row| {
         order.clear();
         order.extend(0..bones);
-        order.sort_by(|a, b| row[*a].total_cmp(&row[*b]));
+        crate::sort::indices(&mut order, &mut |a, b| row[a].total_cmp(&row[b]));
         let (mut indices, mut strengths) = ([0; INFLUENCES], [0.0; INFLUENCES]);
         let chosen = &order[bones.saturating_sub(INFLUENCES)..];
         for (slot, bone) in chosen.iter().enumerate() {

@@ -97,7 +97,9 @@ impl GuiState {
         let mut children: Vec<_> = uuids
             .filter_map(|uuid| Some((uuid.clone(), self.component(uuid)?.clone())))
             .collect();
-        children.sort_by(|(_, a), (_, b)| a.order().total_cmp(&b.order()));
+        crate::sort::by(&mut children, |(_, a), (_, b)| {
+            a.order().total_cmp(&b.order())
+        });
         children
     }
 

@@ -163,9 +163,9 @@ impl SceneTree {
         for &slot in &touched {
             self.list_content(slot, changes);
         }
-        changes
-            .properties
-            .sort_by(|a, b| a.id.cmp(&b.id).then_with(|| a.name.cmp(&b.name)));
+        crate::sort::by(&mut changes.properties, |a, b| {
+            a.id.cmp(&b.id).then_with(|| a.name.cmp(&b.name))
+        });
         changes.properties.dedup();
         // Keeps its capacity for the next frame.
         self.pending.touched = touched;

@@ -114,7 +114,7 @@ impl TracksBuilder {
             track.close_block();
             !track.blocks.is_empty()
         });
-        list.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        crate::sort::by(&mut list, |a, b| a.name.cmp(&b.name));
         Tracks { list }
     }
 }

@@ -1,6 +1,7 @@
 //! Dialogs of the server. Only the server closes them.
 
 use scenecast_dom::*;
+use scenecast_protocol::sort;
 
 use super::dialog::dialog;
 use crate::gui::components;
@@ -11,7 +12,7 @@ pub(super) fn view() -> View {
     let store = expect_context::<Store>();
     let open = move || {
         let mut modals = store.modals.get();
-        modals.sort_by(|a, b| a.order.total_cmp(&b.order));
+        sort::by(&mut modals, |a, b| a.order.total_cmp(&b.order));
         modals
     };
     keyed(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use scenecast_dom::*;
 use scenecast_protocol::gui::Command;
 use scenecast_protocol::gui::command::CommandTrigger;
+use scenecast_protocol::sort;
 use wasm_bindgen::JsCast;
 use web_sys::Element;
 use web_sys::KeyboardEvent;
@@ -189,7 +190,7 @@ fn find(commands: &[Entry], query: &str) -> Vec<Entry> {
         Some((score, (uuid.clone(), command.clone())))
     };
     let mut found: Vec<(f64, Entry)> = commands.iter().filter_map(score).collect();
-    found.sort_by(|(a, _), (b, _)| b.total_cmp(a));
+    sort::by(&mut found, |(a, _), (b, _)| b.total_cmp(a));
     found.into_iter().map(|(_, entry)| entry).collect()
 }
 

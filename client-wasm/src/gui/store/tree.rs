@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use scenecast_dom::*;
 use scenecast_protocol::gui::Component;
+use scenecast_protocol::sort;
 use scenecast_protocol::state::GuiState;
 use scenecast_protocol::state::gui::GuiChanges;
 
@@ -69,7 +70,7 @@ impl Tree {
                 containers.push(placed.container.clone());
             }
             containers.extend(self.containers.iter().map(|(name, _)| name.clone()));
-            containers.sort_unstable();
+            sort::by(&mut containers, Ord::cmp);
             containers.dedup();
         } else {
             for (uuid, change) in &changes.components {
@@ -132,7 +133,7 @@ impl Tree {
                 .iter()
                 .filter(|live| state.component(&live.uuid).is_none());
             children.extend(gone.cloned());
-            children.sort_by(|a, b| {
+            sort::by(&mut children, |a, b| {
                 let order = |live: &Live| live.component().order();
                 order(a).total_cmp(&order(b))
             });

@@ -7,6 +7,7 @@
 use glam::{Mat4, Vec3};
 use scenecast_gl::PointRange;
 use scenecast_protocol::scene;
+use scenecast_protocol::sort;
 
 /// Points of one picture, of all clouds together.
 pub(crate) const BUDGET: u32 = 2_000_000;
@@ -93,7 +94,9 @@ pub(crate) fn thinned(chunks: &[(f32, Chunk)], budget: u32) -> Vec<PointRange> {
     let least: u32 = ranges.iter().map(PointRange::drawn).sum();
     let mut left = budget.saturating_sub(least);
     let mut nearest: Vec<usize> = (0..chunks.len()).collect();
-    nearest.sort_by(|a, b| chunks[*b].0.total_cmp(&chunks[*a].0));
+    sort::indices(&mut nearest, &mut |a, b| {
+        chunks[b].0.total_cmp(&chunks[a].0)
+    });
     for i in nearest {
         let steps = [1, 2, 4, 8].map(|step| chunks[i].1.range(step));
         let thin = ranges[i].drawn();
