@@ -105,6 +105,10 @@ fn clippy_for_wasm(wasm: &Wasm) -> Command {
     let package = [
         "--package",
         "scenecast-client",
+        "--package",
+        "scenecast-dom",
+        "--features",
+        "scenecast-client/panel",
         "--target",
         toolchain::TARGET,
     ];
