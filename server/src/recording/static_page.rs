@@ -24,17 +24,15 @@ impl StaticPage {
     /// [`NoClient`](Error::NoClient) where none is.
     pub(crate) fn new(dark_mode: bool) -> Result<Self> {
         let files = client_files().ok_or(Error::NoClient)?;
-        let wasm = match files.gzipped_wasm {
-            Some(gzipped) => inflated(&STANDARD.encode(gzipped)),
-            None => plain(&STANDARD.encode(files.wasm)),
+        // What the glue imports would have to be loaded.
+        if files.glue.lines().any(|line| line.starts_with("import ")) {
+            return Err(Error::NoClient);
+        }
+        let script = match (files.gzipped_glue, files.gzipped_wasm) {
+            (Some(glue), Some(wasm)) => carried(GUNZIPPED, glue, wasm),
+            _ => carried(PLAIN, files.glue.as_bytes(), files.wasm),
         };
-        let page = inline(
-            files.page,
-            files.glue_path,
-            files.glue,
-            files.wasm_path,
-            &wasm,
-        );
+        let page = inline(files.page, files.glue_path, files.wasm_path, &script);
         page.and_then(|page| Self::around(&page, dark_mode))
             .ok_or(Error::NoClient)
     }
@@ -71,26 +69,30 @@ impl StaticPage {
     }
 }
 
-/// JavaScript that makes a response of the WebAssembly.
-fn inflated(base64: &str) -> String {
+/// JavaScript that makes a response of bytes.
+const PLAIN: &str = "new Response(bytes)";
+/// The same of compressed ones.
+const GUNZIPPED: &str =
+    "new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream(\"gzip\")))";
+
+/// JavaScript with the glue and the WebAssembly in it. Pages from files may not load modules, but
+/// import what they have made themselves.
+fn carried(response: &str, glue: &[u8], wasm: &[u8]) -> String {
+    let [glue, wasm] = [glue, wasm].map(|bytes| STANDARD.encode(bytes));
     format!(
-        "const wasmBytes = Uint8Array.from(atob(\"{base64}\"), (c) => c.charCodeAt(0));\n\
-         const wasmStream = new Blob([wasmBytes]).stream().pipeThrough(new DecompressionStream(\"gzip\"));\n\
-         const wasmFile = new Response(wasmStream, {{ headers: {{ \"Content-Type\": \"application/wasm\" }} }});\n"
+        "const unpacked = (base64) => {{\n\
+         const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));\n\
+         return {response};\n\
+         }};\n\
+         const glue = new Blob([await unpacked(\"{glue}\").text()], {{ type: \"text/javascript\" }});\n\
+         const {{ default: init }} = await import(URL.createObjectURL(glue));\n\
+         const wasmFile = new Response(unpacked(\"{wasm}\").body, {{ headers: {{ \"Content-Type\": \"application/wasm\" }} }});\n"
     )
 }
 
-fn plain(base64: &str) -> String {
-    format!("const wasmFile = Uint8Array.from(atob(\"{base64}\"), (c) => c.charCodeAt(0));\n")
-}
-
-/// Puts the glue and the WebAssembly into the page's module script, which imports them by path.
-/// Pages from files may not load modules, but may have some.
-fn inline(page: &str, glue_path: &str, glue: &str, wasm_path: &str, wasm: &str) -> Option<String> {
-    // What the glue imports would have to be loaded.
-    if glue.lines().any(|line| line.starts_with("import ")) {
-        return None;
-    }
+/// Puts what carries the glue and the WebAssembly into the page's module script, which imports them
+/// by path.
+fn inline(page: &str, glue_path: &str, wasm_path: &str, carried: &str) -> Option<String> {
     let start = page.find(MODULE)? + MODULE.len();
     let end = start + page[start..].find("</script>")?;
     let import = format!("import init from './{glue_path}';");
@@ -99,16 +101,8 @@ fn inline(page: &str, glue_path: &str, glue: &str, wasm_path: &str, wasm: &str) 
     if !script.contains(&import) || !script.contains(&path) {
         return None;
     }
-    // In a script, these would end it or start a comment. Both can only stand in its text.
-    let glue = glue
-        .replace("</script", "<\\/script")
-        .replace("<!--", "<\\!--");
-    // In a block of its own: the page and the glue may use the same names.
     let script = script.replace(&path, "wasmFile").replace(&import, "");
-    let script = format!(
-        "\n{glue}\n{{\nconst init = __wbg_init;\n{wasm}{}\n}}\n",
-        script.trim()
-    );
+    let script = format!("\n{carried}{}\n", script.trim());
     let before = without_preloads(&page[..start]);
     let after = without_preloads(&page[end..]);
     Some(format!("{before}{script}{after}"))
@@ -138,14 +132,12 @@ mod tests {
 
     #[test]
     fn everything_is_on_the_page() {
-        let glue = "const text = \"</script><!--\";\nexport { __wbg_init as default };";
-        let page = inline(PAGE, "a-1.js", glue, "a-1_bg.wasm", "const wasmFile = 1;\n").unwrap();
+        let page = inline(PAGE, "a-1.js", "a-1_bg.wasm", "const wasmFile = 1;\n").unwrap();
         assert_eq!(
             page,
             "<head>\n<link rel=\"icon\" href=\"data:,\">\n<script>first()</script>\n\
-             <script type=\"module\">\nconst text = \"<\\/script><\\!--\";\n\
-             export { __wbg_init as default };\n{\nconst init = __wbg_init;\nconst wasmFile = 1;\n\
-             const wasm = await init({ module_or_path: wasmFile });\n}\n</script>\n</head><body>b</body>"
+             <script type=\"module\">\nconst wasmFile = 1;\n\
+             const wasm = await init({ module_or_path: wasmFile });\n</script>\n</head><body>b</body>"
         );
         let mut out = Vec::new();
         let page = StaticPage::around(&page, true).unwrap();
@@ -160,10 +152,15 @@ mod tests {
 
     #[test]
     fn a_page_of_another_make_is_refused() {
-        let inlined = |page: &str, glue: &str| inline(page, "a-1.js", glue, "a-1_bg.wasm", "");
-        assert_eq!(inlined("<head></head>", ""), None);
-        let other = PAGE.replace("a-1_bg", "b");
-        assert_eq!(inlined(&other, ""), None);
-        assert_eq!(inlined(PAGE, "import { x } from './snippets/x.js';"), None);
+        let inlined = |page: &str| inline(page, "a-1.js", "a-1_bg.wasm", "");
+        assert_eq!(inlined("<head></head>"), None);
+        assert_eq!(inlined(&PAGE.replace("a-1_bg", "b")), None);
+    }
+
+    #[test]
+    fn what_is_carried_can_stand_in_a_script() {
+        let script = carried(PLAIN, b"</script><!--", b"\0asm");
+        assert!(!script.contains('<'), "{script}");
+        assert!(script.contains("PC9zY3JpcHQ+PCEtLQ=="), "{script}");
     }
 }
