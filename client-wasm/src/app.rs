@@ -42,7 +42,7 @@ use crate::camera::Camera;
 use crate::connection::socket::Socket;
 use crate::connection::throttle::Throttle;
 use crate::connection::{Attention, Dialer};
-use crate::gui::mount::{Gui, HAS_PANEL};
+use crate::gui::mount::Gui;
 use crate::gui::outbox::Outbox;
 use crate::inbox::Inbox;
 use crate::input::Gestures;
@@ -300,9 +300,7 @@ impl App {
         if self.has_scene {
             self.state.scene.settle(&mut self.changes);
             self.roster.note(&self.changes);
-            if HAS_PANEL {
-                self.show_nodes();
-            }
+            self.show_nodes();
             self.readiness.note(&self.changes, now_ms);
             self.canvas
                 .sync(&mut self.state, &self.changes, &mut self.journal);

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measurements beside the rivals.
 
 use crate::{
-    bundle::{self, Edition, Profile},
+    bundle::{self, Profile},
     paths, process, progress,
     setup::{chromium, python},
 };
@@ -40,7 +40,7 @@ pub(crate) fn server(scenarios: &[&str]) -> Result<()> {
 /// Measures our client and viser's on the same scenes in one browser; prints one table with
 /// ratios. Without names all scenes are shown.
 pub(crate) fn client(scenes: &[&str]) -> Result<()> {
-    bundle::make(Profile::Release, Edition::Panel)?;
+    bundle::make(Profile::Release)?;
     progress::step("Python packages", python::ensure)?;
     let chromium = progress::step("Chromium", chromium::ensure)?;
     build_example("bench_scenes")?;
@@ -77,7 +77,7 @@ pub(crate) fn recording(scenarios: &[&str]) -> Result<()> {
 /// Measures how our client plays sequences of a hub; prints one table. Without scenarios all of them
 /// run.
 pub(crate) fn hub(scenarios: &[&str]) -> Result<()> {
-    bundle::make(Profile::Release, Edition::Panel)?;
+    bundle::make(Profile::Release)?;
     progress::step("Python packages", python::ensure)?;
     let chromium = progress::step("Chromium", chromium::ensure)?;
     progress::step("scenecast", |step| {

@@ -44,44 +44,19 @@ impl Profile {
     }
 }
 
-/// What is in the page.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Edition {
-    /// The scene and the player: what fits into the budget.
-    Plain,
-    /// The panel, too.
-    Panel,
-}
-
 /// What the bundle is made with.
 struct Tools {
     wasm: Wasm,
     wasm_opt: Option<PathBuf>,
 }
 
-/// Makes the bundle, where people and the server look for it, if anything in it changed.
-pub(crate) fn make(profile: Profile, edition: Edition) -> Result<()> {
-    make_in(
-        &[paths::dist(), paths::server_dist()],
-        "bundle",
-        profile,
-        edition,
-    )
-}
-
-/// Makes the plain edition where nobody looks for it, to weigh it while another one is tested.
-pub(crate) fn make_aside() -> Result<()> {
-    let folder = paths::own().join("plain");
-    make_in(&[folder], "plain", Profile::Release, Edition::Plain)
-}
-
-fn make_in(folders: &[PathBuf], name: &str, profile: Profile, edition: Edition) -> Result<()> {
-    let tools = compile(profile, edition)?;
-    progress::step(name, |step| {
-        // Trunk reads the page, which does not say what is in the client.
-        let by_trunk = profile == Profile::Release && edition == Edition::Plain && trunk::is_here();
+/// Makes the bundle if anything in it changed.
+pub(crate) fn make(profile: Profile) -> Result<()> {
+    let tools = compile(profile)?;
+    progress::step("bundle", |step| {
+        let by_trunk = profile == Profile::Release && trunk::is_here();
         let digest = inputs(profile, &tools, by_trunk)?;
-        if digest.is_current(name) && is_complete(folders) {
+        if digest.is_current("bundle") && is_complete() {
             step.set_up_to_date();
             return Ok(());
         }
@@ -97,20 +72,18 @@ fn make_in(folders: &[PathBuf], name: &str, profile: Profile, edition: Edition) 
         if profile == Profile::Release {
             compress(step, &staging)?;
         }
-        publish(&staging, folders)?;
-        digest.remember(name)
+        publish(&staging)?;
+        digest.remember("bundle")
     })
 }
 
 /// Compiles the client and, beside it, the bundler.
-fn compile(profile: Profile, edition: Edition) -> Result<Tools> {
+fn compile(profile: Profile) -> Result<Tools> {
     let (mut wasm, mut wasm_opt) = (None, None);
     let mut tasks: Vec<Task<'_>> = vec![
         Box::new(|| {
             let toolchain = wasm.insert(toolchain::ensure()?);
-            progress::step("client", |step| {
-                build_client(step, profile, edition, toolchain)
-            })
+            progress::step("client", |step| build_client(step, profile, toolchain))
         }),
         Box::new(|| progress::step("bundler", build_bundler)),
     ];
@@ -125,14 +98,11 @@ fn compile(profile: Profile, edition: Edition) -> Result<Tools> {
     Ok(Tools { wasm, wasm_opt })
 }
 
-fn build_client(step: &Step, profile: Profile, edition: Edition, toolchain: &Wasm) -> Result<()> {
+fn build_client(step: &Step, profile: Profile, toolchain: &Wasm) -> Result<()> {
     let mut cargo = toolchain.cargo();
     cargo.args(["build", "--package", "scenecast-client", "--lib"]);
     cargo.args(["--target", toolchain::TARGET]);
     cargo.args(["--profile", profile.cargo_name()]);
-    if edition == Edition::Panel {
-        cargo.args(["--features", "panel"]);
-    }
     process::run(step, "client", &mut cargo)
 }
 
@@ -160,13 +130,11 @@ fn inputs(profile: Profile, tools: &Tools, by_trunk: bool) -> Result<Digest> {
         .folder(&root.join("client-wasm/assets"))
 }
 
-/// Whether all folders still hold a bundle, the same one.
-fn is_complete(folders: &[PathBuf]) -> bool {
-    let pages = folders
-        .iter()
-        .map(|folder| std::fs::read(folder.join("index.html")).ok());
-    let pages: Vec<_> = pages.collect();
-    pages.iter().all(|page| page.is_some() && *page == pages[0])
+/// Whether both folders still hold a bundle, the same one.
+fn is_complete() -> bool {
+    let read = |folder: PathBuf| std::fs::read(folder.join("index.html")).ok();
+    let page = read(paths::dist());
+    page.is_some() && page == read(paths::server_dist())
 }
 
 /// Writes the page without trunk.
@@ -185,11 +153,11 @@ fn compress(step: &Step, folder: &Path) -> Result<()> {
     process::run(step, "compress", bundler().arg("compress").arg(folder))
 }
 
-/// Puts the finished bundle where it is looked for.
-fn publish(staging: &Path, folders: &[PathBuf]) -> Result<()> {
-    for folder in folders {
+/// Puts the finished bundle where people and the server look for it.
+fn publish(staging: &Path) -> Result<()> {
+    for folder in [paths::dist(), paths::server_dist()] {
         if folder.exists() {
-            std::fs::remove_dir_all(folder)
+            std::fs::remove_dir_all(&folder)
                 .with_context(|| format!("cannot replace {}", folder.display()))?;
         }
         for file in files(staging)? {

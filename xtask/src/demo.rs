@@ -1,7 +1,7 @@
 //! `cargo xtask demo`: everything built, and the demo served.
 
 use crate::{
-    bundle::{self, Edition, Profile},
+    bundle::{self, Profile},
     paths, process,
     progress::{self, Step, Task},
 };
@@ -11,8 +11,7 @@ use std::process::Stdio;
 /// Builds the bundle and the server, then runs `scenecast demo` with the given arguments.
 pub(crate) fn run(args: &[&str]) -> Result<()> {
     let program = paths::target().join("release/scenecast");
-    let mut first: Vec<Task<'_>> =
-        vec![Box::new(|| bundle::make(Profile::Release, Edition::Plain))];
+    let mut first: Vec<Task<'_>> = vec![Box::new(|| bundle::make(Profile::Release))];
     if !program.exists() {
         first.push(Box::new(|| {
             progress::step("server's dependencies", build_dependencies)

@@ -18,7 +18,6 @@ mod tidy;
 mod toolchain;
 
 use anyhow::{Result, bail};
-use bundle::{Edition, Profile};
 use std::process::ExitCode;
 
 const HELP: &str = "\
@@ -28,8 +27,7 @@ usage: cargo xtask COMMAND
 
   demo [ARGS…]      build everything and run `scenecast demo ARGS…`
   bundle            write the browser client into dist/ and server/dist/
-    --panel         with the panel, which is too large for everyone to load
-    --dev           quickly and unoptimised, with the panel
+    --dev           quickly and unoptimised
     --compare       build with trunk and without it, and compare the pages
   test              lints, tests, and the browser tests; ends with one line of counts
   scenes [NAME…]    write the reference scenes, and show them drawn natively, by our client, and
@@ -83,13 +81,9 @@ fn run() -> Result<()> {
 
 fn bundle_command(flags: &[&str]) -> Result<()> {
     match flags {
-        [] => bundle::make(Profile::Release, Edition::Plain),
-        ["--panel"] => bundle::make(Profile::Release, Edition::Panel),
-        ["--dev"] => bundle::make(Profile::Dev, Edition::Panel),
+        [] => bundle::make(bundle::Profile::Release),
+        ["--dev"] => bundle::make(bundle::Profile::Dev),
         ["--compare"] => bundle::compare::run(),
-        _ => bail!(
-            "bundle takes --panel, --dev or --compare, not `{}`",
-            flags.join(" ")
-        ),
+        _ => bail!("bundle takes --dev or --compare, not `{}`", flags.join(" ")),
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask scenes`: the reference scenes and how three renderers show them.
 
 use crate::{
-    bundle::{self, Edition, Profile},
+    bundle::{self, Profile},
     paths, process, progress,
     setup::{chromium, graphics, python},
 };
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 /// client and by viser's, and puts the pictures side by side. With names only scenes whose names
 /// contain one of them.
 pub(crate) fn run(names: &[&str]) -> Result<()> {
-    bundle::make(Profile::Release, Edition::Plain)?;
+    bundle::make(Profile::Release)?;
     progress::step("Python packages", python::ensure)?;
     let chromium = progress::step("Chromium", chromium::ensure)?;
     progress::step("OpenGL and fonts", graphics::ensure)?;

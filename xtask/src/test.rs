@@ -3,7 +3,7 @@
 mod count;
 
 use crate::{
-    bundle::{self, Edition, Profile},
+    bundle::{self, Profile},
     paths, process,
     progress::{self, Step},
     setup::{axe, chromium, firefox, graphics, python, typescript},
@@ -29,7 +29,7 @@ pub(crate) fn run() -> Result<()> {
     let mut counts = Counts::default();
     // The client's compiler ends on one core, and packages come over the network: room for lints.
     let (bundle, python, tools) = thread::scope(|scope| {
-        let bundle = scope.spawn(make_bundles);
+        let bundle = scope.spawn(|| bundle::make(Profile::Release));
         let python = scope.spawn(|| progress::step("Python packages", python::ensure));
         // One after the other: apt lets nobody else in.
         let tools = scope.spawn(|| {
@@ -57,12 +57,6 @@ pub(crate) fn run() -> Result<()> {
         Err(error) => counts.add_failure("browser tests", &error),
     }
     counts.finish()
-}
-
-/// The bundle that is tested, which has everything in it, and the one that people load.
-fn make_bundles() -> Result<()> {
-    bundle::make(Profile::Release, Edition::Panel)?;
-    bundle::make_aside()
 }
 
 /// Formatting, clippy for both halves, documentation, the tree's own rules: one count each.
@@ -107,8 +101,6 @@ fn clippy_for_wasm(wasm: &Wasm) -> Command {
         "scenecast-client",
         "--package",
         "scenecast-dom",
-        "--features",
-        "scenecast-client/panel",
         "--target",
         toolchain::TARGET,
     ];

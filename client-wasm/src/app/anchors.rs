@@ -2,15 +2,14 @@
 //! containers of GUI, and the name of the node that is pointed at in the table of nodes.
 
 use glam::DVec2;
+use scenecast_dom::Mounted;
 use scenecast_protocol::scene::Node;
 use scenecast_protocol::state::{NodeId, SceneTree};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, HtmlElement};
 
 use crate::gui::components;
-use scenecast_dom::Mounted;
-
-use crate::gui::mount::{Gui, HAS_PANEL};
+use crate::gui::mount::Gui;
 use crate::interaction::view::View;
 use crate::ordered::OrderedMap;
 
@@ -53,9 +52,6 @@ impl Anchors {
         [near, far]: [f64; 2],
         gui: &Gui,
     ) {
-        if !HAS_PANEL {
-            return;
-        }
         let mut places = OrderedMap::default();
         for &id in containers {
             let Some(Node::Gui3D(node)) = scene.node(id) else {

@@ -14,10 +14,6 @@ use crate::connection::Status;
 use crate::status::Notice;
 use crate::url_params::UrlParams;
 
-/// Whether this page has a panel, and components at nodes: views of what servers add to the GUI.
-/// Where this is false, the linker leaves all of them out.
-pub(crate) const HAS_PANEL: bool = cfg!(feature = "panel");
-
 /// The GUI in the page. Views find [`Store`] and [`Actions`] in their context.
 pub(crate) struct Gui {
     pub(crate) store: Store,
@@ -74,7 +70,7 @@ impl Gui {
         let element = |id: &str| document.get_element_by_id(id).map(JsCast::unchecked_into);
         self.parent = element("gui");
         // They stay for as long as the page.
-        if HAS_PANEL && let Some(parent) = &self.parent {
+        if let Some(parent) = &self.parent {
             popup::attach(document);
             let view = || view! { {panel::view()} {chrome::overlays()} };
             self.mount_in(parent.clone(), view).forget();

@@ -1,6 +1,6 @@
 //! Shows that trunk and the bundler make the same page.
 
-use super::{Edition, Profile, trunk};
+use super::{Profile, trunk};
 use crate::{digest::files, paths, progress};
 use anyhow::{Context, Result, bail};
 use std::{collections::BTreeMap, path::Path};
@@ -13,7 +13,7 @@ pub(crate) fn run() -> Result<()> {
             trunk::INSTALL
         );
     }
-    let tools = super::compile(Profile::Release, Edition::Plain)?;
+    let tools = super::compile(Profile::Release)?;
     let folder = paths::own().join("compare");
     let (by_trunk, by_bundler) = (folder.join("trunk"), folder.join("bundler"));
     progress::step("page by trunk", |step| {
