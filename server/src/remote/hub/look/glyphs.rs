@@ -6,7 +6,7 @@ use super::{
     shapes::Shape,
     tint,
 };
-use crate::scene::{BatchedMeshes, Node, Side};
+use crate::scene::{BatchedMeshes, Lod, Node, Side};
 use glam::{Quat, Vec3};
 use scenecast_protocol::{Array, Wire};
 use scenecast_remote::{
@@ -14,7 +14,7 @@ use scenecast_remote::{
     renderable::{Arrows, Color, LineMode, Lines, RigidBodies, Spheres},
 };
 
-/// Instances of a shape in one colour.
+/// Instances of a shape in one colour. Publishers say how finely their shapes are made.
 fn instances(shape: &Shape, color: Color) -> BatchedMeshes {
     BatchedMeshes::default()
         .vertices(shape.vertices())
@@ -22,6 +22,7 @@ fn instances(shape: &Shape, color: Color) -> BatchedMeshes {
         .batched_colors([tint::linear_rgb(color)])
         .opacity(tint::opacity(color))
         .side(Side::Double)
+        .lod(Lod::Off)
 }
 
 /// With a colour for each instance.

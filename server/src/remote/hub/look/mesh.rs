@@ -5,7 +5,7 @@ use super::{
     pose::{self, Linear},
     tint,
 };
-use crate::scene::{BatchedMeshes, Glb, GlbMesh, Mesh, Node, Side};
+use crate::scene::{BatchedMeshes, Glb, GlbMesh, Lod, Mesh, Node, Side};
 use glam::{Mat3, Mat4, Quat, Vec3};
 use scenecast_protocol::{Array, Rgb, Wire, types::ImageFormat};
 use scenecast_remote::{
@@ -62,6 +62,7 @@ impl MeshLook {
                 .opacity(tint::opacity(color))
                 .flat_shading(meshes.flat_shading)
                 .side(Side::Double)
+                .lod(Lod::Off)
                 .cast_shadow(meshes.cast_shadow)
                 .into(),
             Self::File => Glb::default().cast_shadow(meshes.cast_shadow).into(),
