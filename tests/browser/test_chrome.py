@@ -289,6 +289,8 @@ def test_while_shared_only_pages_that_were_there_need_no_token(open_viewer):
         wait_for_status(viewer, "Connected")
         with pytest.raises(urllib.error.HTTPError, match="401"):
             urllib.request.urlopen(server.url)
+        # It stays shared, and does not draw beside the other.
+        viewer.page.goto("about:blank")
         wait_for_status(open_viewer(f"{server.url}/?token={token}"), "Connected")
     finally:
         server.stop()
