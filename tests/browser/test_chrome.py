@@ -48,6 +48,15 @@ def serve(*options):
     return program
 
 
+def shared_address(page):
+    """Shares the scene; returns the address."""
+    page.get_by_role("button", name="Share").click()
+    page.get_by_role("button", name="Request share URL").click()
+    address = page.get_by_label("Public address")
+    address.wait_for()
+    return address.input_value()
+
+
 def camera(viewer):
     """Where the camera is."""
     return viewer.page.evaluate("__scenecast.stats().camera.position")
@@ -260,12 +269,9 @@ def test_a_tunnel_s_address_is_shown_and_ended(open_viewer):
         viewer = open_viewer(server.url)
         wait_for_status(viewer, "Connected")
         page = viewer.page
-        page.get_by_role("button", name="Share").click()
-        page.get_by_role("button", name="Request share URL").click()
-        address = page.get_by_label("Public address")
-        address.wait_for()
+        address = shared_address(page)
         port = re.search(r":(\d+)", server.url)[1]
-        assert address.input_value().startswith(f"https://scene.example/{port}?token=")
+        assert address.startswith(f"https://scene.example/{port}?token=")
         page.get_by_role("button", name="QR code").click()
         assert page.get_by_role("img", name="QR code of the address").is_visible()
         page.get_by_role("button", name="Disconnect").click()
@@ -280,11 +286,7 @@ def test_while_shared_only_pages_that_were_there_need_no_token(open_viewer):
     try:
         viewer = open_viewer(server.url)
         wait_for_status(viewer, "Connected")
-        viewer.page.get_by_role("button", name="Share").click()
-        viewer.page.get_by_role("button", name="Request share URL").click()
-        address = viewer.page.get_by_label("Public address")
-        address.wait_for()
-        token = address.input_value().split("?token=")[1]
+        token = shared_address(viewer.page).split("?token=")[1]
         viewer.page.reload()
         wait_for_status(viewer, "Connected")
         with pytest.raises(urllib.error.HTTPError, match="401"):

@@ -1,21 +1,16 @@
 //! Values that are computed from signals.
 
 use std::cell::RefCell;
-use std::marker::PhantomData;
 use std::rc::Rc;
 
-use crate::arena::{self, Slot};
+use crate::arena;
 use crate::effect::within_own_scope;
 use crate::graph::{Node, untrack};
-use crate::owner;
 use crate::{RcSignal, RwSignal, StoredValue};
 
 /// A value that is computed from signals, when it is read and they have changed. Who has read it
 /// hears of a change only if the value is another. It belongs to the owner in which it is made.
-pub struct Memo<T> {
-    slot: Slot,
-    _type: PhantomData<fn() -> T>,
-}
+pub struct Memo<T>(StoredValue<Rc<Computed<T>>>);
 
 struct Computed<T> {
     node: Rc<Node>,
@@ -53,15 +48,7 @@ impl<T: PartialEq + 'static> Memo<T> {
             }
             differs
         }));
-        Self {
-            slot: owner::keep(Rc::new(Computed { node, value })),
-            _type: PhantomData,
-        }
-    }
-
-    fn computed(self) -> Rc<Computed<T>> {
-        let found = arena::get(self.slot).and_then(|found| found.downcast().ok());
-        found.unwrap_or_else(|| arena::gone())
+        Self(StoredValue::new(Rc::new(Computed { node, value })))
     }
 
     /// Reads the value.
@@ -70,7 +57,7 @@ impl<T: PartialEq + 'static> Memo<T> {
     ///
     /// If the owner is gone, or if it is computed from itself.
     pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        let computed = self.computed();
+        let computed = self.0.get_value();
         computed.node.update();
         computed.node.track();
         let value = computed.value.borrow();

@@ -1,12 +1,10 @@
 //! Values that are set.
 
 use std::cell::RefCell;
-use std::marker::PhantomData;
 use std::rc::Rc;
 
-use crate::arena::{self, Slot};
+use crate::StoredValue;
 use crate::graph::Node;
-use crate::owner;
 
 /// A value that many can hold, and that lives as long as any of them. Where an owner is at hand,
 /// [`RwSignal`] is easier to pass around.
@@ -85,10 +83,7 @@ impl<T> RcSignal<T> {
 /// A value that is set, as a small handle. It belongs to the [`Owner`](crate::Owner) in which it is
 /// made. Reading panics once that is gone, except by the methods whose name says `try`; setting
 /// does nothing then.
-pub struct RwSignal<T> {
-    slot: Slot,
-    _type: PhantomData<fn() -> T>,
-}
+pub struct RwSignal<T>(StoredValue<RcSignal<T>>);
 
 impl<T> Clone for RwSignal<T> {
     fn clone(&self) -> Self {
@@ -108,19 +103,15 @@ impl<T: 'static> RwSignal<T> {
     /// With a first value.
     #[must_use]
     pub fn new(value: T) -> Self {
-        Self {
-            slot: owner::keep(RcSignal::new(value).0),
-            _type: PhantomData,
-        }
+        Self(StoredValue::new(RcSignal::new(value)))
     }
 
     fn find(self) -> Option<RcSignal<T>> {
-        let value = arena::get(self.slot)?;
-        Some(RcSignal(value.downcast().ok()?))
+        self.0.try_with_value(Clone::clone)
     }
 
     fn signal(self) -> RcSignal<T> {
-        self.find().unwrap_or_else(|| arena::gone())
+        self.0.get_value()
     }
 
     /// Reads the value. It must not be set meanwhile.

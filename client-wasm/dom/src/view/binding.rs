@@ -1,13 +1,9 @@
 //! Attributes, classes, styles and properties that follow signals.
 
-use std::borrow::Cow;
-use std::rc::Rc;
-use std::sync::Arc;
-
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
 
-use super::value::{ToValue, Value};
+use super::value::{ToValue, Value, for_texts};
 use crate::effect::render_effect;
 use crate::{Memo, RcSignal, RwSignal, Signal};
 
@@ -95,18 +91,8 @@ macro_rules! fixed {
     };
 }
 
-fixed!(
-    &'static str,
-    String,
-    Cow<'static, str>,
-    Arc<str>,
-    Rc<str>,
-    f64,
-    u32,
-    i32,
-    usize,
-    bool
-);
+for_texts!(fixed);
+fixed!(bool);
 
 impl<T: ToValue> Binding for Option<T> {
     fn bind(self, place: Place) {

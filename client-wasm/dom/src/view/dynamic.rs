@@ -1,12 +1,8 @@
 //! Parts of a view that come and go.
 
-use std::borrow::Cow;
-use std::rc::Rc;
-use std::sync::Arc;
-
 use web_sys::Text;
 
-use super::value::{ToText, ToValue, Value};
+use super::value::{ToText, ToValue, Value, for_texts};
 use super::{View, append, insert_before, marker, remove_between};
 use crate::effect::render_effect;
 use crate::{Memo, RcSignal, RwSignal, Signal, untrack};
@@ -73,17 +69,7 @@ macro_rules! texts {
     };
 }
 
-texts!(
-    &'static str,
-    String,
-    Cow<'static, str>,
-    Arc<str>,
-    Rc<str>,
-    f64,
-    u32,
-    i32,
-    usize
-);
+for_texts!(texts);
 
 impl IntoView for Option<View> {
     fn into_view(self) -> View {

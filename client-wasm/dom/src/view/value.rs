@@ -38,6 +38,25 @@ pub trait ToValue: 'static {
 /// Values that can be text between elements.
 pub trait ToText: ToValue {}
 
+/// Calls a macro with every type that can be text.
+macro_rules! for_texts {
+    ($use:ident) => {
+        $use!(
+            &'static str,
+            String,
+            std::borrow::Cow<'static, str>,
+            std::sync::Arc<str>,
+            std::rc::Rc<str>,
+            f64,
+            u32,
+            i32,
+            usize
+        );
+    };
+}
+
+pub(super) use for_texts;
+
 macro_rules! texts {
     ($($Type:ty: $value:ident => $made:expr;)*) => {
         $(
