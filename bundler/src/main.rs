@@ -1,8 +1,8 @@
 //! Makes the browser bundle from `index.html` and the client's compiled wasm.
 //!
-//! It reads the same `<link data-trunk …>` elements as trunk does and writes the same page, so that
-//! a machine without trunk does not have to compile it first. `cargo xtask bundle` is the way to
-//! call it; it is a program of its own so that it compiles beside the client, not before it.
+//! It reads the same `<link data-trunk …>` elements as trunk does, so that `trunk serve` works too,
+//! and makes a smaller page. `cargo xtask bundle` is the way to call it; it is a program of its own
+//! so that it compiles beside the client, not before it.
 
 mod compress;
 mod directive;

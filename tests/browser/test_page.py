@@ -41,6 +41,21 @@ def has_status(pattern):
     return lambda now: re.search(pattern, now["status"])
 
 
+def test_says_that_a_bug_has_ended_it(open_with_peer):
+    viewer, _peer = open_with_peer(lambda connection: connection.send(recorded("frame_000")))
+    wait_until(viewer, has_status("Connected"), "connected")
+    notice = viewer.page.locator("#notice")
+    tell = "error => dispatchEvent(new ErrorEvent('error', {error: eval(error)}))"
+    viewer.page.evaluate(tell, "new TypeError('of another script')")
+    assert not notice.is_visible()
+    # What the browser makes of a module that has reached the end of its wits.
+    trap = "new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array([%s]))).exports.f()" % (
+        "0,97,115,109,1,0,0,0, 1,4,1,96,0,0, 3,2,1,0, 7,5,1,1,102,0,0, 10,5,1,3,0,0,11"
+    )
+    viewer.page.evaluate(tell, f"(() => {{ try {{ {trap} }} catch (e) {{ return e }} }})()")
+    assert "stopped because of a bug" in notice.inner_text()
+
+
 def test_says_both_versions_where_they_do_not_match(open_with_peer):
     reason = "Version mismatch. Client: 1.1.1, Server: 2.0.0"
     viewer, peer = open_with_peer(lambda connection: connection.close(1002, reason))

@@ -1,14 +1,11 @@
 //! The browser bundle: `dist/`, and its copy in `server/dist/`.
 
-pub(crate) mod compare;
-mod trunk;
-
 use crate::{
     digest::{Digest, files},
     paths, process,
     progress::{self, Step, Task},
     setup::wasm_opt,
-    toolchain::{self, Wasm},
+    toolchain::{self, small_std},
 };
 use anyhow::{Context, Result};
 use std::{
@@ -44,30 +41,17 @@ impl Profile {
     }
 }
 
-/// What the bundle is made with.
-struct Tools {
-    wasm: Wasm,
-    wasm_opt: Option<PathBuf>,
-}
-
 /// Makes the bundle if anything in it changed.
 pub(crate) fn make(profile: Profile) -> Result<()> {
-    let tools = compile(profile)?;
+    let wasm_opt = compile(profile)?;
     progress::step("bundle", |step| {
-        let by_trunk = profile == Profile::Release && trunk::is_here();
-        let digest = inputs(profile, &tools, by_trunk)?;
+        let digest = inputs(profile, wasm_opt.is_some())?;
         if digest.is_current("bundle") && is_complete() {
             step.set_up_to_date();
             return Ok(());
         }
         let staging = paths::own().join("dist");
-        let done_by_trunk = by_trunk
-            && trunk::build(step, &tools, &staging)
-                .inspect_err(|_| progress::note("trunk failed; the bundler takes its place"))
-                .is_ok();
-        if !done_by_trunk {
-            write_page(step, profile, &tools, &staging)?;
-        }
+        write_page(step, profile, wasm_opt.as_deref(), &staging)?;
         // A development build changes before compressing it would pay.
         if profile == Profile::Release {
             compress(step, &staging)?;
@@ -77,13 +61,13 @@ pub(crate) fn make(profile: Profile) -> Result<()> {
     })
 }
 
-/// Compiles the client and, beside it, the bundler.
-fn compile(profile: Profile) -> Result<Tools> {
-    let (mut wasm, mut wasm_opt) = (None, None);
+/// Compiles the client and, beside it, the bundler; returns where wasm-opt is, if it has a part.
+fn compile(profile: Profile) -> Result<Option<PathBuf>> {
+    let mut wasm_opt = None;
     let mut tasks: Vec<Task<'_>> = vec![
         Box::new(|| {
-            let toolchain = wasm.insert(toolchain::ensure()?);
-            progress::step("client", |step| build_client(step, profile, toolchain))
+            toolchain::ensure()?;
+            progress::step("client", |step| build_client(step, profile))
         }),
         Box::new(|| progress::step("bundler", build_bundler)),
     ];
@@ -94,15 +78,17 @@ fn compile(profile: Profile) -> Result<Tools> {
         }));
     }
     progress::together(tasks)?;
-    let wasm = wasm.context("no toolchain for wasm32")?;
-    Ok(Tools { wasm, wasm_opt })
+    Ok(wasm_opt)
 }
 
-fn build_client(step: &Step, profile: Profile, toolchain: &Wasm) -> Result<()> {
-    let mut cargo = toolchain.cargo();
+fn build_client(step: &Step, profile: Profile) -> Result<()> {
+    let mut cargo = process::cargo();
     cargo.args(["build", "--package", "scenecast-client", "--lib"]);
     cargo.args(["--target", toolchain::TARGET]);
     cargo.args(["--profile", profile.cargo_name()]);
+    if profile == Profile::Release {
+        small_std::add(step, &mut cargo);
+    }
     process::run(step, "client", &mut cargo)
 }
 
@@ -117,10 +103,10 @@ fn bundler() -> Command {
 }
 
 /// Everything that the bundle's content depends on.
-fn inputs(profile: Profile, tools: &Tools, by_trunk: bool) -> Result<Digest> {
+fn inputs(profile: Profile, with_wasm_opt: bool) -> Result<Digest> {
     let root = paths::root();
     Digest::default()
-        .text(&format!("{} {by_trunk}", tools.wasm_opt.is_some()))
+        .text(&with_wasm_opt.to_string())
         .file(&profile.wasm())?
         .file(&paths::target().join("debug/bundler"))?
         .file(&root.join("index.html"))?
@@ -137,13 +123,13 @@ fn is_complete() -> bool {
     page.is_some() && page == read(paths::server_dist())
 }
 
-/// Writes the page without trunk.
-fn write_page(step: &Step, profile: Profile, tools: &Tools, folder: &Path) -> Result<()> {
+/// Writes the page.
+fn write_page(step: &Step, profile: Profile, wasm_opt: Option<&Path>, folder: &Path) -> Result<()> {
     step.set_detail("wasm-bindgen, wasm-opt");
     let mut command = bundler();
     command.args(["page", "index.html"]);
     command.arg(profile.wasm()).arg(folder);
-    command.args(&tools.wasm_opt);
+    command.args(wasm_opt);
     process::run(step, "page", &mut command)
 }
 

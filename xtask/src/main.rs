@@ -28,7 +28,6 @@ usage: cargo xtask COMMAND
   demo [ARGS…]      build everything and run `scenecast demo ARGS…`
   bundle            write the browser client into dist/ and server/dist/
     --dev           quickly and unoptimised
-    --compare       build with trunk and without it, and compare the pages
   test              lints, tests, and the browser tests; ends with one line of counts
   scenes [NAME…]    write the reference scenes, and show them drawn natively, by our client, and
                     by viser's
@@ -83,7 +82,6 @@ fn bundle_command(flags: &[&str]) -> Result<()> {
     match flags {
         [] => bundle::make(bundle::Profile::Release),
         ["--dev"] => bundle::make(bundle::Profile::Dev),
-        ["--compare"] => bundle::compare::run(),
-        _ => bail!("bundle takes --dev or --compare, not `{}`", flags.join(" ")),
+        _ => bail!("bundle takes --dev, not `{}`", flags.join(" ")),
     }
 }

@@ -15,7 +15,7 @@ use anyhow::Result;
 
 /// Everything that any command needs.
 pub(crate) fn everything() -> Result<()> {
-    let wasm = toolchain::ensure()?;
+    toolchain::ensure()?;
     progress::step("wasm-opt", |step| wasm_opt::ensure(step).map(|_| ()))?;
     progress::step("TypeScript", |step| typescript::ensure(step).map(|_| ()))?;
     progress::step("axe-core", |step| axe::ensure(step).map(|_| ()))?;
@@ -23,8 +23,5 @@ pub(crate) fn everything() -> Result<()> {
     progress::step("Firefox", |step| firefox::ensure(step).map(|_| ()))?;
     progress::step("OpenGL and fonts", graphics::ensure)?;
     progress::step("Python packages", python::ensure)?;
-    if let Some(hint) = wasm.hint() {
-        eprintln!("\n{hint}");
-    }
     Ok(())
 }

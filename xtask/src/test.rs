@@ -7,8 +7,7 @@ use crate::{
     paths, process,
     progress::{self, Step},
     setup::{axe, chromium, firefox, graphics, python, typescript},
-    tidy,
-    toolchain::{self, Wasm},
+    tidy, toolchain,
 };
 use anyhow::{Error, Result};
 use count::Counts;
@@ -88,33 +87,23 @@ fn lints(counts: &mut Counts) {
     doc.env("RUSTDOCFLAGS", "-D warnings");
     check("doc", doc);
     match toolchain::ensure() {
-        Ok(wasm) => check("clippy for wasm32", clippy_for_wasm(&wasm)),
+        Ok(()) => check(
+            "clippy for wasm32",
+            cargo(&[
+                "clippy",
+                "--package",
+                "scenecast-client",
+                "--package",
+                "scenecast-dom",
+                "--target",
+                toolchain::TARGET,
+                "--",
+                "-D",
+                "warnings",
+            ]),
+        ),
         Err(error) => counts.add_failure("clippy for wasm32", &error),
     }
-}
-
-/// A toolchain from Debian's packages has no clippy; there the compiler's own warnings must do.
-fn clippy_for_wasm(wasm: &Wasm) -> Command {
-    let mut command = wasm.cargo();
-    let package = [
-        "--package",
-        "scenecast-client",
-        "--package",
-        "scenecast-dom",
-        "--target",
-        toolchain::TARGET,
-    ];
-    match wasm {
-        Wasm::InUse(_) => {
-            command.arg("clippy").args(package);
-            command.args(["--", "-D", "warnings"]);
-        }
-        Wasm::Debian(_) => {
-            command.arg("check").args(package);
-            command.env("RUSTFLAGS", "-D warnings");
-        }
-    }
-    command
 }
 
 fn rust_tests(counts: &mut Counts) {

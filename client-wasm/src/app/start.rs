@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Reflect;
+use js_sys::WebAssembly::RuntimeError;
 use scenecast_protocol::Limits;
 use scenecast_protocol::state::{Changes, ViewerState};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Event, HtmlCanvasElement, Window};
+use web_sys::{Document, ErrorEvent, Event, HtmlCanvasElement, Window};
 
 use super::anchors::Anchors;
 use super::api::Api;
@@ -40,7 +41,7 @@ pub(crate) fn start() {
     else {
         return;
     };
-    announce_panics();
+    announce_traps(&window, &document);
     if let Err(error) = run(&window, &document) {
         notify(&document, &format!("{error}."));
     }
@@ -186,17 +187,19 @@ fn watch_page(window: &Window, document: &Document, element: &HtmlCanvasElement,
     }
 }
 
-/// Says on the page that a bug has ended it. The console has the details.
-fn announce_panics() {
+/// Says on the page that a bug has ended it. The console has what is known of it: the place in the
+/// module always, the panic's text where the page was made with it.
+fn announce_traps(window: &Window, document: &Document) {
     std::panic::set_hook(Box::new(|info| {
-        let text = info.to_string();
-        web_sys::console::error_1(&text.as_str().into());
-        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            let text =
-                format!("The viewer stopped because of a bug. Reload the page to go on.\n{text}");
-            notify(&document, &text);
-        }
+        web_sys::console::error_1(&info.to_string().into());
     }));
+    let document = document.clone();
+    listen(window, "error", move |event: ErrorEvent| {
+        if event.error().is_instance_of::<RuntimeError>() {
+            let text = "The viewer stopped because of a bug. Reload the page to go on.";
+            notify(&document, text);
+        }
+    });
 }
 
 /// Shows a text over everything else.
