@@ -11,6 +11,7 @@ mod animation;
 mod container;
 mod json;
 mod material;
+mod morph;
 mod primitive;
 mod scene;
 mod value;
@@ -185,12 +186,19 @@ impl Asset {
             let mesh = meshes
                 .get(index)
                 .ok_or(GltfError::Missing { what, index })?;
-            let primitives = match read[index].clone() {
+            // A shape of the node's own is not that of other nodes.
+            let known = match json::list(node, "weights") {
+                [] => read[index].clone(),
+                _ => None,
+            };
+            let primitives = match known {
                 Some(primitives) => primitives,
                 None => {
+                    let weights = morph::weights(node, mesh);
                     let first = self.primitives.len();
                     for json in json::list(mesh, "primitives") {
-                        let primitive = primitive::read(document, json, self.materials.len());
+                        let materials = self.materials.len();
+                        let primitive = primitive::read(document, json, &weights, materials);
                         let primitive = primitive.map_err(|error| match error {
                             GltfError::Content(problem) => {
                                 GltfError::Content(format!("mesh {index}: {problem}"))
@@ -200,7 +208,11 @@ impl Asset {
                         self.left_out += usize::from(primitive.is_none());
                         self.primitives.extend(primitive);
                     }
-                    read[index].insert(first..self.primitives.len()).clone()
+                    let primitives = first..self.primitives.len();
+                    if json::list(node, "weights").is_empty() {
+                        read[index] = Some(primitives.clone());
+                    }
+                    primitives
                 }
             };
             let skin = json::index(node, "skin");

@@ -1,12 +1,14 @@
 //! Numbers in the binary data.
 
+use std::borrow::Cow;
+
 use super::GltfError;
 use super::json::{self, Document};
 use super::value::Value;
 
 /// A checked view of an accessor: every element is inside its buffer view.
 struct Numbers<'a> {
-    bytes: &'a [u8],
+    bytes: Cow<'a, [u8]>,
     stride: usize,
     count: usize,
     width: usize,
@@ -95,20 +97,45 @@ impl Document<'_> {
         let code = json::index(accessor, "componentType").unwrap_or(0);
         let component =
             Component::from_code(code).ok_or(format!("has the component type {code}"))?;
-        if accessor.get("sparse").is_some() {
-            return Err("is sparse, which is not supported; export without".to_owned());
-        }
-        let view = json::index(accessor, "bufferView");
+        let element = component.bytes() * width;
+        let count = json::index(accessor, "count").unwrap_or(0);
+        let base = match json::index(accessor, "bufferView") {
+            Some(_) => Some(self.elements(accessor, count, element)?),
+            None => None,
+        };
+        let (bytes, stride) = match (accessor.get("sparse"), base) {
+            (None, Some((bytes, stride))) => (Cow::Borrowed(bytes), stride),
+            (None, None) => return Err("has no buffer view that exists".to_owned()),
+            (Some(sparse), base) => {
+                let bytes = self.replaced(sparse, base, count, element)?;
+                (Cow::Owned(bytes), element)
+            }
+        };
+        Ok(Numbers {
+            bytes,
+            stride,
+            count,
+            width,
+            component,
+            normalized: json::flag(accessor, "normalized"),
+        })
+    }
+
+    /// The bytes of elements from the first one on, and how far apart they are.
+    fn elements(
+        &self,
+        place: &Value,
+        count: usize,
+        element: usize,
+    ) -> Result<(&[u8], usize), String> {
+        let view = json::index(place, "bufferView");
         let view = view.and_then(|view| self.entry("bufferViews", view));
         let view = view.ok_or("has no buffer view that exists")?;
         let bytes = self
             .view(view)
             .ok_or("has a buffer view that is not inside the file's own data")?;
-
-        let element = component.bytes() * width;
         let stride = json::index(view, "byteStride").unwrap_or(element);
-        let count = json::index(accessor, "count").unwrap_or(0);
-        let start = json::index(accessor, "byteOffset").unwrap_or(0);
+        let start = json::index(place, "byteOffset").unwrap_or(0);
         let end = match count.checked_sub(1) {
             None => Some(start),
             Some(last) => last
@@ -118,14 +145,41 @@ impl Document<'_> {
         if stride < element || end.is_none_or(|end| end > bytes.len()) {
             return Err(format!("has {count} elements beyond its buffer view's end"));
         }
-        Ok(Numbers {
-            bytes: bytes.get(start..).unwrap_or_default(),
-            stride,
-            count,
-            width,
-            component,
-            normalized: json::flag(accessor, "normalized"),
-        })
+        Ok((bytes.get(start..).unwrap_or_default(), stride))
+    }
+
+    /// Elements of which some are replaced, one after the other. Without a base the others are
+    /// zeros, which are not in the file: it must be as large as they are all the same.
+    fn replaced(
+        &self,
+        sparse: &Value,
+        base: Option<(&[u8], usize)>,
+        count: usize,
+        element: usize,
+    ) -> Result<Vec<u8>, String> {
+        let size = count.checked_mul(element);
+        let size = size.filter(|size| *size <= self.size());
+        let size = size.ok_or(format!("has {count} elements, more than the file"))?;
+        let mut bytes = vec![0; size];
+        if let Some((base, stride)) = base {
+            let rows = bytes.chunks_exact_mut(element).zip(base.chunks(stride));
+            rows.for_each(|(to, from)| to.copy_from_slice(&from[..element]));
+        }
+        let replaced = json::index(sparse, "count").unwrap_or(0);
+        let place = |name: &str| sparse.get(name).unwrap_or(&Value::Null);
+        let code = json::index(place("indices"), "componentType").unwrap_or(0);
+        let component = Component::from_code(code)
+            .ok_or(format!("has indices of the component type {code}"))?;
+        let width = component.bytes();
+        let (indices, index_stride) = self.elements(place("indices"), replaced, width)?;
+        let (values, stride) = self.elements(place("values"), replaced, element)?;
+        for i in 0..replaced {
+            let index = component.decode(&indices[i * index_stride..][..width]) as usize;
+            let to = bytes.chunks_exact_mut(element).nth(index);
+            let to = to.ok_or(format!("replaces element {index} of {count}"))?;
+            to.copy_from_slice(&values[i * stride..][..element]);
+        }
+        Ok(bytes)
     }
 }
 

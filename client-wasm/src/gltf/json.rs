@@ -39,6 +39,11 @@ impl<'a> Document<'a> {
         self.list(name).get(index)
     }
 
+    /// Bytes of the binary data.
+    pub(super) fn size(&self) -> usize {
+        self.binary.len()
+    }
+
     /// The bytes of a buffer view.
     pub(super) fn view(&self, view: &Value) -> Option<&'a [u8]> {
         // Other buffers than the file's own would have to be fetched.

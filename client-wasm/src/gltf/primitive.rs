@@ -2,6 +2,7 @@
 
 use super::GltfError;
 use super::json::{self, Document};
+use super::morph;
 use super::value::Value;
 use crate::render::geometry::{self, Geometry};
 
@@ -54,10 +55,12 @@ impl Primitive {
     }
 }
 
-/// Reads a primitive; `None` for points, lines and what has no positions.
+/// Reads a primitive, in the shape that its morph targets have with those weights; `None` for
+/// points, lines and what has no positions.
 pub(super) fn read(
     document: &Document<'_>,
     json: &Value,
+    weights: &[f32],
     materials: usize,
 ) -> Result<Option<Primitive>, GltfError> {
     let attribute = |name: &str| json::index(json.get("attributes")?, name);
@@ -74,8 +77,9 @@ pub(super) fn read(
         Some(indices) => document.whole(indices)?,
         None => (0..count as u32).collect(),
     };
-    let geometry = geometry::from_mesh(&positions, &triangles(mode, &indices))
+    let mut geometry = geometry::from_mesh(&positions, &triangles(mode, &indices))
         .map_err(|error| GltfError::Content(error.to_string()))?;
+    morph::apply(document, json, weights, &mut geometry)?;
 
     let material = json::index(json, "material");
     if let Some(index) = material.filter(|index| *index >= materials) {

@@ -193,6 +193,96 @@ fn turns_take_the_shortest_way_and_curves_follow_their_tangents() {
 }
 
 #[test]
+fn meshes_have_the_shape_of_their_morph_targets() {
+    let (mut json, mut binary) = example();
+    let at = binary.len();
+    for offset in [0.0_f32, 0.0, 4.0].repeat(3) {
+        binary.extend(offset.to_le_bytes());
+    }
+    let view = json!({"buffer": 0, "byteOffset": at, "byteLength": 36});
+    json["bufferViews"].as_array_mut().unwrap().push(view);
+    let accessor = json!({"bufferView": 8, "componentType": 5126, "count": 3, "type": "VEC3"});
+    json["accessors"].as_array_mut().unwrap().push(accessor);
+    json["meshes"][0]["primitives"][0]["targets"] = json!([{"NORMAL": 7}, {"POSITION": 7}]);
+    json["meshes"][0]["weights"] = json!([0.0, 0.5]);
+    let heights = |json: &Value| {
+        let asset = Asset::parse(&glb(json, &binary)).unwrap();
+        let heights = asset.drawables.iter().map(|drawable| {
+            let geometry = &asset.primitives[drawable.primitive].geometry;
+            assert_eq!(geometry.normals, [[0.0, 0.0, 1.0]; 3]);
+            assert!(
+                geometry
+                    .positions
+                    .iter()
+                    .all(|p| p[2] == geometry.positions[0][2])
+            );
+            geometry.positions[0][2]
+        });
+        heights.collect::<Vec<_>>()
+    };
+    assert_eq!(heights(&json), [2.0]);
+    // A node's own weights are for that node only.
+    json["scenes"][0]["nodes"] = json!([1, 2, 3]);
+    let nodes = json["nodes"].as_array_mut().unwrap();
+    nodes.push(json!({"mesh": 0, "weights": [1, 1]}));
+    nodes.push(json!({"mesh": 0}));
+    let mut found = heights(&json);
+    found.sort_by(f32::total_cmp);
+    assert_eq!(found, [2.0, 2.0, 4.0]);
+    json["accessors"][7]["count"] = json!(2);
+    let error = Asset::parse(&glb(&json, &binary)).unwrap_err().to_string();
+    assert_eq!(error, "mesh 0: 2 values of a morph target for 3 vertices");
+}
+
+#[test]
+fn sparse_numbers_replace_some_of_others_or_of_zeros() {
+    let (mut json, mut binary) = example();
+    let at = binary.len();
+    binary.extend([2, 0, 0, 0]);
+    binary.extend([7.0_f32, 8.0, 9.0].map(f32::to_le_bytes).as_flattened());
+    let views = json["bufferViews"].as_array_mut().unwrap();
+    views.push(json!({"buffer": 0, "byteOffset": at, "byteLength": 16}));
+    json["accessors"][0]["sparse"] = json!({
+        "count": 1,
+        "indices": {"bufferView": 8, "componentType": 5121},
+        "values": {"bufferView": 8, "byteOffset": 4},
+    });
+    let read = |json: &Value| {
+        let asset = Asset::parse(&glb(json, &binary)).map_err(|error| error.to_string())?;
+        Ok::<_, String>(asset.primitives[0].geometry.positions.clone())
+    };
+    let replaced = [7.0, 8.0, 9.0];
+    assert_eq!(read(&json).unwrap(), [[0.0; 3], [1.0, 0.0, 0.0], replaced]);
+    let base = json["accessors"][0]
+        .as_object_mut()
+        .unwrap()
+        .remove("bufferView");
+    assert_eq!(base, Some(json!(0)));
+    assert_eq!(read(&json).unwrap(), [[0.0; 3], [0.0; 3], replaced]);
+
+    let wrong = |path: &str, value: Value| {
+        let mut json = json.clone();
+        *json.pointer_mut(path).unwrap() = value;
+        read(&json).unwrap_err()
+    };
+    assert_eq!(
+        wrong("/accessors/0/count", json!(2)),
+        "accessor 0 replaces element 2 of 2"
+    );
+    assert_eq!(
+        wrong("/accessors/0/count", json!(1_u64 << 40)),
+        format!(
+            "accessor 0 has {} elements, more than the file",
+            1_u64 << 40
+        )
+    );
+    assert_eq!(
+        wrong("/accessors/0/sparse/count", json!(9)),
+        "accessor 0 has 9 elements beyond its buffer view's end"
+    );
+}
+
+#[test]
 fn wrong_references_are_named() {
     let wrong = |path: &str, value: Value| {
         let (mut json, binary) = example();

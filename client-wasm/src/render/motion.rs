@@ -43,14 +43,14 @@ impl Renderer {
     /// Takes in what has become ready to be drawn by now, in seconds of any clock: an order of
     /// splats, points that were left out while the camera moved.
     pub fn complete(&mut self, now_secs: f64) {
-        self.needs_redraw |= self.layers.splats.receive();
+        self.needs_redraw |= self.layers.splats.receive(now_secs);
         self.needs_redraw |= self.motion.pass(now_secs);
     }
 
     /// Whether a picture soon shows more than the last one, even if nothing changes: splats on
-    /// their way to the graphics card, points that were left out.
+    /// their way to the graphics card or in a better order, points that were left out.
     pub fn is_unfinished(&self) -> bool {
-        self.layers.splats.is_uploading() || self.motion.is_thinned
+        self.layers.splats.is_unfinished() || self.motion.is_thinned
     }
 }
 

@@ -17,6 +17,7 @@ use super::pass::{Pass, transparent};
 mod group;
 mod harmonics;
 mod order;
+mod order_texture;
 mod rows;
 mod sorter;
 #[cfg(target_arch = "wasm32")]
@@ -179,16 +180,22 @@ impl SplatLayer {
         groups.any(|group| group.pose.is_some() && group.next < group.len())
     }
 
-    /// Takes in what has been sorted elsewhere; returns whether there is anything new.
-    pub(crate) fn receive(&mut self) -> bool {
+    /// Whether there will be a better picture soon, even if nothing changes.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.is_uploading() || self.elsewhere.is_some() && self.live.is_behind(false)
+    }
+
+    /// Takes in what has been sorted elsewhere by now, in seconds of any clock; returns whether
+    /// there is a better picture.
+    pub(crate) fn receive(&mut self, now_secs: f64) -> bool {
         let Some(elsewhere) = &mut self.elsewhere else {
             return false;
         };
-        let outcome = self.live.receive(&mut **elsewhere, &mut self.groups);
+        let outcome = self.live.receive(&mut **elsewhere, now_secs);
         if outcome == Outcome::Failed {
             self.elsewhere = None;
         }
-        outcome != Outcome::UnderWay
+        outcome != Outcome::UnderWay || self.live.is_behind(true)
     }
 
     /// Draws all that are shown.

@@ -1,6 +1,6 @@
 //! Gaussian splats: merged and in order, also while the order is made elsewhere; their colours.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::error::Error;
 use std::rc::Rc;
 
@@ -203,9 +203,14 @@ fn many_splats_are_drawn_with_the_last_order_until_the_next_is_there() {
         renderer.set_world(1, Mat4::from_translation(Vec3::X));
     }
     let asked = || desk.borrow().asked.len();
+    let secs = Cell::new(0.0);
+    let later = |live: &mut Renderer| {
+        secs.set(secs.get() + 1.0);
+        live.complete(secs.get());
+    };
     let there = |live: &mut Renderer| {
         desk.borrow_mut().is_ready = true;
-        live.complete(0.0);
+        later(live);
         assert!(live.needs_redraw(), "with its new order");
     };
     let (here, other) = (from(Vec3::new(1.0, 0.3, 0.2)), from(Vec3::NEG_X));
@@ -224,6 +229,7 @@ fn many_splats_are_drawn_with_the_last_order_until_the_next_is_there() {
     assert_eq!(asked(), before);
 
     // While one is under way no other one is asked for; then the newest view counts.
+    later(&mut live);
     drawn(&gl, &mut live, &other).unwrap();
     drawn(&gl, &mut live, &here).unwrap();
     assert_eq!(asked(), before + 1);
@@ -231,6 +237,25 @@ fn many_splats_are_drawn_with_the_last_order_until_the_next_is_there() {
     drawn(&gl, &mut live, &here).unwrap();
     there(&mut live);
     assert!(drawn(&gl, &mut live, &here).unwrap() == drawn(&gl, &mut exact, &here).unwrap());
+    assert!(!live.is_unfinished());
+
+    // The next one waits for a moment, without pictures meanwhile, and without being forgotten.
+    let before = asked();
+    drawn(&gl, &mut live, &other).unwrap();
+    assert!(asked() == before + 1, "a second has passed");
+    desk.borrow_mut().is_ready = true;
+    live.complete(secs.get() + 0.01);
+    drawn(&gl, &mut live, &here).unwrap();
+    assert_eq!(asked(), before + 1);
+    live.complete(secs.get() + 0.02);
+    assert!(live.is_unfinished() && !live.needs_redraw());
+    live.complete(secs.get() + 0.05);
+    assert!(live.needs_redraw());
+    drawn(&gl, &mut live, &here).unwrap();
+    assert_eq!(asked(), before + 2);
+    there(&mut live);
+    drawn(&gl, &mut live, &here).unwrap();
+    assert!(!live.is_unfinished());
 
     // What is gone is gone at once, and an order that still has it is not used.
     drawn(&gl, &mut live, &other).unwrap();
@@ -252,6 +277,6 @@ fn many_splats_are_drawn_with_the_last_order_until_the_next_is_there() {
     // Where it fails, splats are sorted before each picture.
     drawn(&gl, &mut live, &here).unwrap();
     desk.borrow_mut().is_broken = true;
-    live.complete(0.0);
+    later(&mut live);
     assert!(drawn(&gl, &mut live, &here).unwrap() == drawn(&gl, &mut exact, &here).unwrap());
 }

@@ -3,13 +3,16 @@
 
 use std::ops::Range;
 
-use scenecast_gl::NumberTexture;
 use three_d::core::{Context, CoreError};
 
 use super::SplatSorter;
 use super::group::Group;
-use super::grow;
+use super::order_texture::OrderTexture;
 use super::sorter::{Run, Sorter};
+
+/// While the camera moves, orders are asked for at least this far apart, seconds: between two of
+/// them, it does not move far.
+const PAUSE_SECS: f64 = 0.04;
 
 /// What has become of sorting elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,34 +23,6 @@ pub enum Outcome {
     Sorted,
     /// It will never be there.
     Failed,
-}
-
-/// Numbers of splats on the GPU.
-#[derive(Default)]
-pub(super) struct OrderTexture {
-    pub(super) texture: Option<NumberTexture<u32>>,
-    pub(super) count: u32,
-}
-
-impl OrderTexture {
-    fn write(
-        &mut self,
-        context: &Context,
-        sorted: &[u32],
-        appended: &[Range<u32>],
-    ) -> Result<(), CoreError> {
-        let width = NumberTexture::<u32>::WIDTH;
-        let mut texels = sorted.to_vec();
-        texels.extend(appended.iter().cloned().flatten());
-        self.count = texels.len() as u32;
-        texels.resize(texels.len().next_multiple_of(width), 0);
-        let rows = (texels.len() / width) as u32;
-        grow(context, &mut self.texture, rows)?;
-        if let Some(texture) = &self.texture {
-            texture.write_rows(0, &texels);
-        }
-        Ok(())
-    }
 }
 
 /// The order of one picture.
@@ -75,7 +50,9 @@ impl ExactOrder {
         let shown: Vec<&Group> = shown.filter(|group| group.pose.is_some()).collect();
         self.sorter
             .sort(runs, |run| shown[run].centers(0..shown[run].there));
-        self.on_gpu.write(context, self.sorter.order(), &[])?;
+        self.on_gpu.begin();
+        self.on_gpu
+            .write(context, self.sorter.order(), &[], usize::MAX)?;
         self.made_for = wanted;
         Ok(())
     }
@@ -86,51 +63,58 @@ impl ExactOrder {
     }
 }
 
-/// The last order that was made elsewhere, with what it lacks at its end.
+/// The last order that was made elsewhere, with what it lacks at its end. A new one is uploaded in
+/// parts, while pictures are drawn with the one before.
 #[derive(Default)]
 pub(super) struct LiveOrder {
     pub(super) on_gpu: OrderTexture,
     sorted: Vec<u32>,
     /// What the GPU has after that, or nothing if it has something else.
     appended: Option<Vec<Range<u32>>>,
-    /// What the last one was asked for; see [`comparable`].
+    /// One that has come, and what there is of it on the GPU.
+    coming: Vec<u32>,
+    coming_on_gpu: OrderTexture,
+    has_come: bool,
+    /// What the last one was asked for, and when; see [`comparable`].
     asked_for: Vec<Run>,
+    asked_secs: Option<f64>,
+    now_secs: f64,
+    /// From being asked for until it is all on the GPU.
     is_under_way: bool,
     /// What is under way is about splats that are gone.
     is_void: bool,
+    /// Another one is wanted as soon as the pause is over.
+    is_wanted: bool,
 }
 
 impl LiveOrder {
-    /// Takes in what is there; returns what came of it.
-    pub(super) fn receive(
-        &mut self,
-        elsewhere: &mut dyn SplatSorter,
-        groups: &mut [Option<Group>],
-    ) -> Outcome {
-        if !self.is_under_way {
+    /// Takes in what is there by now; returns what came of it.
+    pub(super) fn receive(&mut self, elsewhere: &mut dyn SplatSorter, now_secs: f64) -> Outcome {
+        self.now_secs = now_secs;
+        if !self.is_under_way || self.has_come {
             return Outcome::UnderWay;
         }
-        let mut order = std::mem::take(&mut self.sorted);
-        let is_void = self.is_void;
-        let outcome = elsewhere.take(&mut order);
-        self.is_under_way = outcome == Outcome::UnderWay;
-        self.is_void &= self.is_under_way;
-        if outcome == Outcome::Sorted {
-            self.appended = None;
-            for group in groups.iter_mut().flatten() {
-                group.sorted = if is_void { 0 } else { group.being_sorted };
-            }
-            if is_void {
-                order.clear();
-                self.asked_for.clear();
-            }
+        let outcome = elsewhere.take(&mut self.coming);
+        self.has_come = outcome == Outcome::Sorted;
+        if self.has_come {
+            self.coming_on_gpu.begin();
         }
-        self.sorted = order;
         outcome
     }
 
+    /// Whether a picture without any news would be drawn in a better order, now or, if not
+    /// `at_once`, soon.
+    pub(super) fn is_behind(&self, at_once: bool) -> bool {
+        self.has_come || self.is_wanted && !(at_once && self.pauses())
+    }
+
+    fn pauses(&self) -> bool {
+        let next_secs = self.asked_secs.map(|asked_secs| asked_secs + PAUSE_SECS);
+        next_secs.is_some_and(|next_secs| self.now_secs < next_secs)
+    }
+
     /// Asks for the order of these runs, unless it has been asked for, or another one is under
-    /// way; meanwhile, the last one is to do.
+    /// way, or was a moment ago; meanwhile, the last one is to do.
     pub(super) fn ask(
         &mut self,
         context: &Context,
@@ -138,6 +122,9 @@ impl LiveOrder {
         groups: &mut [Option<Group>],
         runs: &[Run],
     ) -> Result<(), CoreError> {
+        if self.has_come {
+            self.show(context, groups)?;
+        }
         for group in groups.iter_mut().flatten() {
             if group.put < group.there {
                 let centers: Vec<[f32; 3]> = group.centers(group.put..group.there).collect();
@@ -146,20 +133,45 @@ impl LiveOrder {
             }
         }
         let wanted = comparable(runs);
-        if self.asked_for != wanted && !self.is_under_way {
+        let is_other = self.asked_for != wanted;
+        self.is_wanted = is_other && !self.is_under_way && self.pauses();
+        if is_other && !self.is_under_way && !self.is_wanted {
             elsewhere.sort(runs);
             self.is_under_way = true;
             self.asked_for = wanted;
+            self.asked_secs = Some(self.now_secs);
             for group in groups.iter_mut().flatten() {
                 group.being_sorted = group.pose.map_or(0, |_| group.there);
             }
         }
-        let unsorted = groups.iter().flatten().map(Group::unsorted);
-        let unsorted: Vec<Range<u32>> = unsorted.filter(|range| !range.is_empty()).collect();
+        let unsorted = unsorted(groups);
         if self.appended.as_ref() != Some(&unsorted) {
-            self.on_gpu.write(context, &self.sorted, &unsorted)?;
+            self.on_gpu
+                .write(context, &self.sorted, &unsorted, usize::MAX)?;
             self.appended = Some(unsorted);
         }
+        Ok(())
+    }
+
+    /// Uploads a part of the order that has come; after the last one it is drawn.
+    fn show(&mut self, context: &Context, groups: &mut [Option<Group>]) -> Result<(), CoreError> {
+        if self.is_void {
+            self.coming.clear();
+            self.asked_for.clear();
+        }
+        let is_there = self
+            .coming_on_gpu
+            .write(context, &self.coming, &[], OrderTexture::PART)?;
+        if !is_there {
+            return Ok(());
+        }
+        for group in groups.iter_mut().flatten() {
+            group.sorted = if self.is_void { 0 } else { group.being_sorted };
+        }
+        std::mem::swap(&mut self.sorted, &mut self.coming);
+        std::mem::swap(&mut self.on_gpu, &mut self.coming_on_gpu);
+        self.appended = Some(Vec::new());
+        (self.has_come, self.is_under_way, self.is_void) = (false, false, false);
         Ok(())
     }
 
@@ -171,10 +183,17 @@ impl LiveOrder {
     /// Splats are gone.
     pub(super) fn remove(&mut self, gone: &Range<u32>) {
         self.sorted.retain(|splat| !gone.contains(splat));
+        self.on_gpu.begin();
         self.appended = None;
         self.asked_for.clear();
         self.is_void = self.is_under_way;
     }
+}
+
+/// Splats that the order in use lacks.
+fn unsorted(groups: &[Option<Group>]) -> Vec<Range<u32>> {
+    let unsorted = groups.iter().flatten().map(Group::unsorted);
+    unsorted.filter(|range| !range.is_empty()).collect()
 }
 
 /// What tells whether two views want the same order: where the camera moves without turning, all
