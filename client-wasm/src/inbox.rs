@@ -58,8 +58,12 @@ impl Inbox {
     pub fn push(&mut self, window: Window, bytes: usize, now_ms: f64) {
         self.is_complete |= ends_replay(&window);
         self.held_bytes += bytes;
-        let server_ms = window.timestamp_secs * 1e3;
-        self.pacing.push(window, bytes, server_ms, now_ms);
+        if window.messages.iter().any(is_awaited) {
+            self.pacing.push_awaited(window, bytes, now_ms);
+        } else {
+            let server_ms = window.timestamp_secs * 1e3;
+            self.pacing.push(window, bytes, server_ms, now_ms);
+        }
     }
 
     /// The next window, if it is due; any, if nobody sees the page.
@@ -99,6 +103,11 @@ impl Inbox {
     pub fn is_empty(&self) -> bool {
         self.pacing.is_empty()
     }
+}
+
+/// Whether a message answers what this page has asked for: when it was sent means nothing.
+fn is_awaited(message: &Message) -> bool {
+    matches!(message, Message::SequenceFrames(_))
 }
 
 fn ends_replay(window: &Window) -> bool {

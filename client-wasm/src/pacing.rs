@@ -2,7 +2,8 @@
 //!
 //! Servers send windows at regular times, networks deliver them irregularly. The windows carry the
 //! server's clock, so that their spacing can be restored: one that arrives early is held back, by
-//! at most 100 ms, and its successors wait behind it.
+//! at most 100 ms, and its successors wait behind it. What somebody waits for has no such spacing:
+//! it takes its place in the order and is applied as soon as its turn comes.
 //!
 //! Times are milliseconds of any monotonic clock of this side; the server's clock is another.
 
@@ -35,7 +36,8 @@ struct Waiting<W> {
     window: W,
     bytes: usize,
     received_ms: f64,
-    server_ms: f64,
+    /// `None` for what is applied as soon as its turn comes.
+    server_ms: Option<f64>,
     /// Known for the first in the queue only: it depends on when its predecessor was applied.
     due_ms: Option<f64>,
 }
@@ -55,6 +57,15 @@ impl<W> Default for Pacing<W> {
 impl<W> Pacing<W> {
     /// Adds a window of `bytes` that the server built at `server_ms` and that is here now.
     pub fn push(&mut self, window: W, bytes: usize, server_ms: f64, now_ms: f64) {
+        self.add(window, bytes, Some(server_ms), now_ms);
+    }
+
+    /// Adds a window of `bytes` that is here now and whose spacing does not matter.
+    pub fn push_awaited(&mut self, window: W, bytes: usize, now_ms: f64) {
+        self.add(window, bytes, None, now_ms);
+    }
+
+    fn add(&mut self, window: W, bytes: usize, server_ms: Option<f64>, now_ms: f64) {
         self.held_bytes += bytes;
         let waiting = Waiting {
             window,
@@ -93,10 +104,13 @@ impl<W> Pacing<W> {
         if let Some(due_ms) = next.due_ms {
             return Some(due_ms);
         }
-        self.offset_ms = self.offset_ms.min(next.received_ms - next.server_ms);
-        let gap = next.server_ms - self.last_server_ms.unwrap_or(next.server_ms);
-        self.last_server_ms = Some(next.server_ms);
-        let late = now_ms - self.offset_ms - next.server_ms;
+        let Some(server_ms) = next.server_ms else {
+            return Some(now_ms);
+        };
+        self.offset_ms = self.offset_ms.min(next.received_ms - server_ms);
+        let gap = server_ms - self.last_server_ms.unwrap_or(server_ms);
+        self.last_server_ms = Some(server_ms);
+        let late = now_ms - self.offset_ms - server_ms;
         let wait = match self.last_ideal_ms {
             Some(last) if gap <= MAX_LATE_MS && late <= MAX_LATE_MS => last + gap - now_ms,
             _ => 0.0,
@@ -209,6 +223,20 @@ mod tests {
         assert_eq!(pacing.pop(1.0), None);
         pacing.push(2, MAX_HELD_BYTES, 60.0, 1.0);
         assert_eq!(pacing.pop(1.0), Some(1));
+    }
+
+    #[test]
+    fn what_is_awaited_waits_for_its_turn_only() {
+        let mut pacing = Pacing::default();
+        pacing.push(0, 1, 0.0, 0.0);
+        assert_eq!(pacing.pop(0.0), Some(0));
+        pacing.push(1, 1, 50.0, 1.0);
+        for window in 2..12 {
+            pacing.push_awaited(window, 1, 1.0);
+        }
+        assert_eq!(pacing.pop(1.0), None, "not before what was sent earlier");
+        let rest: Vec<_> = std::iter::from_fn(|| pacing.pop(50.0)).collect();
+        assert_eq!(rest, (1..12).collect::<Vec<_>>());
     }
 
     #[test]

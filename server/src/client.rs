@@ -48,9 +48,11 @@ pub(crate) struct ClientInner {
     /// Stored texts that are to come, or what went wrong.
     pub(crate) storage: Requests<Result<Option<String>, String>>,
     pub(crate) uploads: Uploads,
-    /// Frames of a hub's tracks that the viewer asked for.
+    /// Frames of a hub's tracks that the viewer asked for: those that it shows now, and others.
     #[cfg(feature = "hub")]
-    pub(crate) frames: Arc<EventQueue>,
+    pub(crate) frames_for_now: Arc<EventQueue>,
+    #[cfg(feature = "hub")]
+    pub(crate) frames_ahead: Arc<EventQueue>,
     /// Ends with the last download that was asked for.
     pub(crate) downloads: Mutex<Option<oneshot::Receiver<()>>>,
     runtime: Runtime,
@@ -76,7 +78,9 @@ impl ClientInner {
             storage: Requests::default(),
             uploads: Uploads::default(),
             #[cfg(feature = "hub")]
-            frames: Arc::new(EventQueue::new(core.runtime.clone())),
+            frames_for_now: Arc::new(EventQueue::new(core.runtime.clone())),
+            #[cfg(feature = "hub")]
+            frames_ahead: Arc::new(EventQueue::new(core.runtime.clone())),
             downloads: Mutex::default(),
             runtime: core.runtime.clone(),
         }

@@ -68,6 +68,8 @@ message! {
         first: i64,
         /// How many.
         count: i64,
+        /// They are shown now: they come before what is fetched ahead of time.
+        is_for_now: bool = false,
     }
 }
 

@@ -10,21 +10,22 @@ use super::memory::Stretch;
 use super::track::Track;
 use crate::ordered::OrderedMap;
 
-/// What is on its way, ahead of time too: 4 MiB.
-const AHEAD_BYTES: usize = 4 << 20;
+/// What is on its way, ahead of time too: 2 MiB. A frame that is wanted now may come after all of it.
+const AHEAD_BYTES: usize = 2 << 20;
 /// What is on its way for now: 1 MiB. While somebody scrubs over a slow connection, more would be
 /// frames that nobody looks at any more, before the one that is.
 const NOW_BYTES: usize = 1 << 20;
 /// Where the timeline stands still, nothing is asked for ahead of time until it has stood for so
 /// long, milliseconds: while somebody scrubs, that would be in the way of what is shown.
 const REST_MS: f64 = 100.0;
-/// What one request asks for, at most: 512 KiB, unless a single frame is larger.
-const REQUEST_BYTES: usize = 512 << 10;
+/// What one request asks for, at most: 128 KiB, unless a single frame is larger. A hub sends no more
+/// in one message.
+const REQUEST_BYTES: usize = 128 << 10;
 const REQUEST_FRAMES: u32 = 256;
 /// Requests on their way, at most.
 const MAX_REQUESTS: usize = 256;
 /// Requests for the same track that are made at once, at most.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = AHEAD_BYTES / REQUEST_BYTES;
 /// Frames that are shown so soon are asked for one by one, if need be; others in larger pieces.
 const SOON_FRAMES: u32 = 20;
 /// After this time, milliseconds, a hub is believed not to answer a request.
@@ -82,7 +83,12 @@ impl Requests {
         let mut requests = Vec::new();
         for (name, track) in tracks.iter() {
             let now = track.at(stretch.at());
-            if track.is_missing(now) && !self.covers(name, now) && self.has_room(NOW_BYTES, true) {
+            // Playing on, it is on its way, and asking again would only delay those that follow.
+            let is_coming = match is_playing {
+                true => self.covers(name, now),
+                false => self.hurries(name, now),
+            };
+            if track.is_missing(now) && !is_coming && self.has_room(NOW_BYTES, true) {
                 let gap = Gap {
                     ahead: 0,
                     name,
@@ -103,6 +109,9 @@ impl Requests {
             let gaps = tracks.iter();
             let gaps = gaps.filter_map(|(name, track)| self.gap(name, track, stretch, is_playing));
             let mut gaps: Vec<Gap<'_>> = gaps.collect();
+            if gaps.is_empty() {
+                break;
+            }
             sort::by(&mut gaps, |a, b| a.ahead.cmp(&b.ahead));
             for gap in gaps {
                 if !self.has_room(AHEAD_BYTES, false) {
@@ -124,6 +133,13 @@ impl Requests {
 
     fn covers(&self, name: &str, frame: u32) -> bool {
         let mut requests = self.under_way.iter();
+        requests.any(|request| *request.name == *name && request.frames.contains(&frame))
+    }
+
+    /// Whether a frame has been asked for by itself: in a range that is fetched ahead of time it
+    /// would come when its turn is.
+    fn hurries(&self, name: &str, frame: u32) -> bool {
+        let mut requests = self.under_way.iter().filter(|request| request.is_for_now);
         requests.any(|request| *request.name == *name && request.frames.contains(&frame))
     }
 
@@ -174,6 +190,7 @@ impl Requests {
             name: gap.name.clone(),
             first: start.into(),
             count: (end - start).into(),
+            is_for_now,
         }
     }
 
@@ -184,11 +201,7 @@ impl Requests {
             .retain(|request| *request.name != *name || request.bytes > 0);
         let under_way = self.under_way.iter_mut();
         for request in under_way.filter(|request| *request.name == *name) {
-            let doubtful = &mut request.doubtful;
-            *doubtful = match doubtful.start < doubtful.end {
-                true => doubtful.start.min(changed.start)..doubtful.end.max(changed.end),
-                false => changed.clone(),
-            };
+            request.doubtful = union(&request.doubtful, changed);
         }
     }
 
@@ -198,7 +211,7 @@ impl Requests {
     }
 
     /// Frames have come. Returns which of them may have become others since: of those that nobody
-    /// waits for any more, all.
+    /// waits for any more, all. They may answer several requests, and are as old as the oldest.
     pub(super) fn answered(
         &mut self,
         name: &str,
@@ -206,28 +219,35 @@ impl Requests {
         count: u32,
         now_ms: f64,
     ) -> Range<u32> {
-        let is_answered =
-            |request: &Request| *request.name == *name && request.frames.start == first;
         let end = first.saturating_add(count);
-        let Some(at) = self.under_way.iter().position(is_answered) else {
-            return first..end;
-        };
-        let request = &mut self.under_way[at];
-        let doubtful = request.doubtful.clone();
-        request.frames.start = end;
-        if request.frames.start >= request.frames.end {
-            self.under_way.swap_remove(at);
-        } else {
-            // They follow, or the hub does not have them yet.
-            request.bytes = 0;
-            request.until_ms = now_ms + RETRY_MS;
+        let mut doubtful = None;
+        for request in &mut self.under_way {
+            let begins = first <= request.frames.start && request.frames.start < end.max(first + 1);
+            if *request.name == *name && begins {
+                let known = doubtful.get_or_insert(0..0);
+                *known = union(known, &request.doubtful);
+                request.frames.start = end.max(request.frames.start);
+                // They follow, or the hub does not have them yet.
+                request.bytes = 0;
+                request.until_ms = now_ms + RETRY_MS;
+            }
         }
-        doubtful
+        self.under_way.retain(|request| !request.frames.is_empty());
+        doubtful.unwrap_or(first..end)
     }
 
     /// When a request is given up, or more is asked for.
     pub(super) fn wake_ms(&self) -> Option<f64> {
         let times = self.under_way.iter().map(|request| request.until_ms);
         times.chain(self.rests_until_ms).min_by(f64::total_cmp)
+    }
+}
+
+/// The shortest range that holds both.
+fn union(one: &Range<u32>, other: &Range<u32>) -> Range<u32> {
+    match (one.is_empty(), other.is_empty()) {
+        (true, _) => other.clone(),
+        (_, true) => one.clone(),
+        _ => one.start.min(other.start)..one.end.max(other.end),
     }
 }

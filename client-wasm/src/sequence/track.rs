@@ -83,6 +83,10 @@ impl Track {
         let (mut taken, mut freed) = (0, 0);
         for (number, messages) in (first..self.frames).zip(frames) {
             let at = number as usize;
+            let is_stale = doubtful.contains(&number);
+            if is_stale && !self.is_missing(number) {
+                continue;
+            }
             if self.loaded.len() <= at {
                 self.loaded.resize_with(at + 1, || None);
             }
@@ -91,7 +95,7 @@ impl Track {
             let frame = Frame {
                 messages: messages.into(),
                 bytes,
-                is_stale: doubtful.contains(&number),
+                is_stale,
             };
             taken += bytes;
             self.fresh += u32::from(!frame.is_stale);

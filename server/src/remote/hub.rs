@@ -147,14 +147,15 @@ impl HubInner {
                 HubTimeline::new(Arc::clone(self)).command(&command);
             }
             protocol::Message::FramesRequest(request) => {
-                let is_for_now = request.count == 1;
+                let is_for_now = request.is_for_now;
                 let answer = Arc::clone(self).answer(viewer.id(), request, permit.clone());
                 let answer = Job::Async(Box::pin(answer));
-                // What is shown now does not wait for what is fetched ahead of time.
+                // What is shown now does not wait for what is fetched ahead of time, nor for what
+                // was shown before.
                 if is_for_now {
-                    viewer.inner.frames.push_first(answer);
+                    viewer.inner.frames_for_now.push_first(answer);
                 } else {
-                    viewer.inner.frames.push(answer);
+                    viewer.inner.frames_ahead.push(answer);
                 }
             }
             other => return Some(other),

@@ -75,6 +75,7 @@ fn ask(player: &mut ClientSocket, track: &Track, first: i64, count: i64) -> Sequ
         name: track.name.clone(),
         first,
         count,
+        is_for_now: false,
     });
     player.next(frames)
 }
@@ -216,12 +217,14 @@ fn requests_for_what_is_not_there_are_ignored() {
             name: track.name.clone(),
             first,
             count,
+            is_for_now: false,
         });
     }
     player.send(&FramesRequest {
         name: "/nothing".into(),
         first: 0,
         count: 1,
+        is_for_now: true,
     });
     assert_eq!(ask(&mut player, &track, 1, i64::MAX).frames.len(), 2);
 }
@@ -253,6 +256,37 @@ fn moved(frame: &[Message]) -> (Vec<[f32; 3]>, Vec<String>) {
         }
     }
     (vertices, others)
+}
+
+#[test]
+fn a_frame_that_is_shown_overtakes_those_that_are_fetched_ahead() {
+    let server = hub();
+    let publisher = publisher(&server);
+    let (frames, faces) = strip(2_000);
+    let _mesh = RemoteMeshes::new(&publisher, frames, faces).unwrap();
+    let (mut player, track) = player(&server);
+    for (first, count, is_for_now) in [(0, 1_900, false), (1_950, 1, true)] {
+        player.send(&FramesRequest {
+            name: track.name.clone(),
+            first,
+            count,
+            is_for_now,
+        });
+    }
+    let (mut ahead, mut before_it) = (0, None);
+    while ahead < 1_900 || before_it.is_none() {
+        let frames = player.next(self::frames);
+        match frames.first {
+            1_950 => before_it = Some(ahead),
+            first => {
+                assert_eq!(first, ahead, "in order");
+                // 400 vertices of six bytes, and a few more.
+                assert!(frames.frames.len() * 2_400 <= 128 << 10, "in small pieces");
+                ahead += frames.frames.len() as i64;
+            }
+        }
+    }
+    assert!(before_it < Some(1_900), "came last");
 }
 
 #[test]

@@ -205,8 +205,15 @@ impl Hub {
         messages
     }
 
+    /// Answers what it was asked first.
     pub(super) fn answer(&mut self) {
-        let Some(request) = self.asked.pop_front() else {
+        self.answer_one(0);
+    }
+
+    /// Answers any request: what is wanted now overtakes others.
+    pub(super) fn answer_one(&mut self, at: usize) {
+        let at = at % self.asked.len().max(1);
+        let Some(request) = self.asked.remove(at) else {
             return;
         };
         let node = NODES

@@ -23,12 +23,15 @@ use std::{
 };
 
 /// Bytes of frames in one message, about: a viewer sees the first ones while others are on their
-/// way.
-const MESSAGE_BYTES: usize = 512 << 10;
+/// way, and what it wants now waits for no more than what is left of one.
+const MESSAGE_BYTES: usize = 128 << 10;
 
-/// What waits to be sent to a viewer, at most, bytes of frames: what it asks for next is not to come
-/// after much that it may want no more. One message always may.
-const QUEUED_BYTES: usize = 1 << 20;
+/// What waits to be sent to a viewer, at most, bytes of frames that it fetches ahead of time: what it
+/// asks for next is not to come after much that it may want no more. One message always may.
+const AHEAD_BYTES: usize = 512 << 10;
+
+/// The same of frames that are shown now, which find room when there is none for others.
+const NOW_BYTES: usize = 1 << 20;
 
 /// Frames in one message.
 const MESSAGE_FRAMES: usize = 256;
@@ -177,11 +180,17 @@ impl HubInner {
         let end = first.saturating_add(wanted).min(count);
         let frame_bytes = track.frame_bytes.load(Ordering::Relaxed).max(1);
         let at_once = (MESSAGE_BYTES / frame_bytes).clamp(1, MESSAGE_FRAMES);
+        let most = if request.is_for_now {
+            NOW_BYTES
+        } else {
+            AHEAD_BYTES
+        };
         let mut next = first;
         while next < end {
             let frames = next..end.min(next + at_once);
             next = frames.end;
-            if !self.wait_for_room(viewer, frames.len() * frame_bytes).await {
+            let bytes = frames.len() * frame_bytes;
+            if !self.wait_for_room(viewer, bytes, most).await {
                 return;
             }
             let (hub, track) = (Arc::clone(&self), Arc::clone(&track));
@@ -195,10 +204,10 @@ impl HubInner {
         }
     }
 
-    /// Waits until so many bytes fit into a viewer's queue; `false` if it has left.
-    async fn wait_for_room(&self, viewer: ClientId, bytes: usize) -> bool {
+    /// Waits until so many bytes fit into a viewer's queue of `most`; `false` if it has left.
+    async fn wait_for_room(&self, viewer: ClientId, bytes: usize, most: usize) -> bool {
         while let Some((queued, limit)) = self.viewers.scope.outbox.queued(viewer) {
-            if queued == 0 || queued + bytes <= QUEUED_BYTES.min(limit / 4) {
+            if queued == 0 || queued + bytes <= most.min(limit / 4) {
                 return true;
             }
             tokio::time::sleep(POLL).await;
