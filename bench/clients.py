@@ -58,7 +58,12 @@ SCENES = {
     "mesh": "orbit",
     "images": "watch",
 }
-LARGE_SCENES = {"splats500k": "orbit", "splats2m": "orbit", "points20m": "orbit"}
+LARGE_SCENES = {
+    "splats500k": "orbit",
+    "splats2m": "orbit",
+    "points20m": "orbit",
+    "points20m_single": "orbit",
+}
 # Seconds until those have come, and everything that is done with them at first is done.
 LARGE_SECS = 40
 GUI_SCENES = ["sliders"]

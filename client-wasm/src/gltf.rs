@@ -103,11 +103,23 @@ pub enum GltfError {
 }
 
 impl Asset {
-    /// Reads a GLB file.
+    /// Reads a GLB file. Meshes have the shape that their morph targets give them at rest.
     ///
     /// # Errors
     /// See [`GltfError`]. Nothing of the file is kept then.
     pub fn parse(file: &Bytes) -> Result<Self, GltfError> {
+        Self::read(file, true)
+    }
+
+    /// Reads a GLB file, and leaves morph targets out.
+    ///
+    /// # Errors
+    /// See [`GltfError`]. Nothing of the file is kept then.
+    pub fn parse_unmorphed(file: &Bytes) -> Result<Self, GltfError> {
+        Self::read(file, false)
+    }
+
+    fn read(file: &Bytes, is_morphed: bool) -> Result<Self, GltfError> {
         let (json, binary) = container::split(file)?;
         let document = Document::parse(json, binary)?;
         let (nodes, of_file) = scene::nodes(&document)?;
@@ -118,7 +130,7 @@ impl Asset {
             ..Self::default()
         };
         asset.add_skins(&document, &of_file)?;
-        asset.add_drawables(&document, &of_file)?;
+        asset.add_drawables(&document, &of_file, is_morphed)?;
         asset.animations = animation::read_all(&document, &of_file)?;
         Ok(asset)
     }
@@ -174,6 +186,7 @@ impl Asset {
         &mut self,
         document: &Document<'_>,
         of_file: &[Option<usize>],
+        is_morphed: bool,
     ) -> Result<(), GltfError> {
         let meshes = document.list("meshes");
         // Where the primitives of each mesh begin: several nodes may show the same mesh.
@@ -187,14 +200,15 @@ impl Asset {
                 .get(index)
                 .ok_or(GltfError::Missing { what, index })?;
             // A shape of the node's own is not that of other nodes.
-            let known = match json::list(node, "weights") {
-                [] => read[index].clone(),
-                _ => None,
-            };
+            let is_own = is_morphed && !json::list(node, "weights").is_empty();
+            let known = read[index].clone().filter(|_| !is_own);
             let primitives = match known {
                 Some(primitives) => primitives,
                 None => {
-                    let weights = morph::weights(node, mesh);
+                    let weights = match is_morphed {
+                        true => morph::weights(node, mesh),
+                        false => Vec::new(),
+                    };
                     let first = self.primitives.len();
                     for json in json::list(mesh, "primitives") {
                         let materials = self.materials.len();
@@ -209,7 +223,7 @@ impl Asset {
                         self.primitives.extend(primitive);
                     }
                     let primitives = first..self.primitives.len();
-                    if json::list(node, "weights").is_empty() {
+                    if !is_own {
                         read[index] = Some(primitives.clone());
                     }
                     primitives

@@ -8,7 +8,8 @@ use scenecast::{
     Result, Server, Wxyz,
     gui::{Slider, Text},
     scene::{
-        BatchedMeshes, Frame, Gaussians, Handle, Image, Mesh, Place, PointCloud, Points, Side,
+        BatchedMeshes, Frame, Gaussians, Handle, Image, Mesh, Place, PointCloud, Points, Precision,
+        Side,
     },
 };
 use scenecast_protocol::types::ImageFormat;
@@ -33,11 +34,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             posed(&server, &frames, pace(60.0))
         }
         ["points"] => {
-            points(&server, 1_000_000)?;
+            points(&server, 1_000_000, Precision::Float16)?;
             serve(&server)
         }
         ["points20m"] => {
-            points(&server, 20_000_000)?;
+            points(&server, 20_000_000, Precision::Float16)?;
+            serve(&server)
+        }
+        ["points20m_single"] => {
+            points(&server, 20_000_000, Precision::Float32)?;
             serve(&server)
         }
         [scene @ ("splats" | "splats500k" | "splats2m")] => {
@@ -136,12 +141,13 @@ fn sliders(server: &Server, count: usize, pause: impl Fn()) -> Result<(), Box<dy
     Ok(())
 }
 
-fn points(server: &Server, count: usize) -> Result<()> {
+fn points(server: &Server, count: usize, precision: Precision) -> Result<()> {
     let positions = (0..count).map(|i| spread(i, count).map(|c| c as f32));
     let colors = (0..count).map(|i| [(i % 256) as u8, (i / 256 % 256) as u8, 160]);
     let cloud = PointCloud::new(Points::f32(positions.collect::<Vec<_>>()))
         .colors(colors.collect::<Vec<_>>())
-        .point_size(0.004);
+        .point_size(0.004)
+        .precision(precision);
     server.scene().add("/points", cloud).map(drop)
 }
 

@@ -19,6 +19,7 @@ SCENES = {
     "lines": 0.9,
     "meshes": 0.95,
     "models": 0.9,
+    "morphs": 0.99,
     "primitives": 0.95,
     "shadows": 0.97,
     "skinned": 0.95,

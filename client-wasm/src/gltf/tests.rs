@@ -229,6 +229,9 @@ fn meshes_have_the_shape_of_their_morph_targets() {
     let mut found = heights(&json);
     found.sort_by(f32::total_cmp);
     assert_eq!(found, [2.0, 2.0, 4.0]);
+    let base = Asset::parse_unmorphed(&glb(&json, &binary)).unwrap();
+    assert_eq!(base.primitives.len(), 1);
+    assert_eq!(base.primitives[0].geometry.positions[0], [0.0; 3]);
     json["accessors"][7]["count"] = json!(2);
     let error = Asset::parse(&glb(&json, &binary)).unwrap_err().to_string();
     assert_eq!(error, "mesh 0: 2 values of a morph target for 3 vertices");

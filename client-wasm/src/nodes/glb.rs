@@ -48,7 +48,7 @@ impl NodeView for Glb {
 
 impl NodeView for BatchedGlb {
     fn parts(&self, stage: &mut Stage<'_>) -> Result<Vec<Part>, NodeError> {
-        let asset = Asset::parse(&self.glb_data)?;
+        let asset = Asset::parse_unmorphed(&self.glb_data)?;
         let poses = asset.poses_at_rest();
         let (asset, primitives) = upload(asset, Shadowing::NONE, stage);
         let drawables = asset.drawables.iter();

@@ -53,8 +53,11 @@ pub trait SplatSorter {
     /// Begins to sort.
     fn sort(&mut self, runs: &[Run]);
 
-    /// The order that has been asked for, when it is there.
-    fn take(&mut self, order: &mut Vec<u32>) -> Outcome;
+    /// Whether the order that has been asked for is there.
+    fn poll(&mut self) -> Outcome;
+
+    /// A part of the order that is there, from that place on; until `sort` is called again.
+    fn read(&mut self, first: usize, part: &mut [u32]);
 }
 
 /// All splats of the scene.

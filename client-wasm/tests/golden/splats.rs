@@ -152,6 +152,7 @@ fn odd_splats_are_left_out_and_harm_nobody() {
 struct Desk {
     centers: Vec<[f32; 3]>,
     asked: Vec<Vec<Run>>,
+    order: Vec<u32>,
     is_ready: bool,
     is_broken: bool,
 }
@@ -170,7 +171,7 @@ impl SplatSorter for Remote {
         self.0.borrow_mut().asked.push(runs.to_vec());
     }
 
-    fn take(&mut self, order: &mut Vec<u32>) -> Outcome {
+    fn poll(&mut self) -> Outcome {
         let desk = &mut *self.0.borrow_mut();
         match (desk.is_broken, std::mem::take(&mut desk.is_ready)) {
             (true, _) => Outcome::Failed,
@@ -182,10 +183,14 @@ impl SplatSorter for Remote {
                 let mut sorter = Sorter::default();
                 let centers = |run: usize| &desk.centers[runs[run].first as usize..];
                 sorter.sort(runs, |run| centers(run).iter().copied());
-                *order = sorter.order().to_vec();
-                Outcome::Sorted
+                desk.order = sorter.order().to_vec();
+                Outcome::Sorted(desk.order.len())
             }
         }
+    }
+
+    fn read(&mut self, first: usize, part: &mut [u32]) {
+        part.copy_from_slice(&self.0.borrow().order[first..first + part.len()]);
     }
 }
 

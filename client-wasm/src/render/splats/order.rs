@@ -19,8 +19,8 @@ const PAUSE_SECS: f64 = 0.04;
 pub enum Outcome {
     /// It is not there yet.
     UnderWay,
-    /// It is there.
-    Sorted,
+    /// It is there, with as many splats.
+    Sorted(usize),
     /// It will never be there.
     Failed,
 }
@@ -71,8 +71,9 @@ pub(super) struct LiveOrder {
     sorted: Vec<u32>,
     /// What the GPU has after that, or nothing if it has something else.
     appended: Option<Vec<Range<u32>>>,
-    /// One that has come, and what there is of it on the GPU.
+    /// One that has come, how much of it has been read, and what there is of it on the GPU.
     coming: Vec<u32>,
+    read: usize,
     coming_on_gpu: OrderTexture,
     has_come: bool,
     /// What the last one was asked for, and when; see [`comparable`].
@@ -94,9 +95,11 @@ impl LiveOrder {
         if !self.is_under_way || self.has_come {
             return Outcome::UnderWay;
         }
-        let outcome = elsewhere.take(&mut self.coming);
-        self.has_come = outcome == Outcome::Sorted;
-        if self.has_come {
+        let outcome = elsewhere.poll();
+        if let Outcome::Sorted(splats) = outcome {
+            self.has_come = true;
+            self.coming.resize(splats, 0);
+            self.read = 0;
             self.coming_on_gpu.begin();
         }
         outcome
@@ -123,7 +126,7 @@ impl LiveOrder {
         runs: &[Run],
     ) -> Result<(), CoreError> {
         if self.has_come {
-            self.show(context, groups)?;
+            self.show(context, elsewhere, groups)?;
         }
         for group in groups.iter_mut().flatten() {
             if group.put < group.there {
@@ -154,11 +157,20 @@ impl LiveOrder {
     }
 
     /// Uploads a part of the order that has come; after the last one it is drawn.
-    fn show(&mut self, context: &Context, groups: &mut [Option<Group>]) -> Result<(), CoreError> {
+    fn show(
+        &mut self,
+        context: &Context,
+        elsewhere: &mut dyn SplatSorter,
+        groups: &mut [Option<Group>],
+    ) -> Result<(), CoreError> {
         if self.is_void {
             self.coming.clear();
             self.asked_for.clear();
         }
+        let rest = self.coming.get_mut(self.read..).unwrap_or_default();
+        let part = rest.len().min(OrderTexture::PART);
+        elsewhere.read(self.read, &mut rest[..part]);
+        self.read += part;
         let is_there = self
             .coming_on_gpu
             .write(context, &self.coming, &[], OrderTexture::PART)?;

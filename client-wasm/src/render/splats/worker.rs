@@ -28,7 +28,7 @@ pub struct BrowserSorter {
 
 struct State {
     worker: Worker,
-    /// The order that has come, and once taken the memory for the next one.
+    /// The order that has come, and once read the memory for the next one.
     order: Rc<RefCell<Option<Uint32Array>>>,
     has_come: Rc<Cell<bool>>,
     _callbacks: [Closure<dyn FnMut(MessageEvent)>; 2],
@@ -128,7 +128,7 @@ impl SplatSorter for BrowserSorter {
         self.note(sent);
     }
 
-    fn take(&mut self, order: &mut Vec<u32>) -> Outcome {
+    fn poll(&mut self) -> Outcome {
         if self.has_failed.get() {
             return Outcome::Failed;
         }
@@ -136,12 +136,16 @@ impl SplatSorter for BrowserSorter {
             return Outcome::UnderWay;
         };
         match &*state.order.borrow() {
-            Some(sorted) => {
-                order.resize(sorted.length() as usize, 0);
-                sorted.copy_to(order);
-                Outcome::Sorted
-            }
+            Some(order) => Outcome::Sorted(order.length() as usize),
             None => Outcome::Failed,
+        }
+    }
+
+    fn read(&mut self, first: usize, part: &mut [u32]) {
+        let order = self.state.as_ref().map(|state| state.order.borrow());
+        if let Some(Some(order)) = order.as_deref() {
+            let end = first + part.len();
+            order.subarray(first as u32, end as u32).copy_to(part);
         }
     }
 }
