@@ -8,7 +8,8 @@ mod simplify;
 mod solids;
 
 pub use icosphere::icosphere;
-pub use mesh::{MeshError, from_mesh, renew_normals};
+pub use mesh::{MeshError, from_mesh};
+pub use scenecast_normals::renew_normals;
 pub use solids::{cone, cuboid, cylinder, frustum};
 
 /// Triangles with a normal at each vertex. Counter-clockwise is the front.

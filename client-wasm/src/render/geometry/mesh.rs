@@ -1,6 +1,7 @@
 //! Meshes from vertices and faces, checked.
 
 use glam::Vec3;
+use scenecast_normals::{add, normalize};
 
 use super::Geometry;
 
@@ -57,46 +58,10 @@ pub fn from_mesh(vertices: &[[f32; 3]], faces: &[[u32; 3]]) -> Result<Geometry, 
     })
 }
 
-/// The same normals for other places of the vertices, where all faces are drawn; in a buffer that
-/// is used again and again. `false` where they would not be.
-pub fn renew_normals(
-    vertices: &[[f32; 3]],
-    faces: &[[u32; 3]],
-    normals: &mut Vec<[f32; 3]>,
-) -> bool {
-    normals.clear();
-    normals.resize(vertices.len(), [0.0; 3]);
-    for face in faces {
-        let [a, b, c] = face.map(|index| index as usize);
-        let (Some(p), Some(q), Some(r)) = (vertices.get(a), vertices.get(b), vertices.get(c))
-        else {
-            return false;
-        };
-        let (p, q, r) = (Vec3::from(*p), Vec3::from(*q), Vec3::from(*r));
-        let normal = (q - p).cross(r - p);
-        if !normal.is_finite() {
-            return false;
-        }
-        for index in [a, b, c] {
-            add(&mut normals[index], normal);
-        }
-    }
-    normalize(normals);
-    true
-}
-
-fn add(sum: &mut [f32; 3], normal: Vec3) {
-    *sum = (Vec3::from(*sum) + normal).to_array();
-}
-
-fn normalize(normals: &mut [[f32; 3]]) {
-    for normal in normals {
-        *normal = Vec3::from(*normal).normalize_or_zero().to_array();
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use scenecast_normals::renew_normals;
+
     use super::*;
 
     #[test]
