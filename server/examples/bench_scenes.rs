@@ -18,6 +18,9 @@ use std::{error::Error, f64::consts::TAU, fs, path::Path, thread, time::Duration
 /// A third of a turn of the golden angle spreads things evenly without random numbers.
 const GOLDEN_ANGLE: f64 = 2.399_963_229_728_653;
 
+/// Points of a cloud.
+const CLOUD: usize = 5_000_000;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     // Both clients are pages of other servers.
@@ -141,14 +144,19 @@ fn sliders(server: &Server, count: usize, pause: impl Fn()) -> Result<(), Box<dy
     Ok(())
 }
 
+/// Points in clouds of at most five million: what drives the browser keeps a copy of each message.
 fn points(server: &Server, count: usize, precision: Precision) -> Result<()> {
-    let positions = (0..count).map(|i| spread(i, count).map(|c| c as f32));
-    let colors = (0..count).map(|i| [(i % 256) as u8, (i / 256 % 256) as u8, 160]);
-    let cloud = PointCloud::new(Points::f32(positions.collect::<Vec<_>>()))
-        .colors(colors.collect::<Vec<_>>())
-        .point_size(0.004)
-        .precision(precision);
-    server.scene().add("/points", cloud).map(drop)
+    for first in (0..count).step_by(CLOUD) {
+        let range = first..count.min(first + CLOUD);
+        let positions = range.clone().map(|i| spread(i, count).map(|c| c as f32));
+        let colors = range.map(|i| [(i % 256) as u8, (i / 256 % 256) as u8, 160]);
+        let cloud = PointCloud::new(Points::f32(positions.collect::<Vec<_>>()))
+            .colors(colors.collect::<Vec<_>>())
+            .point_size(0.004)
+            .precision(precision);
+        server.scene().add(&format!("/points/{first}"), cloud)?;
+    }
+    Ok(())
 }
 
 /// Flat splats of one size.
