@@ -11,6 +11,8 @@
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod actions;
+#[cfg(target_arch = "wasm32")]
+mod calm;
 pub mod chrome;
 pub mod color;
 #[cfg(target_arch = "wasm32")]

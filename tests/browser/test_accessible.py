@@ -58,7 +58,9 @@ def test_nothing_keeps_people_out(open_viewer, our_client, scenecast_server, nam
     # Colours on their way from one to another have no contrast of their own.
     page.emulate_media(reduced_motion="reduce")
     for click in clicks:
-        page.get_by_label(click).or_(page.get_by_role("button", name=click)).first.click()
+        page.get_by_label(click, exact=True).or_(
+            page.get_by_role("button", name=click, exact=True)
+        ).first.click()
     page.wait_for_timeout(300)
     found = []
     for look, (width, height, is_dark) in LOOKS.items():

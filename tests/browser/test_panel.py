@@ -3,6 +3,8 @@
 One server and one page serve all tests but those that need a page of their own.
 """
 
+import itertools
+import threading
 import time
 from random import Random
 
@@ -384,7 +386,7 @@ def test_a_second_viewer_sees_what_the_first_does(panel, chromium, our_client):
     place = theirs.bounding_box()
     other.page.mouse.move(place["x"] + place["width"] / 2, place["y"] + 8)
     other.page.mouse.down()
-    panel.wait("Slider", panel.handles["Slider"].value)
+    panel.wait("Slider", 50)
     before = theirs.input_value()
     # Of two edits at once viser's server tells each viewer the other's: both would differ for good.
     expect(mine).to_have_value(before)
@@ -474,6 +476,67 @@ def test_keys_arrive_while_fifty_sliders_move(panel, chromium, our_client):
     for slider in sliders:
         slider.remove()
     expect(last).to_have_count(0)
+
+
+# Counts, for a second, how often what a slider draws moves, and how often its number changes.
+COUNT_CHANGES = """async (slider) => {
+  const row = slider.closest(".row");
+  const counts = { moved: 0, read: 0 };
+  const count = (node, attribute, name) => {
+    const observer = new MutationObserver((changes) => { counts[name] += changes.length; });
+    observer.observe(node, { attributes: true, attributeFilter: [attribute] });
+  };
+  count(row.querySelector(".shift"), "style", "moved");
+  count(row.querySelector("[role=spinbutton]"), "aria-valuenow", "read");
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  return counts;
+}"""
+
+
+def test_numbers_that_keep_changing_can_be_read(panel):
+    slider = field(panel.page, "Slider")
+    companion = panel.page.locator(".row", has=slider).locator("input").nth(1)
+    is_done = threading.Event()
+
+    def move():
+        for step in itertools.count():
+            panel.handles["Slider"].value = step % 90
+            if is_done.wait(1 / 60):
+                break
+
+    mover = threading.Thread(target=move)
+    mover.start()
+    try:
+        counts = slider.evaluate(COUNT_CHANGES)
+    finally:
+        is_done.set()
+        mover.join()
+    assert 2 <= counts["read"] <= 11
+    assert counts["moved"] > counts["read"]
+    last = str(panel.handles["Slider"].value)
+    expect(companion).to_have_value(last)
+    expect(slider).to_have_value(last)
+    # What the user does shows at once.
+    slider.focus()
+    for _ in range(3):
+        slider.press("ArrowRight")
+    assert companion.input_value() == slider.input_value() == str(int(last) + 3)
+    panel.wait("Slider", int(last) + 3)
+
+
+def test_a_slider_draws_its_thumb_where_the_browser_has_its_own(panel):
+    slider = field(panel.page, "Slider")
+    shift = panel.page.locator(".row", has=slider).locator(".shift")
+    track, half_a_thumb = slider.bounding_box(), 0.25 * 0.925 * 16
+    for share in (0, 0.3, 1):
+        panel.handles["Slider"].value = round(100 * share)
+        expect(slider).to_have_value(str(round(100 * share)))
+        thumb = shift.bounding_box()["x"] + half_a_thumb
+        at = track["x"] + half_a_thumb + share * (track["width"] - 2 * half_a_thumb)
+        assert thumb == pytest.approx(at, abs=0.5)
+        # Where it is drawn it can be taken: pressed there, it stays where it is.
+        panel.page.mouse.click(thumb, track["y"] + track["height"] / 2)
+        expect(slider).to_have_value(str(round(100 * share)))
 
 
 def test_our_server_hears_the_same(open_viewer, our_client, scenecast_server):

@@ -92,6 +92,11 @@ impl Element {
         self.live.with_value(|live| live.is_dirty())
     }
 
+    /// Whether the user has put in what the value is now.
+    pub(crate) fn is_edited(self) -> bool {
+        self.live.with_value(|live| live.is_edited())
+    }
+
     /// Text beside an input.
     pub(crate) fn label(self) -> String {
         self.read("label", |c| c.input().map(|input| input.label.to_owned()))
@@ -120,11 +125,13 @@ impl Element {
     }
 
     /// A pointer takes hold of an element of the page that is part of it. All that the pointer
-    /// does goes there until `lostpointercapture`, which is when to let go.
-    pub(crate) fn grab(self, event: &PointerEvent) {
-        if event.button() == 0 && capture(event) {
+    /// does goes there until `lostpointercapture`, which is when to let go. Returns whether it does.
+    pub(crate) fn grab(self, event: &PointerEvent) -> bool {
+        let is_held = event.button() == 0 && capture(event);
+        if is_held {
             self.hold(true);
         }
+        is_held
     }
 
     /// The user is at it, without a new value yet: the same for a short time.

@@ -26,6 +26,7 @@ pub(crate) use tree::Children;
 use tree::Tree;
 use uploads::ShownUpload;
 
+use super::calm::Beat;
 use crate::connection::Status;
 use crate::url_params::UrlParams;
 
@@ -57,6 +58,8 @@ pub(crate) struct Store {
     pub(crate) nodes: Nodes,
     /// What the page knows of itself.
     pub(crate) page: Page,
+    /// When values that keep changing are read.
+    pub(super) beat: Beat,
 }
 
 impl Store {
@@ -75,6 +78,7 @@ impl Store {
             connection: RwSignal::new(Status::Connecting),
             nodes: Nodes::new(),
             page: Page::new(params),
+            beat: Beat::new(),
         }
     }
 

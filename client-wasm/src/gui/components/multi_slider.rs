@@ -67,8 +67,15 @@ pub(super) fn view(element: Element) -> View {
         };
         let min = move || prop!(element, MultiSlider.min);
         let max = move || prop!(element, MultiSlider.max);
-        let text = move || {
-            number_text::format(at(), prop!(element, MultiSlider.precision).max(0) as usize)
+        let is_taken = move || taken.get() == Some(index);
+        let bubble = move || {
+            let decimals = move || prop!(element, MultiSlider.precision).max(0) as usize;
+            let text = move || number_text::format(at(), decimals());
+            view! { <output class="thumb-value" aria-hidden="true">{text}</output> }
+        };
+        let place = move || {
+            let share = share(at(), min(), max());
+            format!("calc({share:.4} * (100% - var(--thumb)))")
         };
         let key = move |event: KeyboardEvent| {
             let component = element.component();
@@ -98,13 +105,17 @@ pub(super) fn view(element: Element) -> View {
                 aria-valuemin=min
                 aria-valuemax=max
                 aria-disabled=move || element.is_disabled().then_some("true")
-                class:taken=move || taken.get() == Some(index)
-                style:--at=move || format!("{:.4}", share(at(), min(), max()))
+                style:left=place
                 on:keydown=key
             >
-                <output class="thumb-value" aria-hidden="true">{text}</output>
+                {move || is_taken().then(bubble)}
             </div>
         }
+    };
+    let read_marks = move || {
+        let min = prop!(element, MultiSlider.min);
+        let max = prop!(element, MultiSlider.max);
+        (prop!(element, MultiSlider.marks), min, max)
     };
     let slider = view! {
         <div
@@ -115,13 +126,8 @@ pub(super) fn view(element: Element) -> View {
             on:pointermove=drag
             on:lostpointercapture=drop
         >
-            <div class="track" />
             {move || (0..count.get()).map(thumb).collect::<Vec<_>>()}
-            {marks(move || (
-                prop!(element, MultiSlider.marks),
-                prop!(element, MultiSlider.min),
-                prop!(element, MultiSlider.max),
-            ))}
+            {marks(read_marks, None)}
         </div>
     };
     group_row(element, slider)
@@ -149,8 +155,7 @@ fn values(component: &Component) -> Vec<f64> {
 
 fn focus_thumb(track: &web_sys::HtmlElement, index: usize) {
     use wasm_bindgen::JsCast;
-    // The track comes first.
-    let thumb = track.children().item(index as u32 + 1);
+    let thumb = track.children().item(index as u32);
     if let Some(thumb) = thumb.and_then(|thumb| thumb.dyn_into::<web_sys::HtmlElement>().ok()) {
         // What is in the page can have the keyboard.
         let _ = thumb.focus();

@@ -6,15 +6,18 @@ use scenecast_protocol::gui::Component;
 
 use super::number_box::{NumberBox, number_box};
 use super::row::{described_by, group_row, row};
+use crate::gui::calm::calm;
 use crate::gui::element::{Element, number, prop, value};
 
 pub(super) fn view(element: Element) -> View {
+    let value = Signal::derive(move || value!(element, Number));
     let input = number_box(NumberBox {
         element,
         id: Some(element.id("input")),
         name: Signal::derive(|| None),
         has_steppers: true,
-        value: Signal::derive(move || value!(element, Number)),
+        value,
+        shown: calm(element, value),
         decimals: Signal::derive(move || prop!(element, Number.precision).max(0) as usize),
         step: Signal::derive(move || prop!(element, Number.step)),
         min: Signal::derive(move || prop!(element, Number.min)),
@@ -43,15 +46,17 @@ pub(super) fn vector(element: Element) -> View {
         let bound = move |property, read: fn(&Component, usize) -> Option<f64>| {
             Signal::derive(move || element.read(property, |component| read(component, axis)))
         };
+        let value = Signal::derive(move || {
+            let values = element.read("value", vector_value);
+            values.get(axis).copied().unwrap_or_default()
+        });
         number_box(NumberBox {
             element,
             id: None,
             name: Signal::stored(Some(["x", "y", "z"][axis].to_owned())),
             has_steppers: true,
-            value: Signal::derive(move || {
-                let values = element.read("value", vector_value);
-                values.get(axis).copied().unwrap_or_default()
-            }),
+            value,
+            shown: calm(element, value),
             decimals: Signal::derive(move || {
                 let precision = element.read("precision", |component| match component {
                     Component::Vector2(props, _) => props.precision,

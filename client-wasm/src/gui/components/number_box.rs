@@ -21,6 +21,8 @@ pub(super) struct NumberBox {
     /// It has buttons that step up and down.
     pub(super) has_steppers: bool,
     pub(super) value: Signal<f64>,
+    /// The same, [calm](crate::gui::calm): what stands in it.
+    pub(super) shown: Signal<f64>,
     pub(super) decimals: Signal<usize>,
     pub(super) step: Signal<f64>,
     pub(super) min: Signal<Option<f64>>,
@@ -38,6 +40,7 @@ struct Field {
     element: Element,
     node: NodeRef<web_sys::HtmlInputElement>,
     value: Signal<f64>,
+    shown: Signal<f64>,
     decimals: Signal<usize>,
     step: Signal<f64>,
     min: Signal<Option<f64>>,
@@ -56,6 +59,7 @@ pub(super) fn number_box(what: NumberBox) -> View {
         element: what.element,
         node: NodeRef::new(),
         value: what.value,
+        shown: what.shown,
         decimals: what.decimals,
         step: what.step,
         min: what.min,
@@ -109,7 +113,7 @@ pub(super) fn number_box(what: NumberBox) -> View {
                 node_ref=field.node
                 aria-label=move || what.name.get()
                 aria-describedby=move || what.described_by.get()
-                aria-valuenow=move || field.value.get()
+                aria-valuenow=field.shown
                 aria-valuemin=move || field.min.get()
                 aria-valuemax=move || field.max.get()
                 disabled=move || is_disabled.get()
@@ -125,7 +129,7 @@ pub(super) fn number_box(what: NumberBox) -> View {
 impl Field {
     /// Writes the value into the field, unless what stands there means it already.
     fn show(self) {
-        let (value, decimals) = (self.value.get(), self.decimals.get());
+        let (value, decimals) = (self.shown.get(), self.decimals.get());
         if let Some(input) = self.node.get()
             && !self.is_unfinished.get_value()
         {

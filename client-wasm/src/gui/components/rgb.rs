@@ -81,7 +81,7 @@ pub(super) fn view(element: Element) -> View {
                         set([r, g, b, alpha as u8]);
                     }
                 }
-                on:pointerdown=move |event| element.grab(&event)
+                on:pointerdown=move |event| { element.grab(&event); }
                 on:lostpointercapture=move |_| element.hold(false)
             />
         }

@@ -5,6 +5,7 @@ use scenecast_protocol::gui::SliderMark;
 
 use super::number_box::{NumberBox, number_box};
 use super::row::{described_by, row};
+use crate::gui::calm::calm;
 use crate::gui::element::{Element, number, prop, value};
 use crate::gui::number_text;
 
@@ -18,12 +19,19 @@ pub(super) fn view(element: Element) -> View {
     let max = Signal::derive(move || prop!(element, Slider.max));
     let decimals = Signal::derive(move || prop!(element, Slider.precision).max(0) as usize);
     let value = Signal::derive(move || value!(element, Slider));
+    let shown = calm(element, value);
     let share = move || share(value.get(), min.get(), max.get());
+    let is_held = RwSignal::new(false);
+    let hold = move |event| is_held.set(element.grab(&event));
+    let let_go = move |_| {
+        is_held.set(false);
+        element.hold(false);
+    };
     let node = NodeRef::<web_sys::HtmlInputElement>::new();
     // After the bounds: the browser keeps the value between those that it knows.
     effect(move || {
         let (value, ..) = (
-            value.get(),
+            shown.get(),
             min.get(),
             max.get(),
             prop!(element, Slider.step),
@@ -32,8 +40,33 @@ pub(super) fn view(element: Element) -> View {
             input.set_value_as_number(value);
         }
     });
+    let [fill, shift] = [(); 2].map(|()| NodeRef::<web_sys::HtmlElement>::new());
+    // One effect for both: fifty sliders may move with every picture.
+    effect(move || {
+        let share = share();
+        let transforms = [
+            (fill, format!("scaleX({share:.4})")),
+            (shift, format!("translateX({:.2}%)", 100.0 * share)),
+        ];
+        for (node, transform) in transforms {
+            if let Some(node) = node.get_untracked() {
+                // A style can always be set.
+                let _ = node.style().set_property("transform", &transform);
+            }
+        }
+    });
+    let bubble = move || {
+        let place = move || format!("calc({:.4} * (100% - var(--thumb)))", share());
+        let text = move || number_text::format(value.get(), decimals.get());
+        view! { <output class="thumb-value" aria-hidden="true" style:left=place>{text}</output> }
+    };
+    // The input lies over what is drawn: its own thumb, which the browser can only move by laying
+    // out the page again, is not seen.
     let track = view! {
-        <div class="slider" style:--share=move || format!("{:.4}", share())>
+        <div class="slider" class:refused=move || element.is_disabled()>
+            <div class="fill" node_ref=fill />
+            {marks(move || (prop!(element, Slider.marks), min.get(), max.get()), Some(shown))}
+            <div class="shift" node_ref=shift />
             <input
                 type="range"
                 id=element.id("input")
@@ -44,14 +77,11 @@ pub(super) fn view(element: Element) -> View {
                 step=move || prop!(element, Slider.step)
                 disabled=move || element.is_disabled()
                 on:input=edited
-                on:pointerdown=move |event| element.grab(&event)
-                on:lostpointercapture=move |_| element.hold(false)
+                on:pointerdown=hold
+                on:lostpointercapture=let_go
                 on:keydown=move |_| element.touch()
             />
-            <output class="thumb-value" aria-hidden="true">
-                {move || number_text::format(value.get(), decimals.get())}
-            </output>
-            {marks(move || (prop!(element, Slider.marks), min.get(), max.get()))}
+            {move || is_held.get().then(bubble)}
         </div>
     };
     let companion = number_box(NumberBox {
@@ -60,6 +90,7 @@ pub(super) fn view(element: Element) -> View {
         name: Signal::derive(move || Some(format!("Value of {}", element.label()))),
         has_steppers: false,
         value,
+        shown,
         decimals,
         step: Signal::derive(move || prop!(element, Slider.step)),
         min: Signal::derive(move || Some(min.get())),
@@ -80,8 +111,12 @@ pub(super) fn share(value: f64, min: f64, max: f64) -> f64 {
     }
 }
 
-/// Marks under a track from a least to a greatest value; without any, at both ends.
-pub(super) fn marks(read: impl Fn() -> (Option<Vec<SliderMark>>, f64, f64) + 'static) -> View {
+/// Marks on a track from a least to a greatest value; without any, at both ends. They show which
+/// of them the value has passed, if there is one.
+pub(super) fn marks(
+    read: impl Fn() -> (Option<Vec<SliderMark>>, f64, f64) + 'static,
+    value: Option<Signal<f64>>,
+) -> View {
     let what = Memo::new(read);
     let marks = move || {
         let (marks, min, max) = what.get();
@@ -97,7 +132,8 @@ pub(super) fn marks(read: impl Fn() -> (Option<Vec<SliderMark>>, f64, f64) + 'st
             .filter(|mark| (min..=max).contains(&mark.value));
         let mark = |mark: SliderMark| {
             let style = format!("--at:{:.4}", share(mark.value, min, max));
-            view! { <span class="mark" style=style>{mark.label}</span> }
+            let is_passed = move || value.is_some_and(|value| mark.value <= value.get());
+            view! { <span class="mark" class:passed=is_passed style=style>{mark.label}</span> }
         };
         shown.map(mark).collect::<Vec<_>>()
     };

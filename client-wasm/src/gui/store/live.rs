@@ -22,6 +22,8 @@ pub(crate) struct Live {
 struct State {
     component: Arc<Component>,
     is_dirty: bool,
+    /// Its user has put in what its value is now.
+    is_edited: bool,
 }
 
 impl Live {
@@ -29,6 +31,7 @@ impl Live {
         let state = RefCell::new(State {
             component,
             is_dirty: false,
+            is_edited: false,
         });
         Self {
             uuid,
@@ -68,10 +71,17 @@ impl Live {
         state.is_dirty
     }
 
+    /// Whether its user has put in what its value is now.
+    pub(crate) fn is_edited(&self) -> bool {
+        let state = self.state.borrow();
+        state.is_edited
+    }
+
     /// Takes over what its user has put in, and tells who read the value.
     pub(super) fn edit(&self, component: &Arc<Component>) {
         let mut state = self.state.borrow_mut();
         state.component = component.clone();
+        state.is_edited = true;
         drop(state);
         self.notify(Some(&["value".into()]), false);
     }
@@ -82,6 +92,7 @@ impl Live {
         let differs = !Arc::ptr_eq(&state.component, component) || state.is_dirty != is_dirty;
         state.component = component.clone();
         state.is_dirty = is_dirty;
+        state.is_edited &= !differs;
         differs
     }
 
