@@ -105,9 +105,14 @@ impl Inbox {
     }
 }
 
-/// Whether a message answers what this page has asked for: when it was sent means nothing.
+/// Whether a message's spacing does not matter: frames that this page has asked for, and where the
+/// timeline is, which the playhead smooths by itself. That one comes with each jump, just before the
+/// frames, and they would wait behind it.
 fn is_awaited(message: &Message) -> bool {
-    matches!(message, Message::SequenceFrames(_))
+    matches!(
+        message,
+        Message::SequenceFrames(_) | Message::TimelineState(_)
+    )
 }
 
 fn ends_replay(window: &Window) -> bool {
@@ -129,6 +134,7 @@ fn hoist_root_orientation(messages: &mut [Message]) {
 #[cfg(test)]
 mod tests {
     use scenecast_protocol::scene::{SetOrientation, SetPosition};
+    use scenecast_protocol::sequence::{SequenceFrames, TimelineState};
     use scenecast_protocol::transfer::ReplayDone;
 
     use super::*;
@@ -208,6 +214,32 @@ mod tests {
             Some(1),
             "nobody sees it"
         );
+    }
+
+    #[test]
+    fn frames_wait_neither_for_their_time_nor_behind_the_timeline() {
+        let mut inbox = Inbox::new(false, 0.0);
+        inbox.push(window(0.0, vec![ReplayDone {}.into()]), 10, 0.0);
+        inbox.push(window(1.0, vec![]), 10, 0.5);
+        assert_eq!(pop_all(&mut inbox, 0.5), 2);
+        let timeline = TimelineState {
+            frame: 7,
+            length: 9,
+            is_playing: false,
+            loops: true,
+            fps: 60.0,
+        };
+        let frames = SequenceFrames {
+            name: "/a".into(),
+            revision: 1,
+            first: 7,
+            frames: Vec::new(),
+        };
+        inbox.push(window(90.0, vec![timeline.into()]), 10, 1.0);
+        inbox.push(window(95.0, vec![frames.into()]), 10, 2.0);
+        assert_eq!(pop_all(&mut inbox, 2.0), 2);
+        inbox.push(window(99.0, vec![]), 10, 3.0);
+        assert_eq!(pop_all(&mut inbox, 3.0), 0, "what moves keeps its spacing");
     }
 
     #[test]
