@@ -108,8 +108,9 @@ def test_more_than_fits_is_fetched_on_the_way(start_hub, open_on):
         viewer.page.wait_for_timeout(100)
     viewer.page.click(PLAY)
     at = wait_for_state(viewer, lambda now: not now["playing"], "still")["frame"]
-    digest = viewer.digest()
-    assert digest == expected_digest(hub, at, open_on)
+    # A slow machine may still wait for either frame.
+    expected = expected_digest(hub, at, open_on)
+    viewer.wait_for_value(lambda v: v.digest(), lambda now: now == expected, "where it stopped")
     expected = expected_digest(hub, 5, open_on)
     go_to(viewer, 5)
     viewer.wait_for_value(lambda v: v.digest(), lambda now: now == expected, "there")
