@@ -21,9 +21,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut args = std::env::args().skip(1);
     let port = args.next().map_or(Ok(8080), |p| p.parse())?;
     // From any page: viser's client is served from elsewhere.
-    let server = Server::builder().port(port).allow_origin("*").start()?;
+    let mut builder = Server::builder().port(port).allow_origin("*");
+    let plotly = args.next();
+    if let Some(path) = &plotly {
+        builder = builder.plotly_js(path);
+    }
+    let server = builder.start()?;
     let gui = server.gui();
-    if let Some(path) = args.next() {
+    if let Some(path) = &plotly {
+        // The same for viewers with viser's client.
         gui.send_plotly(std::fs::read_to_string(path)?);
     }
     let turns = gui.add(Slider::new("Turns", 0.5..=10.0).value(3.0))?;
