@@ -335,6 +335,7 @@ impl App {
 
     /// The canvas has another size: draws at once, since the browser is about to show it.
     fn resized(&mut self) {
+        self.canvas.measure();
         let now_ms = self.now_ms();
         self.advance(now_ms);
         self.last_frame_ms = self.last_frame_ms.map(|_| now_ms);

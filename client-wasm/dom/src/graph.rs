@@ -16,11 +16,19 @@ pub(crate) struct Node {
     id: u64,
     kind: Kind,
     state: Cell<State>,
-    /// What it has read when it was computed last, by id.
-    sources: RefCell<Vec<(u64, Rc<Node>)>>,
+    /// What it has read when it was computed last, by id; while it is computed, what it has read
+    /// before, too.
+    sources: RefCell<Vec<Read>>,
     /// Who has read it, by id.
     observers: RefCell<Vec<(u64, Weak<Node>)>>,
     compute: RefCell<Option<Compute>>,
+}
+
+/// That something was read.
+struct Read {
+    source: Rc<Node>,
+    /// Whether that was in this computation, rather than in the one before.
+    is_new: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -89,11 +97,16 @@ impl Node {
         READER.with_borrow(|reader| {
             let Some(reader) = reader else { return };
             let mut sources = reader.sources.borrow_mut();
-            if let Err(at) = sources.binary_search_by_key(&self.id, |(id, _)| *id) {
-                sources.insert(at, (self.id, self.clone()));
-                let mut observers = self.observers.borrow_mut();
-                if let Err(at) = observers.binary_search_by_key(&reader.id, |(id, _)| *id) {
-                    observers.insert(at, (reader.id, Rc::downgrade(reader)));
+            match sources.binary_search_by_key(&self.id, |read| read.source.id) {
+                Ok(at) => sources[at].is_new = true,
+                Err(at) => {
+                    let source = self.clone();
+                    let is_new = true;
+                    sources.insert(at, Read { source, is_new });
+                    let mut observers = self.observers.borrow_mut();
+                    if let Err(at) = observers.binary_search_by_key(&reader.id, |(id, _)| *id) {
+                        observers.insert(at, (reader.id, Rc::downgrade(reader)));
+                    }
                 }
             }
         });
@@ -106,10 +119,20 @@ impl Node {
 
     fn mark_observers(&self, state: State) {
         for (_, observer) in self.observers.borrow().iter() {
-            if let Some(observer) = observer.upgrade() {
+            if let Some(observer) = observer.upgrade().filter(|node| node.hears(self)) {
                 observer.mark(state);
             }
         }
+    }
+
+    /// Whether a change matters: while this is computed, only of what it has read already.
+    fn hears(&self, source: &Node) -> bool {
+        let is_computed = self.compute.borrow().is_none();
+        let sources = self.sources.borrow();
+        !is_computed
+            || sources
+                .binary_search_by_key(&source.id, |read| read.source.id)
+                .is_ok_and(|at| sources[at].is_new)
     }
 
     fn mark(self: &Rc<Self>, state: State) {
@@ -133,7 +156,7 @@ impl Node {
                 .sources
                 .borrow()
                 .iter()
-                .map(|(_, s)| s.clone())
+                .map(|read| read.source.clone())
                 .collect();
             for source in sources {
                 source.update();
@@ -153,18 +176,27 @@ impl Node {
         let Some(mut compute) = self.compute.take() else {
             return;
         };
-        self.forget_sources();
+        for read in self.sources.borrow_mut().iter_mut() {
+            read.is_new = false;
+        }
         self.state.set(State::Clean);
         let has_changed = as_reader(Some(self.clone()), &mut *compute);
+        self.forget(|read| !read.is_new);
         *self.compute.borrow_mut() = Some(compute);
         if has_changed {
             self.mark_observers(State::Dirty);
         }
     }
 
-    fn forget_sources(&self) {
-        for (_, source) in self.sources.take() {
-            let mut observers = source.observers.borrow_mut();
+    /// Hears no more of some of what it has read.
+    fn forget(&self, is_forgotten: impl Fn(&mut Read) -> bool) {
+        let forgotten: Vec<Read> = {
+            let mut sources = self.sources.borrow_mut();
+            sources.extract_if(.., |read| is_forgotten(read)).collect()
+        };
+        // Dropped after the borrow: this may be the last to hold a memo.
+        for read in forgotten {
+            let mut observers = read.source.observers.borrow_mut();
             if let Ok(at) = observers.binary_search_by_key(&self.id, |(id, _)| *id) {
                 observers.remove(at);
             }
@@ -174,7 +206,7 @@ impl Node {
 
 impl Drop for Node {
     fn drop(&mut self) {
-        self.forget_sources();
+        self.forget(|_| true);
     }
 }
 

@@ -146,6 +146,25 @@ fn what_an_effect_sets_is_heard_of_in_the_same_run_of_the_queue() {
 }
 
 #[test]
+fn what_an_effect_sets_before_it_reads_it_is_no_news_to_it() {
+    owned(|| {
+        let (source, copy) = (RwSignal::new(1), RwSignal::new(0));
+        let log = log_of(move || {
+            copy.set(source.get());
+            copy.get()
+        });
+        for value in [2, 3] {
+            source.set(value);
+            flush();
+        }
+        assert_eq!(*log.borrow(), [1, 2, 3], "once for each change");
+        copy.set(9);
+        flush();
+        assert_eq!(log.borrow().len(), 4, "heard of, and set back");
+    });
+}
+
+#[test]
 fn what_an_effect_has_made_goes_before_it_runs_again() {
     owned(|| {
         let (outer, inner) = (RwSignal::new('a'), RwSignal::new(1));

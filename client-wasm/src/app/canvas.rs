@@ -44,6 +44,8 @@ pub(crate) enum CanvasError {
 pub(crate) struct Canvas {
     window: Window,
     element: HtmlCanvasElement,
+    /// Width and height in CSS pixels when they were measured last.
+    size: DVec2,
     fixed_dpr: Option<f64>,
     /// Where to say that an image is ready.
     app: Rc<OnceCell<Handle>>,
@@ -68,6 +70,7 @@ impl Canvas {
         Ok(Self {
             app,
             window: window.clone(),
+            size: size(&element),
             element,
             fixed_dpr,
             renderer,
@@ -240,12 +243,15 @@ impl Canvas {
         let _ = self.element.style().set_property("cursor", cursor);
     }
 
+    /// Takes note of a new size. Whoever asks an element for it in between makes the browser lay
+    /// the page out.
+    pub(crate) fn measure(&mut self) {
+        self.size = size(&self.element);
+    }
+
     /// Width and height in CSS pixels.
     pub(crate) fn css_size(&self) -> DVec2 {
-        DVec2::new(
-            self.element.client_width().into(),
-            self.element.client_height().into(),
-        )
+        self.size
     }
 
     /// The size of the drawing, pixels.
@@ -258,10 +264,10 @@ impl Canvas {
         let dpr = self
             .fixed_dpr
             .unwrap_or_else(|| self.window.device_pixel_ratio().clamp(1.0, 2.0) * share);
-        let pixels = |css: i32| (f64::from(css.max(1)) * dpr).round() as u32;
+        let pixels = |css: f64| (css.max(1.0) * dpr).round() as u32;
         Viewport {
-            width: pixels(self.element.client_width()),
-            height: pixels(self.element.client_height()),
+            width: pixels(self.size.x),
+            height: pixels(self.size.y),
             pixel_ratio: dpr as f32,
         }
     }
@@ -321,6 +327,13 @@ impl Canvas {
         }
         true
     }
+}
+
+fn size(element: &HtmlCanvasElement) -> DVec2 {
+    DVec2::new(
+        element.client_width().into(),
+        element.client_height().into(),
+    )
 }
 
 fn renderer(
