@@ -5,9 +5,9 @@
 //! updated. What users do becomes `actions`, which reach the app. Neither views nor store know
 //! messages' bytes, and the app knows no elements of the page.
 //!
-//! What runs without a browser is tested natively: the [`outbox`], the [text of
-//! numbers](number_text), [colours](color), [sliders with several thumbs](multi_slider), the table
-//! of scene nodes ([`tree`]), and parts of [`chrome`].
+//! What runs without a browser is tested natively: where panels are ([`dock`]), the [`outbox`], the
+//! [text of numbers](number_text), [colours](color), [sliders with several thumbs](multi_slider),
+//! the table of scene nodes ([`tree`]), and parts of [`chrome`].
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod actions;
@@ -17,6 +17,7 @@ pub mod chrome;
 pub mod color;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod components;
+pub mod dock;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod element;
 #[cfg(target_arch = "wasm32")]

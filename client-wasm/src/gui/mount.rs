@@ -8,7 +8,7 @@ use web_sys::{Document, HtmlElement};
 use super::actions::Actions;
 use super::chrome::{self, notice, notifications, theme, titlebar};
 use super::store::Store;
-use super::{panel, popup};
+use super::{dock, popup};
 use crate::app::Handle;
 use crate::connection::Status;
 use crate::status::Notice;
@@ -72,7 +72,7 @@ impl Gui {
         // They stay for as long as the page.
         if let Some(parent) = &self.parent {
             popup::attach(document);
-            let view = || view! { {panel::view()} {chrome::overlays()} };
+            let view = || view! { {dock::view()} {chrome::overlays()} };
             self.mount_in(parent.clone(), view).forget();
         }
         if let Some(notes) = element("notes") {

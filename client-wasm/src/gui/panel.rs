@@ -4,12 +4,12 @@ use scenecast_dom::*;
 
 use super::chrome::{body, header};
 
-/// A window over the scene.
-pub(super) fn view() -> View {
-    view! {
-        <section class="panel" aria-label="Control panel">
-            <div class="head">{header::view()}</div>
-            {body::view()}
-        </section>
-    }
+/// What is in its header, from the left.
+pub(super) fn header() -> View {
+    header::view()
+}
+
+/// What is below its header.
+pub(super) fn contents() -> View {
+    body::view()
 }

@@ -60,6 +60,8 @@ pub(crate) struct Store {
     pub(crate) page: Page,
     /// When values that keep changing are read.
     pub(super) beat: Beat,
+    /// Nothing is missing, as it may be in the midst of a replay.
+    pub(crate) is_complete: RwSignal<bool>,
 }
 
 impl Store {
@@ -79,6 +81,7 @@ impl Store {
             nodes: Nodes::new(),
             page: Page::new(params),
             beat: Beat::new(),
+            is_complete: RwSignal::new(false),
         }
     }
 
@@ -102,6 +105,9 @@ impl Store {
         is_complete: bool,
         is_withheld: &dyn Fn(&str) -> bool,
     ) {
+        if self.is_complete.get_untracked() != is_complete {
+            self.is_complete.set(is_complete);
+        }
         let changes = state.take_changes();
         if changes.is_empty() && !(is_complete && self.tree.with_value(Tree::has_remains)) {
             return;

@@ -5,6 +5,7 @@ use scenecast_dom::*;
 use super::icon::{HOME, PHOTO, icon};
 use crate::app::App;
 use crate::gui::actions::Actions;
+use crate::gui::dock::Dock;
 use crate::gui::store::Store;
 use crate::gui::tree;
 
@@ -21,6 +22,7 @@ const DPRS: [(&str, &str); 5] = [
 pub(super) fn view() -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
     let page = store.page;
+    let dock = use_context::<Dock>();
     let shows_more = RwSignal::new(false);
     let entered = move |event| {
         let typed = event_target_value(&event);
@@ -70,6 +72,11 @@ pub(super) fn view() -> View {
                     {DPRS.into_iter().map(|(value, name)| ratio(value, name)).collect::<Vec<_>>()}
                 </select>
             </label>
+            {dock.map(|dock| view! {
+                <button type="button" class="button" on:click=move |_| dock.reset()>
+                    "Reset Panel Layout"
+                </button>
+            })}
         </div>
         <section aria-label="Scene tree">{tree::view()}</section>
     }

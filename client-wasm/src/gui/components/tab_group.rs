@@ -5,10 +5,17 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::container;
+use crate::gui::dock;
 use crate::gui::element::{Element, prop};
 use crate::gui::icon::icon;
 
 pub(super) fn view(element: Element) -> View {
+    // In panels, tabs can be dragged out.
+    dock::area::view(element).unwrap_or_else(|| fixed(element))
+}
+
+/// Tabs that stay where they are, as in dialogs.
+fn fixed(element: Element) -> View {
     let ids = Memo::new(move || prop!(element, TabGroup.tab_container_ids));
     let chosen = RwSignal::new(None::<String>);
     // The chosen tab while it is there, else the first.

@@ -1,0 +1,79 @@
+//! Where panels are, and how users and programs move them.
+//!
+//! What is decided here is plain data, tested natively: the [`layout`] (docked regions of columns,
+//! floating windows, tabs in cells), moves of its parts ([`moves`], and what of them menus offer:
+//! [`offers`]), how large they are made ([`resize`]), where that puts everything in pixels
+//! ([`arrange`] makes [`frames`]), what a drag would do where it is let go ([`aim`]), and which commands of servers
+//! apply ([`placement`]), all brought together by the [`desk`]. Narrow windows have a [`sheet`]
+//! instead.
+//!
+//! In the page, a cell is one element wherever it is: moving it changes four numbers of its style,
+//! and nothing that it contains. The content of a tab is an element of its own, which is handed
+//! from cell to cell, with what is typed and selected in it.
+//!
+//! Coordinates are CSS pixels from the top left corner of the area that panels and scene share.
+
+pub mod aim;
+pub mod arrange;
+pub mod desk;
+pub mod frames;
+pub mod layout;
+pub mod moves;
+pub mod offers;
+pub mod placement;
+pub mod resize;
+mod settle;
+pub mod sheet;
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod area;
+#[cfg(target_arch = "wasm32")]
+mod bottom;
+#[cfg(target_arch = "wasm32")]
+mod cell;
+#[cfg(target_arch = "wasm32")]
+mod drag;
+#[cfg(target_arch = "wasm32")]
+mod fold;
+#[cfg(target_arch = "wasm32")]
+mod follow;
+#[cfg(target_arch = "wasm32")]
+mod gesture;
+#[cfg(target_arch = "wasm32")]
+mod handle;
+#[cfg(target_arch = "wasm32")]
+mod heights;
+#[cfg(target_arch = "wasm32")]
+mod keys;
+#[cfg(target_arch = "wasm32")]
+mod measure;
+#[cfg(target_arch = "wasm32")]
+mod menu;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod panes;
+#[cfg(target_arch = "wasm32")]
+mod splitter;
+#[cfg(target_arch = "wasm32")]
+mod stack;
+#[cfg(target_arch = "wasm32")]
+mod tabs;
+#[cfg(target_arch = "wasm32")]
+mod watched;
+
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) use handle::Dock;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use page::view;
+
+/// Names the control panel: as a panel, in placements, and as the one tab of it.
+pub const MAIN: &str = "viser-control-panel";
+
+/// A tab, named by the container whose elements it shows.
+pub type TabId = Arc<str>;
