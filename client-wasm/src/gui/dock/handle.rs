@@ -30,7 +30,10 @@ const EASING: Duration = Duration::from_millis(200);
 
 /// Everything about the panels. It is a small handle, to be copied into every closure.
 #[derive(Clone, Copy)]
-pub(crate) struct Dock {
+pub(crate) struct Dock(&'static Handles);
+
+/// What it stands for. It is there for as long as the page.
+pub(crate) struct Handles {
     pub(super) store: Store,
     state: &'static State,
     arrangement: Memo<Rc<Arrangement>>,
@@ -71,6 +74,14 @@ impl State {
     }
 }
 
+impl std::ops::Deref for Dock {
+    type Target = Handles;
+
+    fn deref(&self) -> &Handles {
+        self.0
+    }
+}
+
 impl Dock {
     pub(super) fn new(store: Store) -> Self {
         let state: &'static State = Box::leak(Box::default());
@@ -92,14 +103,14 @@ impl Dock {
             }
             Rc::new(names)
         });
-        Self {
+        Self(Box::leak(Box::new(Handles {
             store,
             state,
             arrangement,
             names,
             is_narrow: Memo::new(move || state.bounds.read().width < MAX_EMS * 16.0),
             root: NodeRef::new(),
-        }
+        })))
     }
 
     pub(super) fn desk(self) -> Ref<'static, Desk> {
