@@ -19,6 +19,7 @@ pub mod desk;
 pub mod frames;
 pub mod layout;
 pub mod moves;
+pub mod name;
 pub mod offers;
 pub mod placement;
 pub mod resize;
@@ -34,9 +35,9 @@ mod cell;
 #[cfg(target_arch = "wasm32")]
 mod drag;
 #[cfg(target_arch = "wasm32")]
-mod fold;
+mod events;
 #[cfg(target_arch = "wasm32")]
-mod follow;
+mod fold;
 #[cfg(target_arch = "wasm32")]
 mod gesture;
 #[cfg(target_arch = "wasm32")]
@@ -54,6 +55,8 @@ mod page;
 #[cfg(target_arch = "wasm32")]
 mod panes;
 #[cfg(target_arch = "wasm32")]
+mod part;
+#[cfg(target_arch = "wasm32")]
 mod splitter;
 #[cfg(target_arch = "wasm32")]
 mod stack;
@@ -65,15 +68,15 @@ mod watched;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
-
 #[cfg(target_arch = "wasm32")]
 pub(crate) use handle::Dock;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use page::view;
 
+use name::Name;
+
 /// Names the control panel: as a panel, in placements, and as the one tab of it.
-pub const MAIN: &str = "viser-control-panel";
+pub const MAIN: Name = Name::new("viser-control-panel");
 
 /// A tab, named by the container whose elements it shows.
-pub type TabId = Arc<str>;
+pub type TabId = Name;

@@ -69,7 +69,7 @@ impl Aiming<'_> {
     pub fn at(&self, x: f64, y: f64) -> Option<Aim> {
         let aim = self.find(x, y)?;
         let piece = Piece::Stack(self.dragged);
-        self.layout.can_move(&piece, aim.target).then_some(aim)
+        self.layout.can_move(piece, aim.target).then_some(aim)
     }
 
     fn find(&self, x: f64, y: f64) -> Option<Aim> {
@@ -192,7 +192,7 @@ impl Aiming<'_> {
             .layout
             .areas
             .iter()
-            .filter(|area| cell.shown() == Some(&area.host));
+            .filter(|area| cell.shown() == Some(area.host));
         let areas = areas.filter_map(|area| self.shown(area.cell.id));
         let frame = Rect::new(
             host.rect.x + BESIDE,
@@ -295,7 +295,7 @@ impl Aiming<'_> {
         let cell = self.layout.cell(frame.id)?;
         if cell.is_main() {
             let mut areas = self.layout.areas.iter();
-            let area = areas.rfind(|area| cell.shown() == Some(&area.host))?;
+            let area = areas.rfind(|area| cell.shown() == Some(area.host))?;
             return Some(self.join(area.cell.id, frame.rect));
         }
         let shown = self.shown(frame.id);

@@ -1,40 +1,40 @@
 //! Tab groups within the content of a tab. Their tabs can be dragged out and back.
 
 use scenecast_dom::*;
-use web_sys::HtmlElement;
 
-use super::follow::{flag, of};
 use super::handle::Dock;
+use super::name::Name;
 use super::panes::{self, Host, TabName};
+use super::part::{self, Part, Text, flag};
 use super::tabs::{self, Group};
 use crate::gui::element::{Element, prop};
 
-/// The view of a tab group; none where it is not within a tab, as in dialogs.
+/// The view of a tab group.
 pub(crate) fn view(element: Element) -> Option<View> {
     let dock = use_context::<Dock>()?;
-    let Host(host) = use_context::<Host>()?;
-    let uuid = element.uuid();
-    let area = uuid.clone();
+    let host = use_context::<Host>().map(|Host(host)| host);
+    let area = Name::new(&element.uuid());
     effect(move || {
         let ids = prop!(element, TabGroup.tab_container_ids);
         let labels = prop!(element, TabGroup.tab_labels);
         let names = TabName::zip(&ids, &labels, &prop!(element, TabGroup.tab_icons_html));
-        dock.set_area(&area, Some((host.clone(), names)));
+        dock.set_area(area, host, names);
     });
-    let area = uuid.clone();
-    on_cleanup(move || dock.set_area(&area, None));
-    let group = Group::Area(uuid);
-    let body = NodeRef::<HtmlElement>::new();
-    panes::follow(dock, &group, body);
-    let has_tabs = |dock: Dock, group: &Group| {
-        let cell = group.cell(dock);
-        flag(cell.is_none_or(|cell| !cell.tabs.is_empty()))
-    };
-    Some(view! {
-        <div class="area">
-            {tabs::strip(dock, &group)}
-            <div class="area-body" node_ref=body></div>
-            <p class="empty" hidden=of(dock, &group, has_tabs)>"Its tabs are elsewhere."</p>
-        </div>
-    })
+    on_cleanup(move || dock.forget_area(area));
+    let group = Group::Area(area);
+    let body = element::html("div", &[("class", "area-body")]);
+    panes::follow(dock, group, &body);
+    let attributes: part::Attributes = &[("hidden", has_tabs)];
+    let fixed = [("class", "empty")];
+    let empty = part::make(dock, Part::Strip(group), "p", &fixed, attributes);
+    element::text(&empty, "Its tabs are elsewhere.");
+    let area = element::html("div", &[("class", "area")]);
+    for view in [tabs::strip(dock, group), body.into(), empty.into()] {
+        element::child(&area, view);
+    }
+    Some(area.into())
+}
+
+fn has_tabs(dock: Dock, part: Part) -> Text {
+    flag(!tabs::of(dock, part).is_empty())
 }

@@ -1,19 +1,16 @@
 //! The panels of a page: keeps the layout in step with which panels there are and with what
 //! servers command.
 
-use std::sync::Arc;
-
-use scenecast_protocol::state::gui::Placement;
-
 use super::layout::{Area, CellId, Layout, keep};
-use super::placement::{Foldings, Marks};
+use super::name::Name;
+use super::placement::{Command, Foldings, Marks, Wish};
 use super::{MAIN, TabId};
 
 /// A panel, as far as the layout is concerned.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PanelTabs {
     /// The panel.
-    pub uuid: Arc<str>,
+    pub uuid: Name,
     /// Its tabs in their order; none while it is hidden.
     pub tabs: Vec<TabId>,
 }
@@ -22,7 +19,7 @@ pub struct PanelTabs {
 #[derive(Clone, Debug, PartialEq)]
 pub struct AreaTabs {
     /// The tab group.
-    pub uuid: Arc<str>,
+    pub uuid: Name,
     /// The tab in whose content it is.
     pub host: TabId,
     /// Its tabs in their order.
@@ -37,7 +34,7 @@ pub struct Contents {
     /// Tab groups.
     pub areas: Vec<AreaTabs>,
     /// Where servers want panels.
-    pub placements: Vec<(Arc<str>, Placement)>,
+    pub commands: Vec<Command>,
     /// The width of the control panel, if no command says otherwise.
     pub main_width: f64,
     /// Nothing is missing, as it may be in the midst of a replay.
@@ -68,8 +65,8 @@ impl Desk {
             self.remember(&mut contents);
         }
         let main = PanelTabs {
-            uuid: MAIN.into(),
-            tabs: vec![MAIN.into()],
+            uuid: MAIN,
+            tabs: vec![MAIN],
         };
         let panels: Vec<&PanelTabs> = [&main].into_iter().chain(&contents.panels).collect();
         for panel in &contents.panels {
@@ -79,16 +76,16 @@ impl Desk {
         if contents.is_complete {
             self.forget(&panels, &contents.areas);
             self.marks
-                .retain(&|uuid| panels.iter().any(|panel| *panel.uuid == *uuid));
+                .retain(&|uuid| panels.iter().any(|panel| panel.uuid == uuid));
         }
         let is_settled = self.place_all(&panels, &contents);
         if is_settled {
             for folding in self.foldings.take() {
-                let panel = panels.iter().find(|panel| panel.uuid == folding.uuid);
+                let panel = panels.iter().find(|panel| panel.uuid == folding.panel);
                 let home = panel.and_then(|panel| self.home(&panel.tabs));
                 if let Some(stack) = home.and_then(|cell| self.layout.stack_of(cell)) {
                     let id = stack.id;
-                    self.layout.fold(id, folding.collapsed);
+                    self.layout.fold(id, folding.wish == Wish::Folded(true));
                 }
             }
         }
@@ -115,7 +112,7 @@ impl Desk {
 
     /// The cell in which a panel is: that of its first tab that is in no area.
     pub(super) fn home(&self, tabs: &[TabId]) -> Option<CellId> {
-        let mut cells = tabs.iter().filter_map(|tab| self.layout.cell_of(tab));
+        let mut cells = tabs.iter().filter_map(|tab| self.layout.cell_of(*tab));
         cells
             .find(|cell| !self.layout.is_area(cell.id))
             .map(|cell| cell.id)
@@ -135,11 +132,11 @@ impl Desk {
         let Some(home) = self.home(&panel.tabs).or_else(|| self.home(&before)) else {
             return;
         };
-        for tab in &panel.tabs {
+        for &tab in &panel.tabs {
             if self.layout.cell_of(tab).is_none()
                 && let Some(cell) = self.layout.cell_mut(home)
             {
-                cell.tabs.push(tab.clone());
+                cell.tabs.push(tab);
             }
         }
         self.order_tabs(home, &panel.tabs);
@@ -148,9 +145,10 @@ impl Desk {
     /// Orders some tabs of a cell, before all others of it.
     pub(super) fn order_tabs(&mut self, id: CellId, tabs: &[TabId]) {
         if let Some(cell) = self.layout.cell_mut(id) {
-            let mut ordered: Vec<TabId> = Vec::with_capacity(cell.tabs.len());
-            ordered.extend(tabs.iter().filter(|tab| cell.tabs.contains(tab)).cloned());
-            ordered.extend(cell.tabs.iter().filter(|tab| !tabs.contains(tab)).cloned());
+            let mut ordered = tabs.to_vec();
+            keep(&mut ordered, &|tab| cell.tabs.contains(&tab));
+            keep(&mut cell.tabs, &|tab| !tabs.contains(&tab));
+            ordered.append(&mut cell.tabs);
             cell.tabs = ordered;
         }
     }
@@ -169,12 +167,12 @@ impl Desk {
                 .position(|known| known.uuid == area.uuid);
             let index = index.unwrap_or_else(|| {
                 let cell = layout.new_cell(Vec::new());
-                let (uuid, host) = (area.uuid.clone(), area.host.clone());
+                let (uuid, host) = (area.uuid, area.host);
                 layout.areas.push(Area { uuid, host, cell });
                 layout.areas.len() - 1
             });
             let id = layout.areas[index].cell.id;
-            layout.areas[index].host.clone_from(&area.host);
+            layout.areas[index].host = area.host;
             let known = self
                 .known
                 .areas
@@ -183,9 +181,9 @@ impl Desk {
             if known.is_some_and(|known| known.tabs == area.tabs) {
                 continue;
             }
-            for tab in &area.tabs {
+            for &tab in &area.tabs {
                 if layout.cell_of(tab).is_none() {
-                    layout.areas[index].cell.tabs.push(tab.clone());
+                    layout.areas[index].cell.tabs.push(tab);
                 }
             }
             self.order_tabs(id, &area.tabs);
@@ -195,9 +193,8 @@ impl Desk {
     /// Removes tabs that are no more.
     fn forget(&mut self, panels: &[&PanelTabs], areas: &[AreaTabs]) {
         let of_panels = panels.iter().flat_map(|panel| &panel.tabs);
-        let tabs: Vec<&TabId> = of_panels
-            .chain(areas.iter().flat_map(|a| &a.tabs))
-            .collect();
+        let of_areas = areas.iter().flat_map(|area| &area.tabs);
+        let tabs: Vec<TabId> = of_panels.chain(of_areas).copied().collect();
         self.layout
             .change_cells(&mut |cell| keep(&mut cell.tabs, &|tab| tabs.contains(&tab)));
         self.layout.sweep();

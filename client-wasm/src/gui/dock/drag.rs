@@ -1,16 +1,17 @@
 //! Dragging: tabs within their strip, everything else as a window.
 
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use super::TabId;
 use super::aim::{Aiming, Shown, tab_gap};
 use super::frames::{Form, Rect};
-use super::gesture::{Gesture, Kind, origin, with_room};
+use super::gesture::{Gesture, Kind, with_room};
 use super::handle::{Dock, Dragged};
 use super::layout::{Cell, CellId, StackId};
 use super::moves::{Piece, Target};
+use super::part::Part;
 use super::resize::spot_at;
+use super::tabs::Group;
 
 /// A tab that is dragged this far out of its strip leaves it.
 const TEAR: f64 = 30.0;
@@ -19,7 +20,7 @@ const MAX_GRAB: f64 = 40.0;
 
 /// What is held follows the pointer; it may become a window.
 pub(super) fn pull(dock: Dock, gesture: &Gesture, piece: Piece, at: (f64, f64)) -> Kind {
-    if let Piece::Tab(tab) = &piece {
+    if let Piece::Tab(tab) = piece {
         let cell = dock.desk().layout.cell_of(tab).map(|cell| cell.id);
         let shown = cell.and_then(|cell| shown(dock).into_iter().find(|s| s.cell == Some(cell)));
         let frame = cell.and_then(|cell| dock.cell(cell));
@@ -38,7 +39,7 @@ pub(super) fn pull(dock: Dock, gesture: &Gesture, piece: Piece, at: (f64, f64)) 
             }
         }
     }
-    match undock(dock, gesture, &piece) {
+    match undock(dock, gesture, piece) {
         Some((id, grab)) => {
             dock.set_dragged(Dragged {
                 window: Some(id),
@@ -51,8 +52,8 @@ pub(super) fn pull(dock: Dock, gesture: &Gesture, piece: Piece, at: (f64, f64)) 
 }
 
 /// Puts a tab before the one that a pointer is over.
-fn reorder(dock: Dock, cell: CellId, tab: &TabId, shown: &Shown, at: (f64, f64)) {
-    let index_of = |cell: &Cell| cell.tabs.iter().position(|other| other == tab);
+fn reorder(dock: Dock, cell: CellId, tab: TabId, shown: &Shown, at: (f64, f64)) {
+    let index_of = |cell: &Cell| cell.tabs.iter().position(|other| *other == tab);
     let Some(own) = dock.desk().layout.cell(cell).and_then(index_of) else {
         return;
     };
@@ -65,14 +66,13 @@ fn reorder(dock: Dock, cell: CellId, tab: &TabId, shown: &Shown, at: (f64, f64))
         return;
     };
     if index != own && index != own + 1 {
-        let piece = Piece::Tab(tab.clone());
         let target = Target::Tabs(cell, index);
-        dock.change().layout.move_to(&piece, target);
+        dock.change().layout.move_to(Piece::Tab(tab), target);
     }
 }
 
 /// Makes a window of a piece. Returns it with the point that the pointer has of it.
-fn undock(dock: Dock, gesture: &Gesture, piece: &Piece) -> Option<(StackId, (f64, f64))> {
+fn undock(dock: Dock, gesture: &Gesture, piece: Piece) -> Option<(StackId, (f64, f64))> {
     let (cell, window) = {
         let layout = &dock.desk().layout;
         (layout.cell_with(piece)?.id, layout.whole_window(piece))
@@ -83,7 +83,7 @@ fn undock(dock: Dock, gesture: &Gesture, piece: &Piece) -> Option<(StackId, (f64
         return Some((frame.id, (start.0 - frame.rect.x, start.1 - frame.rect.y)));
     }
     let rect = match piece {
-        Piece::Stack(id) => arrangement.stack(*id).map(|frame| frame.rect),
+        Piece::Stack(id) => arrangement.stack(id).map(|frame| frame.rect),
         _ => arrangement.cell(cell).map(|frame| frame.rect),
     };
     let rect = rect.unwrap_or(Rect::new(start.0 - MAX_GRAB, start.1 - TEAR, 300.0, 100.0));
@@ -132,48 +132,48 @@ pub(super) fn follow(dock: Dock, id: StackId, grab: (f64, f64), at: (f64, f64)) 
 
 /// Where strips and tabs are in the page.
 fn shown(dock: Dock) -> Vec<Shown> {
-    let (left, top) = origin(dock);
+    let (left, top) = dock.origin();
     let place = |element: &Element| {
         let rect = element.get_bounding_client_rect();
-        Rect::new(
-            rect.left() - left,
-            rect.top() - top,
-            rect.width(),
-            rect.height(),
-        )
+        let (x, y) = (rect.left() - left, rect.top() - top);
+        Rect::new(x, y, rect.width(), rect.height())
     };
-    let Some(root) = dock.root.get_untracked() else {
-        return Vec::new();
-    };
-    let Ok(strips) = root.query_selector_all(".strip, .header") else {
-        return Vec::new();
-    };
-    let cells: Vec<CellId> = {
+    let mut strips: Vec<(CellId, Element)> = Vec::new();
+    {
         let desk = dock.desk();
-        desk.layout.cells().iter().map(|cell| cell.id).collect()
-    };
-    let mut shown = Vec::new();
-    for index in 0..strips.length() {
-        let strip = strips.get(index).map(JsCast::unchecked_into::<Element>);
-        let found = strip.and_then(|strip| {
-            let named = strip.closest("[data-cell], [data-head]").ok()??;
-            let name = named
-                .get_attribute("data-cell")
-                .or_else(|| named.get_attribute("data-head"))?;
-            let cell = cells.iter().find(|cell| cell.0.to_string() == name)?;
-            let around = place(&strip.closest(".area, .cell").ok()??);
-            let children = strip.children();
-            let tabs = (0..children.length()).filter_map(|index| children.item(index));
-            let tabs = tabs.filter(|tab| tab.class_list().contains("tab"));
-            let shown = Shown {
-                cell: Some(*cell),
-                rect: around,
-                strip: place(&strip),
-                tabs: tabs.map(|tab| place(&tab)).collect(),
+        dock.parts().each(&mut |element, part| {
+            let cell = match part {
+                Part::Strip(Group::Cell(id)) => Some(id),
+                Part::Strip(Group::Area(uuid)) => {
+                    let mut areas = desk.layout.areas.iter();
+                    let area = areas.find(|area| area.uuid == uuid);
+                    area.map(|area| area.cell.id)
+                }
+                Part::Handle(Piece::Cell(id)) => Some(id),
+                _ => None,
             };
-            (around.height > 0.0).then_some(shown)
+            strips.extend(cell.map(|cell| (cell, element.clone())));
         });
-        shown.extend(found);
+    }
+    let mut shown = Vec::new();
+    for (cell, element) in strips {
+        // Of the control panel it is the header.
+        let strip = element.query_selector(".header").ok().flatten();
+        let strip = strip.unwrap_or(element);
+        let around = strip.closest(".area, .cell").ok().flatten();
+        let around = around.map_or(Rect::default(), |around| place(&around));
+        if !strip.matches(".strip, .header").unwrap_or(false) || around.height == 0.0 {
+            continue;
+        }
+        let children = strip.children();
+        let tabs = (0..children.length()).filter_map(|index| children.item(index));
+        let tabs = tabs.filter(|tab| tab.class_list().contains("tab"));
+        shown.push(Shown {
+            cell: Some(cell),
+            rect: around,
+            strip: place(&strip),
+            tabs: tabs.map(|tab| place(&tab)).collect(),
+        });
     }
     shown
 }

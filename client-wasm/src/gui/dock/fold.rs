@@ -1,55 +1,65 @@
 //! Buttons that fold and unfold.
 
 use scenecast_dom::*;
-use web_sys::MouseEvent;
 
-use super::follow::{Text, act, flag, of, whether};
+use super::frames::Form;
 use super::handle::Dock;
+use super::layout::{Place, Side};
+use super::moves::Piece;
+use super::part::{self, Part, Text, flag, whether};
 
 /// What a button does.
-#[derive(Clone, Copy)]
-pub(super) struct Fold {
+struct Fold {
     /// It unfolds.
-    pub(super) is_folded: bool,
+    is_folded: bool,
     /// What it folds.
-    pub(super) what: &'static str,
+    what: &'static str,
     /// How it shows that it folds, if not by a minus.
-    pub(super) sign: Option<&'static str>,
+    sign: Option<&'static str>,
 }
 
-/// Reads what a button does, or folds or unfolds.
-#[derive(Clone, Copy)]
-pub(super) struct Folding<I: 'static> {
-    /// None while there is nothing to fold.
-    pub(super) read: fn(Dock, &I) -> Option<Fold>,
-    pub(super) toggle: fn(Dock, &I),
+/// A button that folds or unfolds a piece or, without one, the sheet.
+pub(super) fn button(dock: Dock, piece: Option<Piece>) -> View {
+    let fixed = [("type", "button"), ("class", "fold")];
+    part::make(dock, Part::Fold(piece), "button", &fixed, ATTRIBUTES).into()
 }
 
-/// A button that folds or unfolds what is around it.
-pub(super) fn button<I: Clone + 'static>(dock: Dock, id: &I, folding: Folding<I>) -> View {
-    let id = (id.clone(), folding);
-    view! {
-        <button
-            type="button"
-            class="fold"
-            hidden=of(dock, &id, |dock, (id, folding)| flag((folding.read)(dock, id).is_none()))
-            aria-expanded=of(dock, &id, |dock, (id, folding)| {
-                whether((folding.read)(dock, id).is_some_and(|fold| !fold.is_folded))
-            })
-            aria-label=of(dock, &id, |dock, (id, folding)| {
-                (folding.read)(dock, id).map(|fold| [verb(&fold), fold.what].join(" ").into())
-            })
-            title=of(dock, &id, |dock, (id, folding)| {
-                (folding.read)(dock, id).map(|fold| verb(&fold).into())
-            })
-            on:click=act(dock, &id, |dock, (id, folding), event: &MouseEvent| {
-                event.stop_propagation();
-                (folding.toggle)(dock, id);
-            })
-        >
-            {of(dock, &id, |dock, (id, folding)| (folding.read)(dock, id).and_then(sign))}
-        </button>
-    }
+const ATTRIBUTES: part::Attributes = &[
+    ("hidden", |dock, part| flag(read(dock, part).is_none())),
+    ("aria-expanded", |dock, part| {
+        whether(read(dock, part).is_some_and(|fold| !fold.is_folded))
+    }),
+    ("aria-label", |dock, part| {
+        let fold = read(dock, part)?;
+        Some([verb(&fold), fold.what].join(" ").into())
+    }),
+    ("title", |dock, part| Some(verb(&read(dock, part)?).into())),
+    ("", sign),
+];
+
+/// None while there is nothing to fold.
+fn read(dock: Dock, part: Part) -> Option<Fold> {
+    let (is_folded, what, sign) = match part {
+        Part::Fold(Some(Piece::Stack(id))) => {
+            let frame = dock.stack(id)?;
+            let (what, sign) = match frame.place {
+                Place::Docked(Side::Left, _) => ("column", Some("«")),
+                Place::Docked(Side::Right, _) => ("column", Some("»")),
+                Place::Floating(_) => ("panels", None),
+            };
+            (frame.is_folded, what, sign)
+        }
+        Part::Fold(Some(Piece::Cell(id))) => {
+            let frame = dock.cell(id).filter(|frame| frame.is_window)?;
+            (frame.form == Form::Bar, "panel", None)
+        }
+        _ => (dock.sheet().is_folded, "panel", None),
+    };
+    Some(Fold {
+        is_folded,
+        what,
+        sign,
+    })
 }
 
 fn verb(fold: &Fold) -> &'static str {
@@ -60,7 +70,8 @@ fn verb(fold: &Fold) -> &'static str {
     }
 }
 
-fn sign(fold: Fold) -> Text {
+fn sign(dock: Dock, part: Part) -> Text {
+    let fold = read(dock, part)?;
     let sign = match fold.is_folded {
         true => "+",
         false => fold.sign.unwrap_or("−"),

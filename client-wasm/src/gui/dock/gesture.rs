@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use scenecast_dom::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
+use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::drag;
 use super::frames::{Arrangement, Splitter};
@@ -19,6 +19,7 @@ use super::resize::{Edges, Room};
 
 /// A pointer that moves further drags.
 const THRESHOLD: f64 = 3.0;
+
 /// What a pointer is doing.
 pub(crate) struct Gesture {
     pointer: i32,
@@ -30,7 +31,7 @@ pub(crate) struct Gesture {
     has_begun: bool,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(super) enum Kind {
     /// Holds a handle or tab.
     Held(Piece),
@@ -42,28 +43,9 @@ pub(super) enum Kind {
     Resizes(StackId, Edges),
 }
 
-/// Whether an event is on a button or the like within a handle, which has it for itself.
-pub(super) fn is_on_control(event: &Event) -> bool {
-    let handle = event.current_target();
-    // Where it came along when it was dispatched: a button may have changed its icon since.
-    let path = event.composed_path().into_iter();
-    let mut within =
-        path.take_while(|node| handle.as_deref().is_none_or(|handle| **handle != *node));
-    within.any(|node| {
-        let element = node.dyn_into::<Element>();
-        element.is_ok_and(|e| e.matches("button:not(.move), a, input, [role=tab]") == Ok(true))
-    })
-}
-
-/// The element that an event is on, or the next around it, that a selector is of.
-fn closest(event: &Event, selector: &str) -> Option<Element> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    target.closest(selector).ok()?
-}
-
 /// A pointer goes down on a handle or tab.
 pub(super) fn grasp(dock: Dock, piece: Piece, event: &PointerEvent) {
-    let cell = match &piece {
+    let cell = match piece {
         // The only tab of a cell is moved by moving the cell.
         Piece::Tab(tab) => dock.desk().layout.alone(tab),
         _ => None,
@@ -72,23 +54,12 @@ pub(super) fn grasp(dock: Dock, piece: Piece, event: &PointerEvent) {
     begin(dock, Kind::Held(piece), event);
 }
 
-/// A pointer goes down on a splitter.
-pub(super) fn split(dock: Dock, splitter: Splitter, event: &PointerEvent) {
-    begin(dock, Kind::Splits(splitter), event);
-}
-
-/// A pointer goes down on the edge of a window.
-pub(super) fn resize(dock: Dock, id: StackId, edges: Edges, event: &PointerEvent) {
-    begin(dock, Kind::Resizes(id, edges), event);
-}
-
-fn begin(dock: Dock, kind: Kind, event: &PointerEvent) {
+pub(super) fn begin(dock: Dock, kind: Kind, event: &PointerEvent) {
     let is_busy = dock.gesture().is_some();
     if event.button() != 0 || is_busy {
         return;
     }
     event.stop_propagation();
-    raise(dock, event);
     let gesture = Gesture {
         pointer: event.pointer_id(),
         start: at(dock, event),
@@ -103,30 +74,8 @@ fn begin(dock: Dock, kind: Kind, event: &PointerEvent) {
 /// Where a pointer is, from the corner of the panels' area.
 fn at(dock: Dock, event: &PointerEvent) -> (f64, f64) {
     let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-    let (left, top) = origin(dock);
+    let (left, top) = dock.origin();
     (x - left, y - top)
-}
-
-/// The corner of the panels' area.
-pub(super) fn origin(dock: Dock) -> (f64, f64) {
-    let rect = dock
-        .root
-        .get_untracked()
-        .map(|root| root.get_bounding_client_rect());
-    rect.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()))
-}
-
-/// Any press on a window puts it in front.
-fn raise(dock: Dock, event: &PointerEvent) {
-    let pressed = closest(event, "[data-stack]");
-    let Some(name) = pressed.and_then(|pressed| pressed.get_attribute("data-stack")) else {
-        return;
-    };
-    let windows = dock.desk().layout.windows_behind();
-    let behind = windows.into_iter().find(|id| id.0.to_string() == name);
-    if let Some(id) = behind {
-        dock.desk_mut().layout.raise(id);
-    }
 }
 
 /// Listens for the rest of what pointers do, wherever they are.
@@ -153,7 +102,6 @@ pub(super) fn listen(dock: Dock) {
             cancel(dock);
         }
     });
-    on_pointer("pointerdown", raise);
     let escaped = scenecast_dom::listen(&window(), "keydown", move |event| {
         let key = event.unchecked_ref::<KeyboardEvent>().key();
         let has_begun = dock.gesture().as_ref().is_some_and(|g| g.has_begun);
@@ -178,18 +126,16 @@ fn moved(dock: Dock, event: &PointerEvent) {
         return;
     };
     let (dx, dy) = (x - gesture.start.0, y - gesture.start.1);
-    if !gesture.has_begun && dx.hypot(dy) > THRESHOLD {
+    if !gesture.has_begun && dx * dx + dy * dy > THRESHOLD * THRESHOLD {
         gesture.has_begun = true;
-        if let Some(root) = dock.root.get_untracked() {
-            // A pointer that is gone already cannot be captured; it moves nothing either.
-            let _ = root.set_pointer_capture(event.pointer_id());
-            // An element's attributes can always be set.
-            let _ = root.set_attribute("data-dragging", "");
-        }
+        // A pointer that is gone already cannot be captured; it moves nothing either.
+        let _ = dock.root.set_pointer_capture(event.pointer_id());
+        // An element's attributes can always be set.
+        let _ = dock.root.set_attribute("data-dragging", "");
     }
     if gesture.has_begun {
         event.prevent_default();
-        match gesture.kind.clone() {
+        match gesture.kind {
             Kind::Held(piece) => gesture.kind = drag::pull(dock, &gesture, piece, (x, y)),
             Kind::Moves(..) => {}
             Kind::Splits(splitter) => {
@@ -249,7 +195,7 @@ fn released(dock: Dock) {
         return;
     };
     if let (Kind::Moves(id, _), Some(aim)) = (gesture.kind, aim) {
-        dock.move_to(&Piece::Stack(id), aim.target);
+        dock.move_to(Piece::Stack(id), aim.target);
     }
 }
 
@@ -262,10 +208,10 @@ fn cancel(dock: Dock) {
 
 fn end(dock: Dock) -> Option<Gesture> {
     let gesture = dock.gesture().take();
-    if let (Some(root), Some(gesture)) = (dock.root.get_untracked(), &gesture) {
+    if let Some(gesture) = &gesture {
         // It fails for pointers that are not captured, and for attributes never.
-        let _ = root.release_pointer_capture(gesture.pointer);
-        let _ = root.remove_attribute("data-dragging");
+        let _ = dock.root.release_pointer_capture(gesture.pointer);
+        let _ = dock.root.remove_attribute("data-dragging");
     }
     dock.set_dragged(Dragged::default());
     gesture

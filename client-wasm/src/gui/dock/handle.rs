@@ -2,7 +2,6 @@
 
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::rc::Rc;
-use std::sync::Arc;
 use std::time::Duration;
 
 use scenecast_dom::*;
@@ -19,7 +18,10 @@ use super::heights::Heights;
 use super::layout::{CellId, StackId};
 use super::menu::Menu;
 use super::moves::{Piece, Target};
+use super::name::Name;
 use super::panes::{Panes, TabName};
+use super::part::{Part, Parts};
+use super::placement::Command;
 use super::sheet::{MAX_EMS, Sheet};
 use super::watched::Watched;
 use super::{MAIN, TabId};
@@ -39,7 +41,10 @@ pub(crate) struct Handles {
     arrangement: Memo<Rc<Arrangement>>,
     names: Memo<Rc<Vec<TabName>>>,
     is_narrow: Memo<bool>,
-    pub(super) root: NodeRef<HtmlElement>,
+    /// The element of all panels.
+    pub(super) root: HtmlElement,
+    /// Where a pointer went down on the header of the sheet.
+    pub(super) pressed: Cell<Option<i32>>,
 }
 
 /// What changes. It is there for as long as the page.
@@ -48,15 +53,19 @@ struct State {
     desk: Watched<Desk>,
     heights: Watched<Heights>,
     /// Tab groups within tabs, with the names of their tabs.
-    areas: Watched<Vec<(AreaTabs, Vec<TabName>)>>,
+    areas: Watched<Vec<AreaNames>>,
     sheet: Watched<Sheet>,
     bounds: Watched<Bounds>,
     dragged: Watched<Dragged>,
     menu: Watched<Option<Menu>>,
     gesture: RefCell<Option<Gesture>>,
     panes: RefCell<Panes>,
+    parts: RefCell<Parts>,
     easing: Cell<Option<Timeout>>,
 }
+
+/// A tab group: its name, the tab within which it is unless it is in a dialog, and its tabs.
+struct AreaNames(Name, Option<TabId>, Vec<TabName>);
 
 /// The window that is dragged, and where it would land.
 #[derive(Clone, Copy, Default)]
@@ -88,11 +97,13 @@ impl Dock {
         let arrangement = Memo::new(move || Rc::new(state.arrange()));
         let names = Memo::with_last(move |before: Option<&Rc<Vec<TabName>>>| {
             let mut names = Vec::new();
-            for (_, panel) in store.panels.get() {
-                let (ids, labels) = (&panel.tab_container_ids, &panel.tab_labels);
-                names.extend(TabName::zip(ids, labels, &panel.tab_icons_html));
-            }
-            for (_, more) in &*state.areas.read() {
+            store.panels.with(|panels| {
+                for (_, panel) in panels {
+                    let (ids, labels) = (&panel.tab_container_ids, &panel.tab_labels);
+                    names.append(&mut TabName::zip(ids, labels, &panel.tab_icons_html));
+                }
+            });
+            for AreaNames(.., more) in &*state.areas.read() {
                 names.extend_from_slice(more);
             }
             if let Some(before) = before
@@ -109,7 +120,8 @@ impl Dock {
             arrangement,
             names,
             is_narrow: Memo::new(move || state.bounds.read().width < MAX_EMS * 16.0),
-            root: NodeRef::new(),
+            root: element::html("div", &[("class", "dock")]).unchecked_into(),
+            pressed: Cell::default(),
         })))
     }
 
@@ -165,6 +177,16 @@ impl Dock {
         self.state.panes.borrow_mut()
     }
 
+    pub(super) fn parts(self) -> RefMut<'static, Parts> {
+        self.state.parts.borrow_mut()
+    }
+
+    /// The corner of the panels' area in the window.
+    pub(super) fn origin(self) -> (f64, f64) {
+        let rect = self.root.get_bounding_client_rect();
+        (rect.left(), rect.top())
+    }
+
     /// Where everything is.
     pub(super) fn arrangement(self) -> Rc<Arrangement> {
         self.arrangement.get()
@@ -192,15 +214,14 @@ impl Dock {
     }
 
     /// Moves a piece, and lets that be seen.
-    pub(super) fn move_to(self, piece: &Piece, target: Target) {
+    pub(super) fn move_to(self, piece: Piece, target: Target) {
         self.ease();
         self.change().layout.move_to(piece, target);
     }
 
     /// Lets the next change of the layout be seen as a motion.
     pub(super) fn ease(self) {
-        let root = self.root.get_untracked();
-        let Some(stage) = root.and_then(|root| root.closest("#stage").ok()?) else {
+        let Some(stage) = self.root.closest("#stage").ok().flatten() else {
             return;
         };
         // An element's attributes can always be set.
@@ -219,17 +240,10 @@ impl Dock {
         self.change().layout.fold(id, is_folded);
     }
 
-    /// Folds a column or window, or unfolds it.
-    pub(super) fn toggle(self, id: StackId) {
-        let is_folded = self.desk().layout.stack(id).map(|stack| stack.is_folded);
-        if let Some(is_folded) = is_folded {
-            self.fold(id, !is_folded);
-        }
-    }
-
     /// Shows a tab.
-    pub(super) fn show(self, tab: &TabId) {
-        if self.is_narrow() {
+    pub(super) fn show(self, tab: TabId) {
+        let is_placed = self.desk().layout.cell_of(tab).is_some();
+        if self.is_narrow() || !is_placed {
             self.sheet_mut().choose(tab);
             self.desk_mut().layout.choose(tab);
             return;
@@ -244,8 +258,8 @@ impl Dock {
     pub(crate) fn reset(self) {
         self.ease();
         self.change().reset();
-        let placements = self.store.placements.get_untracked();
-        self.sheet_mut().reset(&placements);
+        let commands = untrack(|| self.everything()).commands;
+        self.sheet_mut().reset(&commands);
     }
 
     /// The names of all tabs.
@@ -254,8 +268,8 @@ impl Dock {
     }
 
     /// The label of a tab.
-    pub(super) fn label(self, tab: &TabId) -> String {
-        if &**tab == MAIN {
+    pub(super) fn label(self, tab: TabId) -> String {
+        if tab == MAIN {
             let label = self.store.label.get().filter(|label| !label.is_empty());
             return label.unwrap_or_else(|| "Control panel".to_owned());
         }
@@ -266,46 +280,48 @@ impl Dock {
 
     /// The labels of some tabs.
     pub(super) fn labels(self, tabs: &[TabId], between: &str) -> String {
-        let labels: Vec<String> = tabs.iter().map(|tab| self.label(tab)).collect();
+        let labels: Vec<String> = tabs.iter().map(|tab| self.label(*tab)).collect();
         labels.join(between)
     }
 
-    /// A tab group is within a tab, or, without tabs, no longer.
-    pub(super) fn set_area(self, uuid: &Arc<str>, area: Option<(TabId, Vec<TabName>)>) {
+    /// A tab group is in the page, within a tab or else in a dialog.
+    pub(super) fn set_area(self, uuid: Name, host: Option<TabId>, names: Vec<TabName>) {
         let mut areas = self.state.areas.write();
-        areas.retain(|(known, _)| known.uuid != *uuid);
-        if let Some((host, names)) = area {
-            let tabs = names.iter().map(|name| name.tab.clone()).collect();
-            let uuid = uuid.clone();
-            areas.push((AreaTabs { uuid, host, tabs }, names));
-        }
+        areas.retain(|area| area.0 != uuid);
+        areas.push(AreaNames(uuid, host, names));
+    }
+
+    /// It no longer is.
+    pub(super) fn forget_area(self, uuid: Name) {
+        self.state.areas.write().retain(|area| area.0 != uuid);
     }
 
     /// All tabs of a tab group, wherever they are.
-    pub(super) fn area_tabs(self, uuid: &Arc<str>) -> Vec<TabId> {
+    pub(super) fn area_tabs(self, uuid: Name) -> Vec<TabId> {
         let areas = self.state.areas.read();
-        let area = areas.iter().find(|(area, _)| area.uuid == *uuid);
-        area.map_or(Vec::new(), |(area, _)| area.tabs.clone())
+        let area = areas.iter().filter(|area| area.0 == uuid);
+        area.flat_map(|area| &area.2).map(|name| name.tab).collect()
     }
 
     /// All tabs of a panel, wherever they are.
-    pub(super) fn panel_tabs(self, uuid: &Arc<str>) -> Vec<TabId> {
+    pub(super) fn panel_tabs(self, uuid: Name) -> Vec<TabId> {
         self.store.panels.with(|panels| {
-            let panel = panels.iter().find(|(known, _)| known == uuid);
-            let ids = panel.iter().flat_map(|(_, panel)| &panel.tab_container_ids);
-            ids.map(|id| id.as_str().into()).collect()
+            let panel = panels.iter().filter(|(known, _)| Name::new(known) == uuid);
+            let ids = panel.flat_map(|(_, panel)| &panel.tab_container_ids);
+            ids.map(|id| Name::new(id)).collect()
         })
     }
 
     /// The content of a tab has this height.
-    pub(super) fn content_is(self, tab: &TabId, height: f64) {
+    pub(super) fn content_is(self, tab: TabId, height: f64) {
         if self.heights().is_content_new(tab, height) {
             self.state.heights.write().set_content(tab, height);
         }
     }
 
     /// What is above the content of a cell has this height.
-    pub(super) fn head_is(self, id: CellId, height: f64) {
+    pub(super) fn head_is(self, part: Part, height: f64) {
+        let Part::Cell(id) = part else { return };
         let Some(form) = self.cell(id).map(|frame| frame.form) else {
             return;
         };
@@ -317,7 +333,10 @@ impl Dock {
     /// Forgets the contents and heights of tabs that are gone.
     pub(super) fn forget(self) {
         let desk = self.desk();
-        let gone = self.panes().take_gone(&desk.layout);
+        let names = self.names();
+        let gone = self
+            .panes()
+            .take_gone(&|tab| tab == MAIN || names.iter().any(|name| name.tab == tab));
         // Views may ask for other panes, and tell of areas, when they go.
         drop(gone);
         if untrack(|| self.heights().is_stale(&desk.layout)) {
@@ -328,10 +347,32 @@ impl Dock {
     /// Everything there is to be laid out.
     pub(super) fn everything(self) -> Contents {
         let store = self.store;
-        let panels = store.panels.get().into_iter().map(|(uuid, panel)| {
-            let ids = panel.tab_container_ids.iter().filter(|_| panel.visible);
-            let tabs = ids.map(|id| TabId::from(id.as_str())).collect();
-            PanelTabs { uuid, tabs }
+        let mut contents = Contents {
+            is_complete: store.is_complete.get(),
+            ..Contents::default()
+        };
+        store.panels.with(|panels| {
+            for (uuid, panel) in panels {
+                let ids = panel.tab_container_ids.iter().filter(|_| panel.visible);
+                contents.panels.push(PanelTabs {
+                    uuid: Name::new(uuid),
+                    tabs: ids.map(|id| Name::new(id)).collect(),
+                });
+            }
+        });
+        for AreaNames(uuid, host, names) in &*self.state.areas.read() {
+            if let Some(host) = *host {
+                contents.areas.push(AreaTabs {
+                    uuid: *uuid,
+                    host,
+                    tabs: names.iter().map(|name| name.tab).collect(),
+                });
+            }
+        }
+        store.placements.with(|placements| {
+            for (panel, placement) in placements {
+                Command::read(panel, placement, &mut contents.commands);
+            }
         });
         let width = store
             .theme
@@ -341,14 +382,8 @@ impl Dock {
             ControlWidth::Medium => 20.0,
             ControlWidth::Large => 24.0,
         };
-        let areas = self.state.areas.read();
-        Contents {
-            panels: panels.collect(),
-            areas: areas.iter().map(|(area, _)| area.clone()).collect(),
-            placements: store.placements.get(),
-            main_width: ems * 16.0,
-            is_complete: store.is_complete.get(),
-        }
+        contents.main_width = ems * 16.0;
+        contents
     }
 }
 

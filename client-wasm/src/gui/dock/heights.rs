@@ -14,8 +14,8 @@ pub(super) struct Heights {
 }
 
 impl Heights {
-    fn content(&self, tab: &TabId) -> f64 {
-        let known = self.contents.iter().find(|(known, _)| known == tab);
+    fn content(&self, tab: TabId) -> f64 {
+        let known = self.contents.iter().find(|(known, _)| *known == tab);
         known.map_or(0.0, |(_, height)| *height)
     }
 
@@ -26,14 +26,14 @@ impl Heights {
 
     /// Whether it is new that the content of a tab has this height. Hidden ones have none, and keep
     /// what they had.
-    pub(super) fn is_content_new(&self, tab: &TabId, height: f64) -> bool {
+    pub(super) fn is_content_new(&self, tab: TabId, height: f64) -> bool {
         height > 0.0 && self.content(tab) != height
     }
 
     /// The content of a tab has this height.
-    pub(super) fn set_content(&mut self, tab: &TabId, height: f64) {
-        self.contents.retain(|(known, _)| known != tab);
-        self.contents.push((tab.clone(), height));
+    pub(super) fn set_content(&mut self, tab: TabId, height: f64) {
+        self.contents.retain(|(known, _)| *known != tab);
+        self.contents.push((tab, height));
     }
 
     /// Whether it is new that what is above the content of a cell has this height.
@@ -50,14 +50,14 @@ impl Heights {
 
     /// Whether something is measured that is gone.
     pub(super) fn is_stale(&self, layout: &Layout) -> bool {
-        let is_gone = |tab: &TabId| layout.cell_of(tab).is_none();
-        self.contents.iter().any(|(tab, _)| is_gone(tab))
+        let is_gone = |tab: TabId| layout.cell_of(tab).is_none();
+        self.contents.iter().any(|(tab, _)| is_gone(*tab))
     }
 
     /// Forgets what is gone.
     pub(super) fn retain(&mut self, layout: &Layout) {
         self.contents
-            .retain(|(tab, _)| layout.cell_of(tab).is_some());
+            .retain(|(tab, _)| layout.cell_of(*tab).is_some());
         self.heads.retain(|((id, _), _)| layout.cell(*id).is_some());
     }
 

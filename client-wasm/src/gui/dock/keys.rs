@@ -15,7 +15,7 @@ const MOVE_STEP: f64 = 10.0;
 const SIZE_STEP: f64 = 16.0;
 
 /// A key goes down on what a piece is moved by: it moves the window that it is in.
-pub(super) fn move_window(dock: Dock, piece: &Piece, event: &KeyboardEvent) {
+pub(super) fn move_window(dock: Dock, piece: Piece, event: &KeyboardEvent) {
     let step = match event.shift_key() {
         true => 5.0 * MOVE_STEP,
         false => MOVE_STEP,

@@ -5,8 +5,7 @@
 //! further levels, so that what looks the same is the same. An *area* is a cell within the content
 //! of a tab: a tab group, whose tabs can be dragged out of it and back.
 
-use std::sync::Arc;
-
+use super::name::Name;
 use super::{MAIN, TabId};
 
 /// Names a cell, wherever it is moved.
@@ -46,21 +45,20 @@ pub struct Cell {
 
 impl Cell {
     /// The tab that is shown: the chosen one, or else the first.
-    pub fn shown(&self) -> Option<&TabId> {
-        let chosen = self.chosen.as_ref();
-        let chosen = chosen.filter(|chosen| self.tabs.contains(chosen));
-        chosen.or(self.tabs.first())
+    pub fn shown(&self) -> Option<TabId> {
+        let chosen = self.chosen.filter(|chosen| self.tabs.contains(chosen));
+        chosen.or(self.tabs.first().copied())
     }
 
     /// Whether it is the control panel's, which shares its cell with no other tab.
     pub fn is_main(&self) -> bool {
-        self.tabs.iter().any(|tab| &**tab == MAIN)
+        self.tabs.contains(&MAIN)
     }
 }
 
 /// Drops tabs, or other names, that do not stay.
-pub(super) fn keep(names: &mut Vec<Arc<str>>, stays: &dyn Fn(&Arc<str>) -> bool) {
-    names.retain(stays);
+pub(super) fn keep(names: &mut Vec<Name>, stays: &dyn Fn(Name) -> bool) {
+    names.retain(|name| stays(*name));
 }
 
 /// Cells above each other.
@@ -127,7 +125,7 @@ pub struct Window {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Area {
     /// The tab group.
-    pub uuid: Arc<str>,
+    pub uuid: Name,
     /// The tab in whose content it is.
     pub host: TabId,
     /// Its tabs.
@@ -281,8 +279,8 @@ impl Layout {
     }
 
     /// The cell of a tab.
-    pub fn cell_of(&self, tab: &str) -> Option<&Cell> {
-        self.find_cell(&|cell| cell.tabs.iter().any(|other| &**other == tab))
+    pub fn cell_of(&self, tab: TabId) -> Option<&Cell> {
+        self.find_cell(&|cell| cell.tabs.contains(&tab))
     }
 
     /// The stack of a cell; none for areas.
@@ -292,14 +290,14 @@ impl Layout {
     }
 
     /// Whether a tab is in something folded.
-    pub fn is_folded(&self, tab: &str) -> bool {
+    pub fn is_folded(&self, tab: TabId) -> bool {
         let cell = self.cell_of(tab);
         let stack = cell.and_then(|cell| self.stack_of(cell.id));
         stack.is_some_and(|stack| stack.is_folded)
     }
 
     /// The cell of a tab, if it has no other and is no area.
-    pub fn alone(&self, tab: &str) -> Option<CellId> {
+    pub fn alone(&self, tab: TabId) -> Option<CellId> {
         let cell = self.cell_of(tab).filter(|cell| cell.tabs.len() == 1)?;
         (!self.is_area(cell.id)).then_some(cell.id)
     }
@@ -316,17 +314,17 @@ impl Layout {
     }
 
     /// Whether a cell is within the content of a tab, at any depth.
-    pub fn is_within(&self, id: CellId, tab: &str) -> bool {
+    pub fn is_within(&self, id: CellId, tab: TabId) -> bool {
         let mut at = id;
         // No deeper than there are areas, whatever a server says.
         for _ in 0..=self.areas.len() {
             let Some(area) = self.areas.iter().find(|area| area.cell.id == at) else {
                 return false;
             };
-            if &*area.host == tab {
+            if area.host == tab {
                 return true;
             }
-            match self.cell_of(&area.host) {
+            match self.cell_of(area.host) {
                 Some(cell) => at = cell.id,
                 None => return false,
             }

@@ -2,33 +2,11 @@
 
 use scenecast_dom::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::prelude::Closure;
 use web_sys::HtmlElement;
 
-use super::follow::Text;
 use super::frames::Rect;
 use super::layout::Place;
-
-/// Tells width and height of an element, at first and whenever they are others.
-pub(super) fn observe_size(node: NodeRef<HtmlElement>, tell: impl Fn(f64, f64) + 'static) {
-    observe(node, Box::new(tell));
-}
-
-fn observe(node: NodeRef<HtmlElement>, tell: Box<dyn Fn(f64, f64)>) {
-    node.on_load(move |element| {
-        let observed = element.clone();
-        let resized = move || {
-            let rect = observed.get_bounding_client_rect();
-            tell(rect.width(), rect.height());
-        };
-        let resized = Closure::<dyn FnMut()>::new(resized).into_js_value();
-        let Ok(observer) = web_sys::ResizeObserver::new(resized.unchecked_ref()) else {
-            return;
-        };
-        observer.observe(&element);
-        on_cleanup(move || observer.disconnect());
-    });
-}
+use super::part::Text;
 
 /// The style of a rectangle.
 pub(super) fn placed(rect: Rect, z_index: usize) -> String {

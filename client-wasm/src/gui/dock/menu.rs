@@ -4,164 +4,166 @@ use scenecast_dom::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, MouseEvent};
 
-use super::follow::{act, of};
 use super::handle::Dock;
-use super::keys;
 use super::layout::{Place, Side};
 use super::moves::{Piece, Target};
-use super::offers::{Offer, Offered};
+use super::offers::Offer;
+use super::part::{self, Part, Text};
 
 /// An open menu.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Menu {
     piece: Piece,
     at: (f64, f64),
+    /// What had the keyboard before.
+    before: Option<Element>,
 }
 
 /// The mark on what a piece is moved by: with the keyboard, a button that opens its menu.
-pub(super) fn handle(dock: Dock, piece: Piece) -> View {
-    view! {
-        <button
-            type="button"
-            class="move"
-            aria-haspopup="menu"
-            aria-label=of(dock, &piece, |dock, piece| {
-                let desk = dock.desk();
-                let name = match piece {
-                    Piece::Tab(tab) => dock.label(tab),
-                    Piece::Cell(id) => dock.labels(&desk.layout.cell(*id)?.tabs, ", "),
-                    Piece::Stack(id) => match desk.layout.place(*id)? {
-                        Place::Docked(..) => "column".to_owned(),
-                        Place::Floating(_) => "panels".to_owned(),
-                    },
-                };
-                Some(["Move", &name].join(" ").into())
-            })
-            on:click=act(dock, &piece, |dock, piece, event: &MouseEvent| {
-                // With a pointer, everything around it is one button.
-                if event.detail() == 0 {
-                    open(dock, piece.clone(), event);
-                    event.stop_propagation();
-                }
-            })
-            on:keydown=act(dock, &piece, keys::move_window)
-        ></button>
-    }
+pub(super) fn mark(dock: Dock, piece: Piece) -> View {
+    let fixed = [
+        ("type", "button"),
+        ("class", "move"),
+        ("aria-haspopup", "menu"),
+    ];
+    part::make(dock, Part::Mark(piece), "button", &fixed, MARK).into()
 }
 
+const MARK: part::Attributes = &[("aria-label", |dock, part| {
+    let Part::Mark(piece) = part else { return None };
+    let name = match piece {
+        Piece::Tab(tab) => dock.label(tab),
+        Piece::Cell(id) => {
+            let tabs = dock.desk().layout.cell(id)?.tabs.clone();
+            dock.labels(&tabs, ", ")
+        }
+        Piece::Stack(id) => match dock.stack(id)?.place {
+            Place::Docked(..) => "column".to_owned(),
+            Place::Floating(_) => "panels".to_owned(),
+        },
+    };
+    Some(["Move", &name].join(" ").into())
+})];
+
 /// Opens the menu of a piece where an event was.
-pub(super) fn open(dock: Dock, piece: Piece, event: &MouseEvent) {
+pub(super) fn open(dock: Dock, piece: Piece, element: &Element, event: &MouseEvent) {
     event.prevent_default();
     event.stop_propagation();
-    let root = dock.root.get_untracked();
-    let root = root.map(|root| root.get_bounding_client_rect());
-    let (left, top) = root.map_or((0.0, 0.0), |rect| (rect.left(), rect.top()));
     let (mut x, mut y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-    if event.detail() == 0
-        && let Some(target) = event.current_target()
-    {
+    if event.detail() == 0 {
         // Not with a pointer.
-        let rect = target.unchecked_ref::<Element>().get_bounding_client_rect();
+        let rect = element.get_bounding_client_rect();
         (x, y) = (rect.left(), rect.bottom());
     }
+    let (left, top) = dock.origin();
     dock.set_menu(Some(Menu {
         piece,
         at: (x - left, y - top),
+        before: document().active_element(),
     }));
+}
+
+/// Closes it. What had the keyboard has it again.
+fn close(dock: Dock) {
+    let before = dock.menu().and_then(|menu| menu.before);
+    dock.set_menu(None);
+    focus(before);
 }
 
 /// The menu, while one is open.
 pub(super) fn view(dock: Dock) -> View {
     let shown = move || {
         let menu = dock.menu();
-        menu.map(|menu| untrack(|| list(dock, menu)))
+        menu.map(|menu| untrack(|| list(dock, &menu)))
     };
     shown.into_view()
 }
 
-fn list(dock: Dock, menu: Menu) -> View {
-    let node = NodeRef::<HtmlElement>::new();
-    let before = StoredValue::new(document().active_element());
-    let close = Callback::new(move |()| {
-        dock.set_menu(None);
-        focus(before.try_with_value(Clone::clone).flatten());
-    });
-    node.on_load(|node| focus(node.first_element_child()));
-    let offers = dock.desk().layout.offers(&menu.piece);
-    let mut items: Vec<View> = Vec::with_capacity(offers.len() + 1);
-    for offered in offers {
-        let (piece, label) = (menu.piece.clone(), label(dock, &offered));
-        let take = move || match offered.0 {
-            Offer::Fold(id, is_folded) => dock.fold(id, is_folded),
-            Offer::Move(target) => dock.move_to(&piece, target),
-        };
-        items.push(item(label, close, Box::new(take)));
-    }
-    let reset = "Reset panel layout".to_owned();
-    items.push(item(reset, close, Box::new(move || dock.reset())));
+fn list(dock: Dock, menu: &Menu) -> View {
     // Not beyond the page.
     let bounds = dock.bounds();
     let x = menu.at.0.min(bounds.width - 250.0).max(0.0).round();
     let room = (bounds.height - menu.at.1 - 8.0).max(120.0).round();
     let y = menu.at.1.min(bounds.height - room.min(160.0));
     let y = y.max(0.0).round();
-    let left = move |event: FocusEvent| {
-        let to = event
-            .related_target()
-            .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let node = node.get_untracked();
-        if !node.is_some_and(|node| node.contains(to.as_ref())) {
+    let fixed = [
+        ("class", "menu"),
+        ("role", "menu"),
+        ("aria-label", "Move the panel"),
+        (
+            "style",
+            &*format!("left:{x}px;top:{y}px;max-height:{room}px"),
+        ),
+    ];
+    let list = element::html("div", &fixed);
+    let add = |offer, tab| {
+        let part = Part::Choice(menu.piece, offer, tab);
+        let fixed = [("type", "button"), ("role", "menuitem"), ("tabindex", "-1")];
+        let choice = part::make(dock, part, "button", &fixed, CHOICE);
+        element::child(&list, View::from(choice));
+    };
+    let offers = dock.desk().layout.offers(menu.piece);
+    for (offer, tab) in offers {
+        add(Some(offer), tab);
+    }
+    add(None, None);
+    let node = list.clone();
+    event::focusout(&list, move |event: FocusEvent| {
+        let to = event.related_target();
+        let to = to.and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        if !node.contains(to.as_ref()) {
             dock.set_menu(None);
         }
-    };
-    view! {
-        <div
-            class="menu"
-            role="menu"
-            aria-label="Move the panel"
-            style=format!("left:{x}px;top:{y}px;max-height:{room}px")
-            node_ref=node
-            on:keydown=move |event: KeyboardEvent| key(&event, close)
-            on:focusout=left
-        >
-            {items}
-        </div>
-    }
+    });
+    let first = list.first_element_child();
+    effect(move || focus(first.clone()));
+    list.into()
 }
 
-fn item(label: String, close: Callback<()>, run: Box<dyn Fn()>) -> View {
-    let chosen = move |_: MouseEvent| {
-        close.run(());
-        run();
-    };
-    view! { <button type="button" role="menuitem" tabindex="-1" on:click=chosen>{label}</button> }
-}
+const CHOICE: part::Attributes = &[("", label)];
 
-fn label(dock: Dock, (offer, tab): &Offered) -> String {
+fn label(dock: Dock, part: Part) -> Text {
+    let Part::Choice(_, offer, tab) = part else {
+        return None;
+    };
     let verb = match offer {
-        Offer::Fold(_, true) => "Minimize",
-        Offer::Fold(_, false) => "Expand",
-        Offer::Move(Target::Column(Side::Left, _)) => "Dock left",
-        Offer::Move(Target::Column(Side::Right, _)) => "Dock right",
-        Offer::Move(Target::Window(_)) => "Float",
-        Offer::Move(Target::Above(_)) => "Above",
-        Offer::Move(Target::Below(_)) => "Below",
-        Offer::Move(Target::Tabs(..)) => "Join",
+        None => "Reset panel layout",
+        Some(Offer::Fold(_, true)) => "Minimize",
+        Some(Offer::Fold(_, false)) => "Expand",
+        Some(Offer::Move(target)) => match target {
+            Target::Column(Side::Left, _) => "Dock left",
+            Target::Column(Side::Right, _) => "Dock right",
+            Target::Window(_) => "Float",
+            Target::Above(_) => "Above",
+            Target::Below(_) => "Below",
+            Target::Tabs(..) => "Join",
+        },
     };
-    match tab {
-        Some(tab) => [verb, " “", &dock.label(tab), "”"].concat(),
-        None => verb.to_owned(),
+    Some(match tab {
+        Some(tab) => [verb, " “", &dock.label(tab), "”"].concat().into(),
+        None => verb.into(),
+    })
+}
+
+/// An entry is chosen.
+pub(super) fn choose(dock: Dock, piece: Piece, offer: Option<Offer>) {
+    close(dock);
+    match offer {
+        Some(Offer::Fold(id, is_folded)) => dock.fold(id, is_folded),
+        Some(Offer::Move(target)) => dock.move_to(piece, target),
+        None => dock.reset(),
     }
 }
 
-fn key(event: &KeyboardEvent, close: Callback<()>) {
+/// A key goes down on an entry.
+pub(super) fn key(dock: Dock, here: &Element, event: &KeyboardEvent) {
     event.stop_propagation();
     let key = event.key();
     if key == "Escape" || key == "Tab" {
         event.prevent_default();
-        close.run(());
-    } else if let Some(here) = document().active_element() {
-        step(event, &here, "ArrowUp", "ArrowDown");
+        close(dock);
+    } else {
+        step(event, here, "ArrowUp", "ArrowDown");
     }
 }
 

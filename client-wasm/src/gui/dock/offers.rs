@@ -6,7 +6,7 @@ use super::layout::{Layout, Place, Side, Spot, StackId};
 use super::moves::{Piece, Target};
 
 /// Something that can be done.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Offer {
     /// Moves it.
     Move(Target),
@@ -19,7 +19,7 @@ pub type Offered = (Offer, Option<TabId>);
 
 impl Layout {
     /// What can be done with a tab, a cell or a stack, the most usual first.
-    pub fn offers(&self, piece: &Piece) -> Vec<Offered> {
+    pub fn offers(&self, piece: Piece) -> Vec<Offered> {
         let mut offers = Vec::new();
         let cell = self.cell_with(piece);
         if let Some(stack) = cell.and_then(|cell| self.stack_of(cell.id)) {
@@ -48,12 +48,12 @@ impl Layout {
                 Target::Below(other.id),
                 Target::Tabs(other.id, count),
             ] {
-                targets.push((target, Some(shown.clone())));
+                targets.push((target, Some(shown)));
             }
         }
         // An area that is empty can still be joined.
         for area in self.areas.iter().filter(|area| area.cell.tabs.is_empty()) {
-            targets.push((Target::Tabs(area.cell.id, 0), Some(area.host.clone())));
+            targets.push((Target::Tabs(area.cell.id, 0), Some(area.host)));
         }
         targets.retain(|(target, _)| self.can_move(piece, *target));
         offers.extend(

@@ -5,16 +5,54 @@
 //! number that grows within a run of the server (or of what it tells one viewer alone), so that
 //! for each panel, axis and run the highest number that applied tells the two apart.
 
-use std::sync::Arc;
-
-use scenecast_protocol::gui::panel::{
-    GuiSetPanelCollapsed, GuiSetPanelHeight, GuiSetPanelPosition, GuiSetPanelWidth,
-    Placement as Position,
-};
+use scenecast_protocol::gui::panel::{PanelEdge, PanelSide, Placement as Position};
 use scenecast_protocol::state::gui::Placement;
+
+use super::layout::Side;
+use super::name::Name;
 
 /// For so many runs the numbers are kept, for each panel and axis; the oldest go first.
 const MAX_RUNS: usize = 8;
+
+/// What a server commands of a panel.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Command {
+    /// The panel.
+    pub panel: Name,
+    /// The run of the server.
+    pub run: Name,
+    /// Its number in that.
+    pub counter: i64,
+    /// What is to be.
+    pub wish: Wish,
+}
+
+/// How a panel is to be. What is no number counts as not said.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Wish {
+    /// Docked at an edge.
+    Edge(Side),
+    /// Docked above or below another panel.
+    Beside {
+        /// The other panel.
+        anchor: Name,
+        /// Whether below it.
+        is_below: bool,
+    },
+    /// Floating, at this place if one is said.
+    Float {
+        /// Pixels from the left edge of the scene, or, if negative, from the right one.
+        x: Option<f64>,
+        /// Pixels from the upper edge of the scene, or, if negative, from the lower one.
+        y: Option<f64>,
+    },
+    /// So wide, or as by default.
+    Width(Option<f64>),
+    /// So high, or as its content.
+    Height(Option<f64>),
+    /// Folded or not.
+    Folded(bool),
+}
 
 /// What is commanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,154 +67,120 @@ pub enum Axis {
     Folding,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Mark {
-    panel: Arc<str>,
-    axis: Axis,
-    run: String,
-    counter: i64,
+impl Command {
+    /// Adds the commands of a placement to others.
+    pub fn read(panel: &str, placement: &Placement, commands: &mut Vec<Self>) {
+        let panel = Name::new(panel);
+        let mut add = |run: &str, counter, wish| {
+            let run = Name::new(run);
+            commands.push(Self {
+                panel,
+                run,
+                counter,
+                wish,
+            });
+        };
+        let number = |value: Option<f64>| value.filter(|value| value.is_finite());
+        if let Some(m) = &placement.position {
+            let wish = match &m.position {
+                Position::Edge(to) => Wish::Edge(match to.edge {
+                    PanelEdge::Left => Side::Left,
+                    PanelEdge::Right => Side::Right,
+                }),
+                Position::Split(to) => Wish::Beside {
+                    anchor: Name::new(&to.anchor_uuid),
+                    is_below: to.side == PanelSide::Below,
+                },
+                Position::Float(to) => Wish::Float {
+                    x: number(to.x),
+                    y: number(to.y),
+                },
+            };
+            add(&m.run_id, m.counter, wish);
+        }
+        if let Some(m) = &placement.width {
+            add(&m.run_id, m.counter, Wish::Width(number(m.width)));
+        }
+        if let Some(m) = &placement.height {
+            add(&m.run_id, m.counter, Wish::Height(number(m.height)));
+        }
+        if let Some(m) = &placement.collapsed {
+            add(&m.run_id, m.counter, Wish::Folded(m.collapsed));
+        }
+    }
+
+    /// What it is about.
+    pub fn axis(&self) -> Axis {
+        match self.wish {
+            Wish::Edge(_) | Wish::Beside { .. } | Wish::Float { .. } => Axis::Position,
+            Wish::Width(_) => Axis::Width,
+            Wish::Height(_) => Axis::Height,
+            Wish::Folded(_) => Axis::Folding,
+        }
+    }
+
+    /// Whether it is about the same as another one.
+    fn is_like(&self, other: &Self) -> bool {
+        self.panel == other.panel && self.axis() == other.axis()
+    }
 }
 
-/// The commands that have been applied.
+/// The commands that have been applied: of each panel, axis and run the one with the highest
+/// number.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Marks(Vec<Mark>);
+pub struct Marks(Vec<Command>);
 
 impl Marks {
     /// Whether a command is newer than what applied of its run.
-    pub fn is_new(&self, panel: &str, axis: Axis, run: &str, counter: i64) -> bool {
-        let mark = self.of(panel, axis).find(|mark| mark.run == run);
-        mark.is_none_or(|mark| counter > mark.counter)
-    }
-
-    fn of(&self, panel: &str, axis: Axis) -> impl Iterator<Item = &Mark> {
-        let marks = self.0.iter();
-        marks.filter(move |mark| *mark.panel == *panel && mark.axis == axis)
+    pub fn is_new(&self, command: &Command) -> bool {
+        let is_later = |mark: &Command| mark.run == command.run && mark.counter >= command.counter;
+        !self
+            .0
+            .iter()
+            .any(|mark| mark.is_like(command) && is_later(mark))
     }
 
     /// Notes that a command has been applied.
-    pub fn note(&mut self, panel: &Arc<str>, axis: Axis, run: &str, counter: i64) {
-        let mut counter = counter;
-        let is_same = |mark: &Mark| mark.panel == *panel && mark.axis == axis;
-        if let Some(index) = self.0.iter().position(|m| is_same(m) && m.run == run) {
-            counter = counter.max(self.0.remove(index).counter);
-        } else if self.of(panel, axis).count() >= MAX_RUNS
-            && let Some(index) = self.0.iter().position(is_same)
+    pub fn note(&mut self, command: &Command) {
+        let marks = &mut self.0;
+        let mut mark = *command;
+        let is_same = |m: &Command| m.is_like(command) && m.run == command.run;
+        if let Some(index) = marks.iter().position(is_same) {
+            mark.counter = mark.counter.max(marks.remove(index).counter);
+        } else if marks.iter().filter(|m| m.is_like(command)).count() >= MAX_RUNS
+            && let Some(index) = marks.iter().position(|m| m.is_like(command))
         {
-            self.0.remove(index);
+            marks.remove(index);
         }
-        self.0.push(Mark {
-            panel: panel.clone(),
-            axis,
-            run: run.to_owned(),
-            counter,
-        });
+        marks.push(mark);
     }
 
     /// Forgets the commands to panels that are gone.
-    pub fn retain(&mut self, stays: &dyn Fn(&str) -> bool) {
-        self.0.retain(|mark| stays(&mark.panel));
-    }
-}
-
-/// What is to be done with a panel.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Orders {
-    /// Where to.
-    pub position: Option<GuiSetPanelPosition>,
-    /// The width to set.
-    pub width: Option<GuiSetPanelWidth>,
-    /// The height to set.
-    pub height: Option<GuiSetPanelHeight>,
-    /// Whether to fold it.
-    pub folding: Option<GuiSetPanelCollapsed>,
-}
-
-impl Orders {
-    /// What of a placement applies. To a panel that is nowhere everything does: there is nothing
-    /// to disturb.
-    pub fn new(panel: &str, placement: &Placement, marks: &Marks, is_placed: bool) -> Self {
-        let applies =
-            |axis, run: &str, counter| !is_placed || marks.is_new(panel, axis, run, counter);
-        let position = placement.position.as_ref();
-        let width = placement.width.as_ref();
-        let height = placement.height.as_ref();
-        let folding = placement.collapsed.as_ref();
-        Self {
-            position: position
-                .filter(|m| applies(Axis::Position, &m.run_id, m.counter))
-                .cloned(),
-            width: width
-                .filter(|m| applies(Axis::Width, &m.run_id, m.counter))
-                .cloned(),
-            height: height
-                .filter(|m| applies(Axis::Height, &m.run_id, m.counter))
-                .cloned(),
-            folding: folding
-                .filter(|m| applies(Axis::Folding, &m.run_id, m.counter))
-                .cloned(),
-        }
-    }
-
-    /// Whether nothing is to be done.
-    pub fn is_empty(&self) -> bool {
-        self.position.is_none()
-            && self.width.is_none()
-            && self.height.is_none()
-            && self.folding.is_none()
-    }
-
-    /// The panel that it is to be above or below of.
-    pub fn anchor(&self) -> Option<&str> {
-        match self.position.as_ref().map(|message| &message.position) {
-            Some(Position::Split(split)) => Some(&split.anchor_uuid),
-            _ => None,
-        }
-    }
-
-    /// Whether it docks the panel.
-    pub fn docks(&self) -> bool {
-        let position = self.position.as_ref().map(|message| &message.position);
-        matches!(position, Some(Position::Edge(_) | Position::Split(_)))
-    }
-
-    /// Notes all of it as applied.
-    pub fn note(&self, panel: &Arc<str>, marks: &mut Marks) {
-        if let Some(m) = &self.position {
-            marks.note(panel, Axis::Position, &m.run_id, m.counter);
-        }
-        if let Some(m) = &self.width {
-            marks.note(panel, Axis::Width, &m.run_id, m.counter);
-        }
-        if let Some(m) = &self.height {
-            marks.note(panel, Axis::Height, &m.run_id, m.counter);
-        }
-        if let Some(m) = &self.folding {
-            marks.note(panel, Axis::Folding, &m.run_id, m.counter);
-        }
+    pub fn retain(&mut self, stays: &dyn Fn(Name) -> bool) {
+        self.0.retain(|mark| stays(mark.panel));
     }
 }
 
 /// Commands to fold, which wait until all panels are where they belong: folding is what a column
 /// or window does, and it matters which panels are in it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Foldings(Vec<GuiSetPanelCollapsed>);
+pub struct Foldings(Vec<Command>);
 
 impl Foldings {
     /// Adds a command; it replaces an earlier one to the same panel.
-    pub fn push(&mut self, folding: GuiSetPanelCollapsed) {
-        self.0.retain(|other| other.uuid != folding.uuid);
+    pub fn push(&mut self, folding: Command) {
+        self.0.retain(|other| other.panel != folding.panel);
         self.0.push(folding);
     }
 
     /// Takes them out in the order in which they were given: by number within a run, and runs in
     /// the order in which they were heard of.
-    pub fn take(&mut self) -> Vec<GuiSetPanelCollapsed> {
-        let mut ordered: Vec<GuiSetPanelCollapsed> = Vec::new();
+    pub fn take(&mut self) -> Vec<Command> {
+        let mut ordered: Vec<Command> = Vec::new();
         for folding in std::mem::take(&mut self.0) {
             // Before the first of its run that is later, or else after its run.
-            let is_of_run = |other: &GuiSetPanelCollapsed| other.run_id == folding.run_id;
-            let is_later =
-                |other: &GuiSetPanelCollapsed| is_of_run(other) && other.counter > folding.counter;
+            let is_of_run = |other: &Command| other.run == folding.run;
+            let is_later = |other: &Command| is_of_run(other) && other.counter > folding.counter;
             let at = ordered.iter().position(is_later);
             let end = ordered.iter().rposition(is_of_run).map(|last| last + 1);
             ordered.insert(at.or(end).unwrap_or(ordered.len()), folding);

@@ -1,59 +1,70 @@
 //! Putting panels where servers want them.
 
-use scenecast_protocol::gui::panel::{PanelEdge, PanelSide, Placement as Position};
-
 use super::arrange::{DEFAULT_WIDTH, MARGIN, MIN_HEIGHT, MIN_WIDTH};
 use super::desk::{Contents, Desk, PanelTabs};
-use super::layout::{CellId, Place, Side, Spot, StackId, Window, keep};
+use super::layout::{CellId, Place, Side, Spot, Window, keep};
 use super::moves::{Piece, Target};
-use super::placement::Orders;
+use super::name::Name;
+use super::placement::{Axis, Command, Wish};
 use super::{MAIN, TabId};
+
+/// A panel with the commands that apply to it.
+type Ordered<'a> = (&'a PanelTabs, Vec<Command>);
+
+/// The one about where it is to be.
+fn position(commands: &[Command]) -> Option<Wish> {
+    let mut commands = commands.iter();
+    let command = commands.find(|command| command.axis() == Axis::Position);
+    command.map(|command| command.wish)
+}
 
 impl Desk {
     /// Applies what servers want, those panels last that are to be beside others. Whether all are
     /// where they belong.
     pub(super) fn place_all(&mut self, panels: &[&PanelTabs], contents: &Contents) -> bool {
-        let mut waiting: Vec<(&PanelTabs, Orders)> = Vec::new();
-        for panel in panels.iter().filter(|panel| !panel.tabs.is_empty()) {
-            let is_placed = panel
-                .tabs
-                .iter()
-                .any(|tab| self.layout.cell_of(tab).is_some());
-            let mut placements = contents.placements.iter();
-            let placement = placements.find(|(uuid, _)| *uuid == panel.uuid);
-            let orders = placement.map_or(Orders::default(), |(_, placement)| {
-                Orders::new(&panel.uuid, placement, &self.marks, is_placed)
-            });
-            if !is_placed || !orders.is_empty() {
-                waiting.push((panel, orders));
+        let mut waiting: Vec<Ordered> = Vec::new();
+        for &panel in panels {
+            let is_placed = self.is_placed(&panel.tabs);
+            // To a panel that is nowhere everything applies: there is nothing to disturb.
+            let applies = |command: &&Command| {
+                command.panel == panel.uuid && (!is_placed || self.marks.is_new(command))
+            };
+            let commands: Vec<Command> =
+                contents.commands.iter().filter(applies).copied().collect();
+            if !panel.tabs.is_empty() && !(is_placed && commands.is_empty()) {
+                waiting.push((panel, commands));
             }
         }
         loop {
-            let next = waiting.iter().position(|(panel, orders)| {
-                let is_own = |other: &(&PanelTabs, Orders)| other.0.uuid == panel.uuid;
-                let anchor = orders.anchor();
-                anchor.is_none_or(|anchor| match self.docked_cell(anchor, panels) {
-                    Some(_) => true,
-                    None => {
-                        let is_coming = waiting.iter().any(|other| {
-                            *other.0.uuid == *anchor && !is_own(other) && other.1.docks()
-                        });
-                        !is_coming && contents.is_complete
-                    }
-                })
-            });
+            let is_ready = |(panel, commands): &Ordered| {
+                let Some(Wish::Beside { anchor, .. }) = position(commands) else {
+                    return true;
+                };
+                let docks = |(other, commands): &Ordered| {
+                    let wish = position(commands);
+                    let docks = matches!(wish, Some(Wish::Edge(_) | Wish::Beside { .. }));
+                    other.uuid == anchor && other.uuid != panel.uuid && docks
+                };
+                self.docked_cell(anchor, panels).is_some()
+                    || contents.is_complete && !waiting.iter().any(docks)
+            };
+            let next = waiting.iter().position(is_ready);
             // A circle: somebody has to be first.
             let next = next.or((contents.is_complete && !waiting.is_empty()).then_some(0));
             let Some(next) = next else { break };
-            let (panel, orders) = waiting.remove(next);
-            self.place(panel, &orders, panels, contents);
+            let (panel, commands) = waiting.remove(next);
+            self.place(panel, &commands, panels, contents);
         }
         waiting.is_empty()
     }
 
+    fn is_placed(&self, tabs: &[TabId]) -> bool {
+        tabs.iter().any(|tab| self.layout.cell_of(*tab).is_some())
+    }
+
     /// Where a panel is docked.
-    fn docked_cell(&self, uuid: &str, panels: &[&PanelTabs]) -> Option<CellId> {
-        let panel = panels.iter().find(|panel| *panel.uuid == *uuid)?;
+    fn docked_cell(&self, uuid: Name, panels: &[&PanelTabs]) -> Option<CellId> {
+        let panel = panels.iter().find(|panel| panel.uuid == uuid)?;
         let cell = self.home(&panel.tabs)?;
         let place = self.layout.place(self.layout.stack_of(cell)?.id)?;
         matches!(place, Place::Docked(..)).then_some(cell)
@@ -62,60 +73,59 @@ impl Desk {
     fn place(
         &mut self,
         panel: &PanelTabs,
-        orders: &Orders,
+        commands: &[Command],
         panels: &[&PanelTabs],
         contents: &Contents,
     ) {
-        let is_main = &*panel.uuid == MAIN;
+        let is_main = panel.uuid == MAIN;
         let width = if is_main {
             contents.main_width
         } else {
             DEFAULT_WIDTH
         };
-        let spot = Spot::requested(if is_main { -MARGIN } else { MARGIN }, MARGIN);
-        orders.note(&panel.uuid, &mut self.marks);
-        if let Some(folding) = &orders.folding {
-            self.foldings.push(folding.clone());
+        let x = if is_main { -MARGIN } else { MARGIN };
+        let position = position(commands);
+        for command in commands {
+            self.marks.note(command);
+            if command.axis() == Axis::Folding {
+                self.foldings.push(*command);
+            }
         }
-        let is_placed = panel
-            .tabs
-            .iter()
-            .any(|tab| self.layout.cell_of(tab).is_some());
         let home = self.home(&panel.tabs);
-        if home.is_none() && is_placed && orders.position.is_none() {
+        if home.is_none() && position.is_none() && self.is_placed(&panel.tabs) {
             // Its tabs are in areas, as the user wants it.
             return;
         }
+        let is_new = home.is_none();
         let home = home.unwrap_or_else(|| {
             let cell = self.layout.new_cell(Vec::new());
             let id = cell.id;
             let stack = self.layout.new_stack(cell, width);
+            let spot = Spot::requested(x, MARGIN);
             self.layout.windows.push(Window { stack, spot });
             id
         });
-        let is_new = self
-            .layout
-            .cell(home)
-            .is_some_and(|cell| cell.tabs.is_empty());
-        if is_new || orders.position.is_some() {
+        if is_new || position.is_some() {
             self.gather(home, &panel.tabs);
         }
-        if let Some(message) = &orders.position {
-            self.put(home, &message.position, (width, spot), panels);
+        if let Some(wish) = position {
+            self.put(home, wish, (width, x), panels);
         }
-        self.size(home, orders, width);
+        for command in commands {
+            self.size(home, command.wish, width);
+        }
     }
 
     /// Brings all tabs of a panel together.
     fn gather(&mut self, home: CellId, tabs: &[TabId]) {
-        for tab in tabs {
+        for &tab in tabs {
             if self.layout.cell_of(tab).is_some_and(|cell| cell.id == home) {
                 continue;
             }
             // Added first, so that the cell is not without tabs and gone.
             self.layout.change_cells(&mut |cell| {
                 if cell.id == home {
-                    cell.tabs.push(tab.clone());
+                    cell.tabs.push(tab);
                 } else {
                     keep(&mut cell.tabs, &|other| other != tab);
                 }
@@ -125,54 +135,34 @@ impl Desk {
         self.order_tabs(home, tabs);
     }
 
-    fn put(
-        &mut self,
-        home: CellId,
-        position: &Position,
-        default: (f64, Spot),
-        panels: &[&PanelTabs],
-    ) {
-        let piece = Piece::Cell(home);
-        match position {
-            Position::Edge(placement) => {
-                let side = match placement.edge {
-                    PanelEdge::Left => Side::Left,
-                    PanelEdge::Right => Side::Right,
-                };
-                self.dock(home, side);
-            }
-            Position::Split(placement) => match self.docked_cell(&placement.anchor_uuid, panels) {
+    fn put(&mut self, home: CellId, wish: Wish, default: (f64, f64), panels: &[&PanelTabs]) {
+        match wish {
+            Wish::Edge(side) => self.dock(home, side),
+            Wish::Beside { anchor, is_below } => match self.docked_cell(anchor, panels) {
                 Some(anchor) => {
-                    let target = match placement.side {
-                        PanelSide::Above => Target::Above(anchor),
-                        PanelSide::Below => Target::Below(anchor),
+                    let target = match is_below {
+                        false => Target::Above(anchor),
+                        true => Target::Below(anchor),
                     };
-                    self.layout.move_to(&piece, target);
+                    self.layout.move_to(Piece::Cell(home), target);
                 }
                 // There is nothing to be beside of.
                 None => self.dock(home, Side::Right),
             },
-            Position::Float(placement) => {
-                let (width, spot) = default;
-                let is_asked = placement.x.is_some() || placement.y.is_some();
-                let width = if is_asked { DEFAULT_WIDTH } else { width };
-                let at = |asked: Option<f64>, default: f64| {
-                    asked.filter(|v| v.is_finite()).unwrap_or(default)
-                };
-                let signed = |value: f64, is_far: bool| if is_far { -value } else { value };
-                let spot = Spot::requested(
-                    at(placement.x, signed(spot.x, spot.from_right)),
-                    at(placement.y, signed(spot.y, spot.from_bottom)),
-                );
-                if let Some((window, _)) = self.own_window(home) {
+            Wish::Float { x, y } => {
+                let is_asked = x.is_some() || y.is_some();
+                let width = if is_asked { DEFAULT_WIDTH } else { default.0 };
+                let spot = Spot::requested(x.unwrap_or(default.1), y.unwrap_or(MARGIN));
+                if let Some(window) = self.own_window(home) {
                     window.spot = spot;
-                } else if self.layout.move_to(&piece, Target::Window(spot))
-                    && let Some((window, _)) = self.own_window(home)
+                } else if self.layout.move_to(Piece::Cell(home), Target::Window(spot))
+                    && let Some(window) = self.own_window(home)
                 {
                     window.stack.width = width;
                     window.stack.height = None;
                 }
             }
+            _ => {}
         }
     }
 
@@ -187,53 +177,46 @@ impl Desk {
                 Side::Right => self.layout.right.len(),
             };
             self.layout
-                .move_to(&Piece::Cell(home), Target::Column(side, index));
+                .move_to(Piece::Cell(home), Target::Column(side, index));
         }
     }
 
     /// The window in which a cell is alone.
-    fn own_window(&mut self, id: CellId) -> Option<(&mut Window, StackId)> {
+    fn own_window(&mut self, id: CellId) -> Option<&mut Window> {
         let stack = self.layout.stack_of(id)?;
-        let id = stack.id;
-        match (stack.cells.len(), self.layout.place(id)?) {
-            (1, Place::Floating(index)) => Some((self.layout.windows.get_mut(index)?, id)),
+        match (stack.cells.len(), self.layout.place(stack.id)?) {
+            (1, Place::Floating(index)) => self.layout.windows.get_mut(index),
             _ => None,
         }
     }
 
-    fn size(&mut self, home: CellId, orders: &Orders, default: f64) {
-        let Some(stack) = self.layout.stack_of(home).map(|stack| stack.id) else {
-            return;
-        };
-        let Some(place) = self.layout.place(stack) else {
-            return;
-        };
-        let width = orders.width.as_ref().map(|message| message.width);
-        match (place, width) {
-            (Place::Docked(side, _), Some(Some(width))) if width.is_finite() => {
+    fn size(&mut self, home: CellId, wish: Wish, default: f64) {
+        let stack = self.layout.stack_of(home).map(|stack| stack.id);
+        let place = stack.and_then(|stack| self.layout.place(stack));
+        match (place, wish) {
+            (Some(Place::Docked(side, _)), Wish::Width(Some(width))) => {
                 self.layout.set_region_width(side, width);
             }
-            (Place::Floating(index), Some(width)) => {
-                let width = width.filter(|width| width.is_finite()).unwrap_or(default);
-                self.layout.windows[index].stack.width = width.max(MIN_WIDTH);
+            (Some(Place::Floating(index)), Wish::Width(width)) => {
+                let width = width.unwrap_or(default).max(MIN_WIDTH);
+                self.layout.windows[index].stack.width = width;
+            }
+            (Some(Place::Floating(index)), Wish::Height(height)) => {
+                let height = height.map(|height| height.max(MIN_HEIGHT));
+                self.layout.windows[index].stack.height = height;
             }
             _ => {}
-        }
-        if let (Place::Floating(index), Some(message)) = (place, &orders.height) {
-            let height = message.height.filter(|height| height.is_finite());
-            self.layout.windows[index].stack.height = height.map(|height| height.max(MIN_HEIGHT));
         }
     }
 
     /// The theme's width is that of the floating control panel, unless a command has set it.
     pub(super) fn follow_main_width(&mut self, contents: &Contents) {
-        let is_set = contents.placements.iter().any(|(uuid, placement)| {
-            &**uuid == MAIN && placement.width.as_ref().is_some_and(|m| m.width.is_some())
-        });
+        let mut commands = contents.commands.iter();
+        let is_set = commands.any(|c| c.panel == MAIN && matches!(c.wish, Wish::Width(Some(_))));
         if self.known.main_width != contents.main_width
             && !is_set
-            && let Some(home) = self.home(&[MAIN.into()])
-            && let Some((window, _)) = self.own_window(home)
+            && let Some(home) = self.home(&[MAIN])
+            && let Some(window) = self.own_window(home)
         {
             window.stack.width = contents.main_width;
         }

@@ -1,78 +1,89 @@
 //! What can be dragged, or moved with arrow keys, between columns and between cells.
 
 use scenecast_dom::*;
-use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::arrange::{MIN_HEIGHT, MIN_WIDTH};
-use super::follow::{Text, act, flag, of};
-use super::frames::{Rect, Splitter};
+use super::frames::{Rect, Splitter, SplitterFrame};
 use super::handle::Dock;
 use super::layout::Side;
 use super::measure::{placed, rounded, z_index};
-use super::{gesture, keys};
+use super::part::{self, Part, Text};
 
 /// Splitters can be hit this far around their middle, pixels.
 const GRAB: f64 = 6.0;
 
 /// The view of a splitter.
-pub(super) fn view(dock: Dock, id: Splitter) -> View {
-    let is_upright = id.is_upright();
-    let (class, label) = match id {
-        Splitter::Region(Side::Left) => (
-            "splitter upright region-edge",
-            "Width of the panels on the left",
-        ),
-        Splitter::Region(Side::Right) => (
-            "splitter upright region-edge",
-            "Width of the panels on the right",
-        ),
-        Splitter::Columns(..) => ("splitter upright", "Width of the column before this"),
-        Splitter::Cells(..) => ("splitter level", "Height of the panel above"),
+pub(super) fn view(dock: Dock, part: Part) -> View {
+    let Part::Splitter(splitter) = part else {
+        return View::empty();
     };
-    view! {
-        <div
-            class=class
-            class:inert=of(dock, &id, |dock, id| flag(!is_live(dock, id)))
-            style=of(dock, &id, style)
-            role="separator"
-            tabindex=of(dock, &id, |dock, id| {
-                Some(if is_live(dock, id) { "0" } else { "-1" }.into())
-            })
-            aria-label=label
-            aria-orientation=if is_upright { "vertical" } else { "horizontal" }
-            aria-valuenow=of(dock, &id, |dock, id| rounded(dock.arrangement().sizes_at(*id).0))
-            aria-valuemin=if is_upright { MIN_WIDTH } else { MIN_HEIGHT }
-            aria-valuemax=of(dock, &id, |dock, id| rounded(dock.arrangement().sizes_at(*id).1))
-            on:pointerdown=act(dock, &id, |dock, id, event: &PointerEvent| {
-                if is_live(dock, id) {
-                    gesture::split(dock, *id, event);
-                }
-            })
-            on:keydown=act(dock, &id, |dock, id, event: &KeyboardEvent| {
-                if is_live(dock, id) {
-                    keys::split(dock, *id, event);
-                }
-            })
-        ></div>
+    let label = match splitter {
+        Splitter::Region(Side::Left) => "Width of the panels on the left",
+        Splitter::Region(Side::Right) => "Width of the panels on the right",
+        Splitter::Columns(..) => "Width of the column before this",
+        Splitter::Cells(..) => "Height of the panel above",
+    };
+    let orientation = match splitter.is_upright() {
+        true => "vertical",
+        false => "horizontal",
+    };
+    let fixed = [
+        ("role", "separator"),
+        ("aria-label", label),
+        ("aria-orientation", orientation),
+    ];
+    part::make(dock, part, "div", &fixed, ATTRIBUTES).into()
+}
+
+const ATTRIBUTES: part::Attributes = &[
+    ("class", |dock, part| {
+        let frame = frame(dock, part)?;
+        let class = match frame.splitter {
+            Splitter::Region(_) => "splitter upright region-edge",
+            Splitter::Columns(..) => "splitter upright",
+            Splitter::Cells(..) => "splitter level",
+        };
+        let inert = if frame.is_live { "" } else { " inert" };
+        Some([class, inert].concat().into())
+    }),
+    ("style", style),
+    ("tabindex", |dock, part| {
+        Some(if is_live(dock, part) { "0" } else { "-1" }.into())
+    }),
+    ("aria-valuenow", |dock, part| {
+        rounded(dock.arrangement().sizes_at(frame(dock, part)?.splitter).0)
+    }),
+    ("aria-valuemin", |dock, part| {
+        let is_upright = frame(dock, part)?.splitter.is_upright();
+        rounded(if is_upright { MIN_WIDTH } else { MIN_HEIGHT })
+    }),
+    ("aria-valuemax", |dock, part| {
+        rounded(dock.arrangement().sizes_at(frame(dock, part)?.splitter).1)
+    }),
+];
+
+fn frame(dock: Dock, part: Part) -> Option<SplitterFrame> {
+    match part {
+        Part::Splitter(splitter) => dock.arrangement().splitter(splitter).copied(),
+        _ => None,
     }
 }
 
-fn is_live(dock: Dock, id: &Splitter) -> bool {
-    let arrangement = dock.arrangement();
-    arrangement.splitter(*id).is_some_and(|frame| frame.is_live)
+/// Whether it can be moved.
+pub(super) fn is_live(dock: Dock, part: Part) -> bool {
+    frame(dock, part).is_some_and(|frame| frame.is_live)
 }
 
-fn style(dock: Dock, id: &Splitter) -> Text {
-    let arrangement = dock.arrangement();
-    let rect = arrangement.splitter(*id)?.rect;
-    let z = match *id {
-        Splitter::Cells(stack, _) => z_index(arrangement.stack(stack)?.place) + 1,
+fn style(dock: Dock, part: Part) -> Text {
+    let SplitterFrame { splitter, rect, .. } = frame(dock, part)?;
+    let z = match splitter {
+        Splitter::Cells(stack, _) => z_index(dock.stack(stack)?.place) + 1,
         // Windows that are over it leave it within reach.
         Splitter::Region(_) => 5000,
         Splitter::Columns(..) => 6,
     };
     let (x, y) = (rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
-    let rect = if id.is_upright() {
+    let rect = if splitter.is_upright() {
         Rect::new(x - GRAB, rect.y, 2.0 * GRAB, rect.height)
     } else {
         Rect::new(rect.x, y - GRAB, rect.width, 2.0 * GRAB)

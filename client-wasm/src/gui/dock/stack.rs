@@ -2,16 +2,14 @@
 //! resized by.
 
 use scenecast_dom::*;
-use web_sys::{KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::fold::{self, Fold, Folding};
-use super::follow::{Text, act, flag, of};
+use super::fold;
 use super::handle::Dock;
-use super::layout::{Place, Side, StackId};
 use super::measure::{placed, rounded, z_index};
+use super::menu;
 use super::moves::Piece;
+use super::part::{self, Part, Text, flag};
 use super::resize::Edges;
-use super::{gesture, keys, menu};
 
 /// The edges and corners of a window, by class.
 const EDGES: [(&str, Edges); 8] = [
@@ -25,119 +23,93 @@ const EDGES: [(&str, Edges); 8] = [
     ("edge bottom right", Edges::new(false, true, false, true)),
 ];
 
-const FOLDING: Folding<StackId> = Folding {
-    read: |dock, id| {
-        let frame = dock.stack(*id)?;
-        let (what, sign) = match frame.place {
-            Place::Docked(Side::Left, _) => ("column", Some("«")),
-            Place::Docked(Side::Right, _) => ("column", Some("»")),
-            Place::Floating(_) => ("panels", None),
-        };
-        Some(Fold {
-            is_folded: frame.is_folded,
-            what,
-            sign,
-        })
-    },
-    toggle: |dock, id| dock.toggle(*id),
-};
+/// An edge or corner by its index.
+pub(super) fn edges(index: usize) -> Edges {
+    EDGES
+        .get(index)
+        .map_or(Edges::default(), |(_, edges)| *edges)
+}
 
 /// The view of a stack, its cells aside.
-pub(super) fn view(dock: Dock, id: StackId) -> View {
-    let grips = EDGES
-        .into_iter()
-        .map(|(class, edges)| grip(dock, id, class, edges));
-    let grips: Vec<View> = grips.collect();
-    view! {
-        <div
-            class="stack"
-            class:window=of(dock, &id, |dock, id| {
-                flag(dock.stack(*id).is_some_and(|frame| frame.side().is_none()))
-            })
-            class:folded=of(dock, &id, |dock, id| {
-                flag(dock.stack(*id).is_some_and(|frame| frame.is_folded))
-            })
-            class:dragged=of(dock, &id, |dock, id| flag(dock.dragged().window == Some(*id)))
-            style=of(dock, &id, |dock, id| {
-                let frame = dock.stack(*id)?;
-                Some(placed(frame.rect, z_index(frame.place)).into())
-            })
-            data-stack=id.0
-        >
-            {handle(dock, id)}
-            {grips}
-        </div>
+pub(super) fn view(dock: Dock, part: Part) -> View {
+    let Part::Stack(id) = part else {
+        return View::empty();
+    };
+    let stack = part::make(dock, part, "div", &[], STACK);
+    // What a stack of several cells, or a column, is moved and folded by.
+    let piece = Piece::Stack(id);
+    let fixed = [("class", "handle")];
+    let handle = part::make(dock, Part::Handle(piece), "div", &fixed, HANDLE);
+    element::child(&handle, menu::mark(dock, piece));
+    element::child(&handle, fold::button(dock, Some(piece)));
+    element::child(&stack, View::from(handle));
+    for (index, (class, edges)) in EDGES.into_iter().enumerate() {
+        // Two of the edges have the keyboard as well.
+        let (orientation, label) = match index {
+            1 => ("vertical", "Width of the window"),
+            _ => ("horizontal", "Height of the window"),
+        };
+        let fixed = [
+            ("class", class),
+            ("role", "separator"),
+            ("tabindex", "0"),
+            ("aria-label", label),
+            ("aria-orientation", orientation),
+            ("aria-valuemin", "50"),
+            ("aria-valuemax", "4000"),
+        ];
+        let (fixed, following) = match edges == EDGES[1].1 || edges == EDGES[3].1 {
+            true => (&fixed[..], EDGE),
+            false => (&fixed[..1], &[][..]),
+        };
+        let edge = part::make(dock, Part::Edge(id, index), "div", fixed, following);
+        element::child(&stack, View::from(edge));
     }
+    stack.into()
 }
 
-/// What a stack of several cells, or a column, is moved and folded by.
-fn handle(dock: Dock, id: StackId) -> View {
-    view! {
-        <div
-            class="handle"
-            hidden=of(dock, &id, |dock, id| {
-                flag(dock.stack(*id).is_none_or(|frame| frame.handle.is_none()))
-            })
-            on:pointerdown=act(dock, &id, |dock, id, event: &PointerEvent| {
-                if !gesture::is_on_control(event) {
-                    gesture::grasp(dock, Piece::Stack(*id), event);
-                }
-            })
-            on:click=act(dock, &id, |dock, id, event: &MouseEvent| {
-                if !gesture::is_on_control(event) {
-                    dock.toggle(*id);
-                }
-            })
-            on:contextmenu=act(dock, &id, |dock, id, event: &MouseEvent| {
-                menu::open(dock, Piece::Stack(*id), event);
-            })
-        >
-            {menu::handle(dock, Piece::Stack(id))}
-            {fold::button(dock, &id, FOLDING)}
-        </div>
-    }
-}
+const STACK: part::Attributes = &[
+    ("class", |dock, part| {
+        let id = part.stack(dock)?;
+        let frame = dock.stack(id)?;
+        let window = if frame.side().is_none() {
+            " window"
+        } else {
+            ""
+        };
+        let folded = if frame.is_folded { " folded" } else { "" };
+        let dragged = dragged(dock, part);
+        Some(["stack", window, folded, dragged].concat().into())
+    }),
+    ("style", |dock, part| {
+        let frame = dock.stack(part.stack(dock)?)?;
+        Some(placed(frame.rect, z_index(frame.place)).into())
+    }),
+];
 
-/// What a window is resized by. Two of the edges have the keyboard as well.
-fn grip(dock: Dock, id: StackId, class: &'static str, edges: Edges) -> View {
-    let label = match class {
-        "edge right" => Some("Width of the window"),
-        "edge bottom" => Some("Height of the window"),
-        _ => None,
+const HANDLE: part::Attributes = &[("hidden", |dock, part| {
+    let Part::Handle(Piece::Stack(id)) = part else {
+        return None;
     };
-    let has_keys = |value: &'static str| label.and(Some(value));
-    let orientation = if edges.right {
-        "vertical"
-    } else {
-        "horizontal"
-    };
-    let part = (id, edges);
-    view! {
-        <div
-            class=class
-            role=has_keys("separator")
-            tabindex=has_keys("0")
-            aria-label=label
-            aria-orientation=has_keys(orientation)
-            aria-valuemin=has_keys("50")
-            aria-valuemax=has_keys("4000")
-            aria-valuenow=of(dock, &part, size)
-            on:pointerdown=act(dock, &part, |dock, (id, edges), event: &PointerEvent| {
-                gesture::resize(dock, *id, *edges, event);
-            })
-            on:keydown=act(dock, &part, |dock, (id, edges), event: &KeyboardEvent| {
-                keys::resize(dock, *id, *edges, event);
-            })
-        ></div>
-    }
-}
+    flag(dock.stack(id).is_none_or(|frame| frame.handle.is_none()))
+})];
+
+const EDGE: part::Attributes = &[("aria-valuenow", size)];
 
 /// The size that is changed with keys.
-fn size(dock: Dock, (id, edges): &(StackId, Edges)) -> Text {
-    let rect = dock.stack(*id)?.rect;
-    match (edges.right, edges.bottom, edges.left || edges.top) {
-        (true, false, false) => rounded(rect.width),
-        (false, true, false) => rounded(rect.height),
-        _ => None,
+fn size(dock: Dock, part: Part) -> Text {
+    let rect = dock.stack(part.stack(dock)?)?.rect;
+    match part {
+        Part::Edge(_, 1) => rounded(rect.width),
+        _ => rounded(rect.height),
+    }
+}
+
+/// The class of what is dragged.
+pub(super) fn dragged(dock: Dock, part: Part) -> &'static str {
+    let window = dock.dragged().window;
+    match window.is_some() && window == part.stack(dock) {
+        true => " dragged",
+        false => "",
     }
 }

@@ -5,17 +5,20 @@ mod dropped;
 mod kept;
 mod placed;
 
-use super::TabId;
 use super::arrange::arrange;
 use super::desk::{AreaTabs, Contents, Desk, PanelTabs};
 use super::frames::{Arrangement, Bounds, Form};
 use super::layout::{CellId, Layout, Side};
+use super::name::Name;
+use super::placement::Command;
 use scenecast_protocol::gui::panel::{
     EdgeKind, EdgePlacement, FloatKind, FloatPlacement, GuiSetPanelCollapsed, GuiSetPanelHeight,
     GuiSetPanelPosition, GuiSetPanelWidth, PanelEdge, PanelSide, Placement as Position, SplitKind,
     SplitPlacement,
 };
 use scenecast_protocol::state::gui::Placement;
+
+pub(super) const MAIN: &str = "viser-control-panel";
 
 pub(super) const BOUNDS: Bounds = Bounds {
     width: 1400.0,
@@ -35,6 +38,9 @@ pub(super) fn arranged(layout: &Layout) -> Arrangement {
 pub(super) struct Page {
     pub(super) desk: Desk,
     pub(super) contents: Contents,
+    pub(super) placements: Vec<(String, Placement)>,
+    /// All tabs that it has had.
+    texts: Vec<String>,
     counter: i64,
     run: String,
 }
@@ -49,6 +55,8 @@ impl Page {
         let mut page = Self {
             desk: Desk::default(),
             contents,
+            placements: Vec::new(),
+            texts: vec![MAIN.to_owned()],
             counter: 0,
             run: "first".to_owned(),
         };
@@ -57,22 +65,36 @@ impl Page {
     }
 
     pub(super) fn sync(&mut self) {
+        self.contents.commands.clear();
+        for (panel, placement) in &self.placements {
+            Command::read(panel, placement, &mut self.contents.commands);
+        }
         self.desk.sync(self.contents.clone());
     }
 
+    pub(super) fn names(&mut self, tabs: &[&str]) -> Vec<Name> {
+        self.texts.extend(tabs.iter().map(|tab| (*tab).to_owned()));
+        tabs.iter().map(|tab| Name::new(tab)).collect()
+    }
+
+    /// Tabs beside each other.
+    pub(super) fn joined(&self, tabs: &[Name]) -> String {
+        let text = |tab: &Name| self.texts.iter().find(|text| Name::new(text) == *tab);
+        let texts = tabs
+            .iter()
+            .map(|tab| text(tab).expect("it is known").as_str());
+        texts.collect::<Vec<_>>().join("+")
+    }
+
     pub(super) fn add(&mut self, uuid: &str, tabs: &[&str]) {
-        self.contents.panels.push(PanelTabs {
-            uuid: uuid.into(),
-            tabs: tabs.iter().map(|tab| TabId::from(*tab)).collect(),
-        });
+        let (uuid, tabs) = (Name::new(uuid), self.names(tabs));
+        self.contents.panels.push(PanelTabs { uuid, tabs });
     }
 
     pub(super) fn add_area(&mut self, uuid: &str, host: &str, tabs: &[&str]) {
-        self.contents.areas.push(AreaTabs {
-            uuid: uuid.into(),
-            host: host.into(),
-            tabs: tabs.iter().map(|tab| TabId::from(*tab)).collect(),
-        });
+        let (uuid, tabs) = (Name::new(uuid), self.names(tabs));
+        let host = Name::new(host);
+        self.contents.areas.push(AreaTabs { uuid, host, tabs });
     }
 
     /// Another run of the server.
@@ -83,8 +105,8 @@ impl Page {
 
     fn placement(&mut self, uuid: &str) -> (i64, String, &mut Placement) {
         self.counter += 1;
-        let placements = &mut self.contents.placements;
-        let index = placements.iter().position(|(known, _)| **known == *uuid);
+        let placements = &mut self.placements;
+        let index = placements.iter().position(|(known, _)| known == uuid);
         let index = index.unwrap_or_else(|| {
             placements.push((uuid.into(), Placement::default()));
             placements.len() - 1
@@ -152,7 +174,11 @@ impl Page {
     }
 
     pub(super) fn cell(&self, tab: &str) -> CellId {
-        self.desk.layout.cell_of(tab).expect("it is placed").id
+        self.desk
+            .layout
+            .cell_of(Name::new(tab))
+            .expect("it is placed")
+            .id
     }
 
     /// The tabs of the columns at an edge.
@@ -163,7 +189,7 @@ impl Page {
                 column
                     .cells
                     .iter()
-                    .map(|cell| cell.tabs.join("+"))
+                    .map(|cell| self.joined(&cell.tabs))
                     .collect()
             })
             .collect()
@@ -178,7 +204,7 @@ impl Page {
                     .stack
                     .cells
                     .iter()
-                    .map(|cell| cell.tabs.join("+"))
+                    .map(|cell| self.joined(&cell.tabs))
                     .collect()
             })
             .collect()

@@ -36,7 +36,7 @@ fn edges_are_where_they_are_in_the_stock_client() {
     near(cell("c0"), [793.0, 14.8, 300.0, 785.2]);
     near(cell("d0"), [1098.0, 14.8, 300.0, 785.2]);
     near(cell("e0"), [344.0, 620.0, 250.0, 150.0]);
-    near(cell(super::super::MAIN), [456.0, 15.0, 320.0, 150.0]);
+    near(cell(MAIN), [456.0, 15.0, 320.0, 150.0]);
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn folded_columns_are_rails_and_folded_windows_bars() {
     let mut page = docked_page();
     page.fold("a", true);
     page.fold("e", true);
-    page.fold(super::super::MAIN, true);
+    page.fold(MAIN, true);
     page.sync();
     let arranged = arranged(&page.desk.layout);
     assert_eq!(arranged.left, 40.0);
@@ -52,7 +52,7 @@ fn folded_columns_are_rails_and_folded_windows_bars() {
     assert_eq!(cell("a0").form, Form::Rail);
     assert_eq!(cell("a0").rect.width, 36.0);
     assert_eq!((cell("e0").form, cell("e0").rect.height), (Form::Bar, 26.0));
-    near(cell(super::super::MAIN).rect, [456.0, 15.0, 320.0, 40.7]);
+    near(cell(MAIN).rect, [456.0, 15.0, 320.0, 40.7]);
     page.fold("a", false);
     page.sync();
     assert_eq!(super::arranged(&page.desk.layout).left, 304.0);

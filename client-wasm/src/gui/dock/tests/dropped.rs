@@ -1,6 +1,5 @@
 //! What letting go does.
 
-use super::super::MAIN;
 use super::super::aim::{Aim, Aiming, Mark, Shown};
 use super::super::frames::Rect;
 use super::super::moves::{Piece, Target};
@@ -34,7 +33,7 @@ fn shown(layout: &Layout, arrangement: &Arrangement) -> Vec<Shown> {
     });
     let areas = layout.areas.iter().map(|area| {
         let host = arrangement
-            .cell(layout.cell_of(&area.host).unwrap().id)
+            .cell(layout.cell_of(area.host).unwrap().id)
             .unwrap()
             .rect;
         let rect = Rect::new(host.x, host.y + 60.0, host.width, 80.0);
@@ -222,15 +221,15 @@ fn folding_moves_with_what_is_moved() {
     let c = page.cell("c0");
     let layout = &mut page.desk.layout;
     let spot = super::super::layout::Spot::requested(300.0, 300.0);
-    assert!(layout.move_to(&Piece::Tab("c1".into()), Target::Window(spot)));
-    let torn = layout.cell_of("c1").unwrap().id;
+    assert!(layout.move_to(Piece::Tab(Name::new("c1")), Target::Window(spot)));
+    let torn = layout.cell_of(Name::new("c1")).unwrap().id;
     assert!(layout.stack_of(torn).unwrap().is_folded);
-    assert!(layout.move_to(&Piece::Cell(torn), Target::Column(Side::Left, 0)));
+    assert!(layout.move_to(Piece::Cell(torn), Target::Column(Side::Left, 0)));
     assert!(layout.left[0].is_folded);
     // Among others it is as they are.
     let a = page.cell("a0");
     let layout = &mut page.desk.layout;
-    assert!(layout.move_to(&Piece::Cell(c), Target::Below(a)));
+    assert!(layout.move_to(Piece::Cell(c), Target::Below(a)));
     assert!(!layout.stack_of(c).unwrap().is_folded);
     assert!(layout.right.is_empty());
 }

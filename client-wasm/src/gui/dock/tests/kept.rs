@@ -2,7 +2,6 @@
 
 use proptest::prelude::*;
 
-use super::super::MAIN;
 use super::super::arrange::{MIN_CANVAS, MIN_VISIBLE};
 use super::super::frames::{Rect, Splitter};
 use super::super::layout::{Place, Spot};
@@ -62,7 +61,12 @@ fn run(page: &mut Page, step: &Step) {
         natural: &natural,
     };
     let panels = [MAIN, "a", "b", "c"];
-    let cell_of = |page: &Page, n: usize| page.desk.layout.cell_of(TABS[n]).map(|cell| cell.id);
+    let cell_of = |page: &Page, n: usize| {
+        page.desk
+            .layout
+            .cell_of(Name::new(TABS[n]))
+            .map(|cell| cell.id)
+    };
     let stack_of = |page: &Page, n: usize| {
         let cell = cell_of(page, n)?;
         page.desk.layout.stack_of(cell).map(|stack| stack.id)
@@ -73,7 +77,7 @@ fn run(page: &mut Page, step: &Step) {
                 return;
             };
             let piece = match (scope, stack_of(page, what)) {
-                (0, _) => Piece::Tab(TABS[what].into()),
+                (0, _) => Piece::Tab(Name::new(TABS[what])),
                 (1, Some(stack)) => Piece::Stack(stack),
                 _ => Piece::Cell(cell),
             };
@@ -85,7 +89,7 @@ fn run(page: &mut Page, step: &Step) {
                 4 => Target::Tabs(other, to),
                 _ => Target::Window(Spot::requested(to as f64 * 30.0 - 90.0, 50.0)),
             };
-            page.desk.layout.move_to(&piece, target);
+            page.desk.layout.move_to(piece, target);
         }
         Step::Fold(what, is_folded) => {
             if let Some(stack) = stack_of(page, what) {
@@ -147,7 +151,7 @@ fn run(page: &mut Page, step: &Step) {
             page.sync();
             assert!(
                 tabs.iter()
-                    .all(|tab| page.desk.layout.cell_of(tab).is_none())
+                    .all(|tab| page.desk.layout.cell_of(*tab).is_none())
             );
             page.contents.panels[panel].tabs = tabs;
             page.sync();
@@ -163,17 +167,17 @@ fn run(page: &mut Page, step: &Step) {
 
 fn check(page: &Page) {
     let layout = &page.desk.layout;
-    let mut tabs: Vec<&str> = layout
+    let mut tabs: Vec<Name> = layout
         .cells()
         .into_iter()
         .flat_map(|c| &c.tabs)
-        .map(|t| &**t)
+        .copied()
         .collect();
     tabs.sort_unstable();
-    let mut all = TABS;
+    let mut all = TABS.map(Name::new);
     all.sort_unstable();
     assert_eq!(tabs, all, "each tab is in one place");
-    assert_eq!(layout.cell_of(MAIN).unwrap().tabs.len(), 1);
+    assert_eq!(layout.cell_of(Name::new(MAIN)).unwrap().tabs.len(), 1);
     for (_, stack) in layout.stacks() {
         assert!(!stack.cells.is_empty() && stack.cells.iter().all(|c| !c.tabs.is_empty()));
         assert!(stack.width >= 96.0 && stack.height.is_none_or(|height| height >= 50.0));
@@ -187,11 +191,7 @@ fn check(page: &Page) {
     }
     for area in &layout.areas {
         let cell = &area.cell;
-        let own = [&*area.host];
-        assert!(
-            !cell.tabs.iter().any(|tab| own.contains(&&**tab)),
-            "an area is not in itself"
-        );
+        assert!(!cell.tabs.contains(&area.host), "an area is not in itself");
     }
     let arranged = arranged(layout);
     assert!(arranged.left + arranged.right <= BOUNDS.width - MIN_CANVAS + 1e-6);

@@ -1,6 +1,5 @@
 //! What servers command.
 
-use super::super::MAIN;
 use super::super::moves::{Piece, Target};
 use super::*;
 
@@ -69,7 +68,7 @@ fn a_split_waits_for_its_anchor_during_a_replay() {
     page.split("b", "a", PanelSide::Above);
     page.fold("b", true);
     page.sync();
-    assert!(page.desk.layout.cell_of("b0").is_none());
+    assert!(page.desk.layout.cell_of(Name::new("b0")).is_none());
     page.add("a", &["a0"]);
     page.dock("a", PanelEdge::Left);
     page.contents.is_complete = true;
@@ -142,11 +141,11 @@ fn what_is_said_again_undoes_nothing() {
     let spot = super::super::layout::Spot::requested(200.0, 200.0);
     page.desk
         .layout
-        .move_to(&Piece::Cell(cell), Target::Window(spot));
-    page.desk.layout.show(&"a0".into());
+        .move_to(Piece::Cell(cell), Target::Window(spot));
+    page.desk.layout.show(Name::new("a0"));
     page.desk
         .layout
-        .move_to(&Piece::Tab("a1".into()), Target::Tabs(cell, 0));
+        .move_to(Piece::Tab(Name::new("a1")), Target::Tabs(cell, 0));
     let moved = page.desk.layout.clone();
     // A reconnection: nothing of it is new, also not the first part of the replay.
     let all = std::mem::take(&mut page.contents.panels);
@@ -174,12 +173,12 @@ fn another_run_is_news_and_the_old_one_is_not() {
     page.dock("a", PanelEdge::Left);
     page.dock("a", PanelEdge::Left);
     page.sync();
-    let first = page.contents.placements.clone();
+    let first = page.placements.clone();
     page.restart("second");
     page.float("a", Some(50.0), None);
     page.sync();
     assert_eq!(page.windows(), with_main(&[&["a0"]]));
-    page.contents.placements = first;
+    page.placements = first;
     page.sync();
     assert_eq!(page.windows(), with_main(&[&["a0"]]));
 }
@@ -196,15 +195,21 @@ fn reset_puts_back_what_servers_want() {
     let area = page.cell("g0");
     page.desk
         .layout
-        .move_to(&Piece::Tab("g1".into()), Target::Column(Side::Right, 0));
+        .move_to(Piece::Tab(Name::new("g1")), Target::Column(Side::Right, 0));
     page.desk
         .layout
-        .move_to(&Piece::Tab("a1".into()), Target::Tabs(area, 1));
+        .move_to(Piece::Tab(Name::new("a1")), Target::Tabs(area, 1));
     page.sync();
-    assert_eq!(page.desk.layout.cell(area).unwrap().tabs.join("+"), "g0+a1");
+    assert_eq!(
+        page.joined(&page.desk.layout.cell(area).unwrap().tabs),
+        "g0+a1"
+    );
     page.desk.reset();
     let shape = |layout: &Layout| {
-        let cells = layout.cells().into_iter().map(|cell| cell.tabs.join("+"));
+        let cells = layout
+            .cells()
+            .into_iter()
+            .map(|cell| page.joined(&cell.tabs));
         (cells.collect::<Vec<_>>(), layout.left[0].is_folded)
     };
     assert_eq!(shape(&page.desk.layout), shape(&before));
@@ -219,12 +224,12 @@ fn tabs_come_and_go_where_the_panel_is() {
     let home = page.cell("b0");
     page.desk
         .layout
-        .move_to(&Piece::Cell(page.cell("a0")), Target::Tabs(home, 1));
-    page.contents.panels[0].tabs = vec!["a1".into(), "a0".into()];
+        .move_to(Piece::Cell(page.cell("a0")), Target::Tabs(home, 1));
+    page.contents.panels[0].tabs = page.names(&["a1", "a0"]);
     page.sync();
     assert_eq!(page.windows(), with_main(&[&["a1+a0+b0"]]));
     // All of its tabs are others now.
-    page.contents.panels[0].tabs = vec!["a2".into()];
+    page.contents.panels[0].tabs = page.names(&["a2"]);
     page.sync();
     assert_eq!(page.windows(), with_main(&[&["a2+b0"]]));
     page.contents.panels[0].tabs.clear();
@@ -278,10 +283,13 @@ fn a_panel_in_a_tab_group_stays_there_until_it_is_placed_anew() {
     assert!(
         page.desk
             .layout
-            .move_to(&Piece::Cell(page.cell("a0")), Target::Tabs(area, 0))
+            .move_to(Piece::Cell(page.cell("a0")), Target::Tabs(area, 0))
     );
     page.sync();
-    assert_eq!(page.desk.layout.cell(area).unwrap().tabs.join("+"), "a0+g0");
+    assert_eq!(
+        page.joined(&page.desk.layout.cell(area).unwrap().tabs),
+        "a0+g0"
+    );
     page.dock("a", PanelEdge::Left);
     page.sync();
     assert_eq!(page.region(Side::Left), [vec!["a0"]]);
@@ -289,7 +297,7 @@ fn a_panel_in_a_tab_group_stays_there_until_it_is_placed_anew() {
     assert!(
         page.desk
             .layout
-            .move_to(&Piece::Cell(page.cell("a0")), Target::Tabs(area, 0))
+            .move_to(Piece::Cell(page.cell("a0")), Target::Tabs(area, 0))
     );
     page.contents.areas.clear();
     page.sync();
