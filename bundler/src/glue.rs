@@ -44,7 +44,8 @@ pub(crate) fn make(
         .remove_name_section(wasm_opt.is_none())
         .generate_output()
         .with_context(|| format!("wasm-bindgen failed on {}", wasm.display()))?;
-    let names = shorten::imports(&mut bound);
+    let imports = shorten::imports(&mut bound);
+    let exports = shorten::exports(&mut bound);
     bound.emit(scratch)?;
 
     let bound = scratch.join(format!("{name}_bg.wasm"));
@@ -53,8 +54,11 @@ pub(crate) fn make(
         None => read(&bound)?,
     };
     let js = String::from_utf8(read(&scratch.join(format!("{name}.js")))?)?;
+    let js = exports
+        .iter()
+        .fold(js, |js, (old, new)| js.replace(old, new));
     Ok(Glue {
-        js: shorten::script(&js, &names).into_bytes(),
+        js: shorten::script(&js, &imports).into_bytes(),
         wasm,
         snippets: snippets(scratch)?,
     })

@@ -124,7 +124,7 @@ fn inline(directive: &Directive, source: &Path) -> Result<String> {
         .with_context(|| format!("{} is not UTF-8", source.display()))?;
     let extension = source.extension().and_then(|e| e.to_str());
     match directive.get("type").or(extension) {
-        Some("css") => Ok(format!("<style>{text}</style>")),
+        Some("css") => Ok(format!("<style>{}</style>", plain_css(&text))),
         Some("html" | "svg") => Ok(text),
         Some("js") => Ok(format!("<script>{text}</script>")),
         Some("mjs" | "module") => Ok(format!("<script type=\"module\">{text}</script>")),
@@ -133,6 +133,23 @@ fn inline(directive: &Directive, source: &Path) -> Result<String> {
             source.display()
         ),
     }
+}
+
+/// A style sheet without comments and indentation.
+fn plain_css(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    for (at, part) in css.split("/*").enumerate() {
+        let shown = match at {
+            0 => part,
+            _ => part.split_once("*/").map_or("", |(_, after)| after),
+        };
+        out.push_str(shown);
+    }
+    let lines = out.lines().map(str::trim);
+    lines
+        .filter(|line| !line.is_empty())
+        .flat_map(|line| [line, "\n"])
+        .collect()
 }
 
 /// The package's name is the stem of the bundle's file names, as trunk does it.
@@ -172,4 +189,16 @@ fn hash(parts: &[&[u8]]) -> String {
         hasher.write(part);
     }
     format!("{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_sheets_lose_comments_and_indentation() {
+        let css = "/* Why\n   so. */\n.a {\n    color: red; /* red */\n\n    top: 0;\n}\n";
+        assert_eq!(plain_css(css), ".a {\ncolor: red;\ntop: 0;\n}\n");
+        assert_eq!(plain_css("a {} /* never ends"), "a {}\n");
+    }
 }
