@@ -182,7 +182,6 @@ def test_layouts(operate):
     shown.keep("layouts")
 
 
-@pytest.mark.parametrize("operate", [InViser], indirect=True, ids=["our server"])
 def test_panels(operate):
     shown = operate("layouts")
     shown.shows("Nothing")

@@ -18,7 +18,6 @@ mod progress_bar;
 mod rgb;
 mod row;
 mod slider;
-mod tab_group;
 mod text;
 mod upload;
 mod uplot;
@@ -28,6 +27,7 @@ use std::rc::Rc;
 use scenecast_dom::*;
 use scenecast_protocol::gui::Component;
 
+use super::dock::area;
 use super::element::Element;
 use super::store::{Live, Store};
 
@@ -64,7 +64,7 @@ fn view(element: Element) -> View {
         Component::ProgressBar(..) => progress_bar::view(element),
         Component::Rgb(..) | Component::Rgba(..) => rgb::view(element),
         Component::Slider(..) => slider::view(element),
-        Component::TabGroup(_) => tab_group::view(element),
+        Component::TabGroup(_) => area::view(element),
         Component::Text(..) => text::view(element),
         Component::Vector2(..) | Component::Vector3(..) => number::vector(element),
         Component::Markdown(_) => markdown::view(element),

@@ -7,8 +7,9 @@ use web_sys::{Document, HtmlElement};
 
 use super::actions::Actions;
 use super::chrome::{self, notice, notifications, theme, titlebar};
+use super::dock::{self, Dock};
+use super::popup;
 use super::store::Store;
-use super::{dock, popup};
 use crate::app::Handle;
 use crate::connection::Status;
 use crate::status::Notice;
@@ -17,23 +18,27 @@ use crate::url_params::UrlParams;
 /// The GUI in the page. Views find [`Store`] and [`Actions`] in their context.
 pub(crate) struct Gui {
     pub(crate) store: Store,
-    actions: Actions,
     /// Where it is mounted.
     parent: Option<HtmlElement>,
-    /// Owns the signals of the store.
-    _owner: Owner,
+    /// Owns the signals of the store, and provides it.
+    owner: Owner,
 }
 
 impl Gui {
     /// A GUI that is nowhere yet.
     pub(crate) fn new(app: &Handle, params: &UrlParams) -> Self {
         let owner = Owner::new();
-        let (store, actions) = owner.with(|| (Store::new(params), Actions::new(app)));
+        let store = owner.with(|| {
+            let store = Store::new(params);
+            provide_context(store);
+            provide_context(Actions::new(app));
+            provide_context(Dock::new(store));
+            store
+        });
         Self {
             store,
-            actions,
             parent: None,
-            _owner: owner,
+            owner,
         }
     }
 
@@ -86,12 +91,7 @@ impl Gui {
         parent: HtmlElement,
         view: impl FnOnce() -> View + 'static,
     ) -> Mounted {
-        let (store, actions) = (self.store, self.actions);
-        mount_to(&parent, move || {
-            provide_context(store);
-            provide_context(actions);
-            view()
-        })
+        self.owner.with(|| mount_to(&parent, view))
     }
 
     /// Shows the state of the connection, and what to say about it or about what is played.

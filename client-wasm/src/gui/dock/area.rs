@@ -1,7 +1,8 @@
-//! Tab groups within the content of a tab. Their tabs can be dragged out and back.
+//! Tab groups. Where they are within the content of a tab, their tabs can be dragged out and back.
 
 use scenecast_dom::*;
 
+use super::events;
 use super::handle::Dock;
 use super::name::Name;
 use super::panes::{self, Host, TabName};
@@ -10,18 +11,18 @@ use super::tabs::{self, Group};
 use crate::gui::element::{Element, prop};
 
 /// The view of a tab group.
-pub(crate) fn view(element: Element) -> Option<View> {
-    let dock = use_context::<Dock>()?;
+pub(crate) fn view(element: Element) -> View {
+    let dock = expect_context::<Dock>();
     let host = use_context::<Host>().map(|Host(host)| host);
-    let area = Name::new(&element.uuid());
+    let uuid = Name::new(&element.uuid());
     effect(move || {
         let ids = prop!(element, TabGroup.tab_container_ids);
         let labels = prop!(element, TabGroup.tab_labels);
         let names = TabName::zip(&ids, &labels, &prop!(element, TabGroup.tab_icons_html));
-        dock.set_area(area, host, names);
+        dock.set_area(uuid, host, names);
     });
-    on_cleanup(move || dock.forget_area(area));
-    let group = Group::Area(area);
+    on_cleanup(move || dock.forget_area(uuid));
+    let group = Group::Area(uuid);
     let body = element::html("div", &[("class", "area-body")]);
     panes::follow(dock, group, &body);
     let attributes: part::Attributes = &[("hidden", has_tabs)];
@@ -32,7 +33,11 @@ pub(crate) fn view(element: Element) -> Option<View> {
     for view in [tabs::strip(dock, group), body.into(), empty.into()] {
         element::child(&area, view);
     }
-    Some(area.into())
+    if host.is_none() {
+        // In dialogs and in the scene.
+        events::listen(dock, &area);
+    }
+    area.into()
 }
 
 fn has_tabs(dock: Dock, part: Part) -> Text {

@@ -10,9 +10,8 @@ use super::moves::Piece;
 use super::part::{self, Part};
 use super::{bottom, keys, menu, splitter, stack, tabs};
 
-/// Listens to everything within the element of all panels.
-pub(super) fn listen(dock: Dock) {
-    let root: &Element = &dock.root;
+/// Listens to everything within an element: that of all panels, or a tab group elsewhere.
+pub(super) fn listen(dock: Dock, root: &Element) {
     event::pointerdown(root, move |event| pressed(dock, &event));
     event::pointerup(root, move |event| {
         if let Some((_, Part::Header)) = part::hit(dock, &event) {

@@ -92,7 +92,8 @@ impl std::ops::Deref for Dock {
 }
 
 impl Dock {
-    pub(super) fn new(store: Store) -> Self {
+    /// None yet. What panels show sees the context of the current owner.
+    pub(crate) fn new(store: Store) -> Self {
         let state: &'static State = Box::leak(Box::default());
         let arrangement = Memo::new(move || Rc::new(state.arrange()));
         let names = Memo::with_last(move |before: Option<&Rc<Vec<TabName>>>| {

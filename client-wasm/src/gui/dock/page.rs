@@ -11,15 +11,13 @@ use super::layout::{Side, StackId};
 use super::measure::{placed, set_property};
 use super::part::{self, Part, flag};
 use super::{bottom, cell, events, gesture, menu, splitter, stack};
-use crate::gui::store::Store;
 
 /// Size of the panels' font, if the page does not say.
 const DEFAULT_EM: f64 = 14.8;
 
 /// All panels.
 pub(crate) fn view() -> View {
-    let dock = Dock::new(expect_context::<Store>());
-    provide_context(dock);
+    let dock = expect_context::<Dock>();
     effect(move || {
         let contents = dock.everything();
         let mut sheet = dock.sheet_mut();
@@ -53,7 +51,7 @@ pub(crate) fn view() -> View {
     });
     effect(move || inset_scene(dock));
     gesture::listen(dock);
-    events::listen(dock);
+    events::listen(dock, &dock.root);
     let panels = move || match dock.is_narrow() {
         true => untrack(|| bottom::view(dock)),
         false => untrack(|| wide(dock)),
