@@ -386,6 +386,33 @@ def test_keys_do_what_dragging_does(ours):
     ours.wait_for("Alpha", [319, 15, 300, None])
 
 
+@pytest.mark.parametrize("kind", ["Card", "Dialog"])
+def test_tabs_elsewhere_stay_where_they_are(open_viewer, our_client, viser_server, kind):
+    viewer = open_viewer(with_server(our_client, viser_server("tabs_elsewhere")))
+    page = viewer.page
+    page.get_by_role("tab", name="Card second").wait_for(state="attached")
+    if kind == "Dialog":
+        page.get_by_role("button", name="Ask").click()
+    first, second = (page.get_by_role("tab", name=f"{kind} {name}") for name in ["first", "second"])
+    expect(first).to_have_attribute("aria-selected", "true")
+    field = page.get_by_label(f"{kind} first name")
+    field.fill("grace")
+    second.click()
+    expect(second).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_label(f"{kind} second name")).to_be_visible()
+    expect(field).to_be_hidden()
+    box = second.bounding_box()
+    page.mouse.move(box["x"] + 5, box["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 150, box["y"] + 150, steps=4)
+    page.mouse.up()
+    expect(page.locator("#gui .cell")).to_have_count(1)
+    second.press("ArrowLeft")
+    expect(first).to_be_focused()
+    expect(first).to_have_attribute("aria-selected", "true")
+    expect(field).to_have_value("grace")
+
+
 def test_the_user_s_layout_survives_a_reconnection(open_viewer, our_client, scenecast_server):
     program = scenecast_server("examples/panels", "0")
     viewer = open_viewer("about:blank")
@@ -409,10 +436,19 @@ def test_the_user_s_layout_survives_a_reconnection(open_viewer, our_client, scen
     ours.drag(ours.tab("Two"), (300, 650))
     ours.wait_for("Two", [260, 635, 300, None])
     before = ours.rects()
+    # Not their opacity, which takes a moment.
+    usable = """() => [".contents", ".body > .pane:not(.main) > .content"].map(what =>
+        getComputedStyle(document.querySelector(`#gui ${what}`)).pointerEvents != "none")"""
+    assert ours.page.evaluate(usable) == [True, True]
+    ours.page.evaluate(
+        f"""() => new MutationObserver(() => window.offline ??= ({usable})())
+            .observe(document.documentElement, {{ attributeFilter: ["data-offline"] }})"""
+    )
     sockets[0][0].close(code=1012)
     viewer.wait_for_value(lambda _: len(sockets), lambda count: count > 1, "another connection")
     ours.page.wait_for_timeout(1500)
     assert ours.rects() == before
+    assert ours.page.evaluate("() => offline") == [False, False], "all panels were dimmed"
     # What the server says anew applies.
     ours.press("left")
     ours.wait_for("Alpha", [2, 15, 300, None])
@@ -458,6 +494,8 @@ def test_narrow_pages_have_a_sheet(open_viewer, our_client, scenecast_server):
     sheet = page.locator("#gui .dock > .sheet")
     box = sheet.bounding_box()
     assert box["y"] + box["height"] == 844 and box["height"] <= 0.6 * 844 + 1
+    # As wide as the control panel elsewhere, in ems of narrow pages.
+    assert box["x"] + box["width"] == 390 and abs(box["width"] - 266) < 2
     assert page.locator("#view").bounding_box()["width"] == 390
     title = page.get_by_role("button", name="Alpha · More")
     expect(title).to_have_attribute("aria-expanded", "false")
@@ -472,11 +510,11 @@ def test_narrow_pages_have_a_sheet(open_viewer, our_client, scenecast_server):
     ours.press("hide")
     expect(page.get_by_role("button", name="Beta", exact=True)).to_have_count(0)
     # A tap and a swipe fold the sheet.
-    left, top = box["x"] + 200, box["y"] + 20
+    left, top = box["x"] + 150, box["y"] + 20
     page.mouse.click(left, top)
     expect(page.locator("#gui .sheet-body")).to_be_hidden()
     box = sheet.bounding_box()
-    ours.drag((200, box["y"] + 20), (200, box["y"] - 60))
+    ours.drag((left, box["y"] + 20), (left, box["y"] - 60))
     expect(page.locator("#gui .sheet-body")).to_be_visible()
     # A wide page has panels again, with what is in them.
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})

@@ -62,10 +62,15 @@ pub(super) fn view(dock: Dock) -> View {
     sheet.into()
 }
 
-const SHEET: part::Attributes = &[("class", |dock, _| {
-    let folded = dock.sheet().is_folded;
-    Some(if folded { "sheet folded" } else { "sheet" }.into())
-})];
+const SHEET: part::Attributes = &[
+    ("class", |dock, _| {
+        let folded = dock.sheet().is_folded;
+        Some(if folded { "sheet folded" } else { "sheet" }.into())
+    }),
+    ("style", |dock, _| {
+        Some(format!("width:{}em", dock.main_ems()).into())
+    }),
+];
 
 const BODY: part::Attributes = &[("hidden", |dock, _| flag(dock.sheet().is_folded))];
 

@@ -375,16 +375,19 @@ impl Dock {
                 Command::read(panel, placement, &mut contents.commands);
             }
         });
-        let width = store
-            .theme
-            .with(|theme| theme.as_ref().map(|theme| theme.control_width));
-        let ems = match width.unwrap_or(ControlWidth::Medium) {
+        contents.main_width = self.main_ems() * 16.0;
+        contents
+    }
+
+    /// The width of the control panel in ems, as the theme wants it.
+    pub(super) fn main_ems(self) -> f64 {
+        let theme = self.store.theme;
+        let width = theme.with(|theme| theme.as_ref().map(|theme| theme.control_width));
+        match width.unwrap_or(ControlWidth::Medium) {
             ControlWidth::Small => 16.0,
             ControlWidth::Medium => 20.0,
             ControlWidth::Large => 24.0,
-        };
-        contents.main_width = ems * 16.0;
-        contents
+        }
     }
 }
 
