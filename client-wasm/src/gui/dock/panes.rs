@@ -169,7 +169,7 @@ impl TabName {
     }
 
     /// That of a tab.
-    pub(super) fn find<'a>(names: &'a [Self], tab: TabId) -> Option<&'a Self> {
+    pub(super) fn find(names: &[Self], tab: TabId) -> Option<&Self> {
         names.iter().find(|name| name.tab == tab)
     }
 }

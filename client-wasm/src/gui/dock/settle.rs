@@ -31,7 +31,7 @@ impl Desk {
             };
             let commands: Vec<Command> =
                 contents.commands.iter().filter(applies).copied().collect();
-            if !panel.tabs.is_empty() && !(is_placed && commands.is_empty()) {
+            if !(panel.tabs.is_empty() || is_placed && commands.is_empty()) {
                 waiting.push((panel, commands));
             }
         }
