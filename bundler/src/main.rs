@@ -52,6 +52,15 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))
 }
 
+/// A text without indentation, empty lines and those that a test picks.
+fn unindented(text: &str, is_left_out: impl Fn(&str) -> bool) -> String {
+    let lines = text.lines().map(str::trim);
+    lines
+        .filter(|line| !line.is_empty() && !is_left_out(line))
+        .flat_map(|line| [line, "\n"])
+        .collect()
+}
+
 /// All files in a folder and in those below it, in a fixed order.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();

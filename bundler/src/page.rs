@@ -2,7 +2,7 @@
 
 use crate::{
     directive::{self, Directive},
-    files, glue, read, write,
+    files, glue, read, unindented, write,
 };
 use anyhow::{Context, Result, bail};
 use std::{
@@ -145,11 +145,7 @@ fn plain_css(css: &str) -> String {
         };
         out.push_str(shown);
     }
-    let lines = out.lines().map(str::trim);
-    lines
-        .filter(|line| !line.is_empty())
-        .flat_map(|line| [line, "\n"])
-        .collect()
+    unindented(&out, |_| false)
 }
 
 /// The package's name is the stem of the bundle's file names, as trunk does it.

@@ -31,8 +31,6 @@ pub mod outbox;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod page_settings;
 #[cfg(target_arch = "wasm32")]
-mod panel;
-#[cfg(target_arch = "wasm32")]
 pub(crate) mod popup;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod safe_html;

@@ -1,6 +1,7 @@
 //! Makes the glue smaller: a page carries the name of each import twice, with a hash that no
 //! compression shortens, and a method that two crates bind is imported once for each.
 
+use crate::unindented;
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -71,11 +72,7 @@ fn plain(js: &str) -> String {
             .iter()
             .any(|start| line.starts_with(start))
     };
-    let lines = js.lines().map(str::trim);
-    lines
-        .filter(|line| !line.is_empty() && !is_comment(line))
-        .flat_map(|line| [line, "\n"])
-        .collect()
+    unindented(js, is_comment)
 }
 
 /// A property of the object that the module imports from: where in the script it is.

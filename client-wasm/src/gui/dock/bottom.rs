@@ -11,7 +11,7 @@ use super::name::Name;
 use super::panes;
 use super::part::{self, Part, Text, flag, whether};
 use super::tabs::{self, Group};
-use crate::gui::panel;
+use crate::gui::chrome::header;
 
 /// A pointer that moves this far up or down unfolds or folds the sheet.
 const SWIPE: i32 = 20;
@@ -46,7 +46,7 @@ pub(super) fn view(dock: Dock) -> View {
     });
     on_cleanup(|| set_property("--dock-bottom", 0.0));
     let header = part::make(dock, Part::Header, "div", &[("class", "header")], &[]);
-    element::child(&header, panel::header());
+    element::child(&header, header::view());
     element::child(&header, fold::button(dock, None));
     let body = part::make(dock, part, "div", &[("class", "sheet-body")], BODY);
     let main = element::html("div", &[]);

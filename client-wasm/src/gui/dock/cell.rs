@@ -10,7 +10,7 @@ use super::moves::Piece;
 use super::part::{self, Part};
 use super::tabs::{self, Group};
 use super::{fold, menu, panes, stack};
-use crate::gui::panel;
+use crate::gui::chrome::header;
 
 /// The view of a cell.
 pub(super) fn view(dock: Dock, part: Part) -> View {
@@ -28,7 +28,7 @@ pub(super) fn view(dock: Dock, part: Part) -> View {
     let class = if is_main { "header" } else { "grip" };
     let handle = element::html("div", &[("class", class)]);
     if is_main {
-        element::child(&handle, panel::header());
+        element::child(&handle, header::view());
     }
     element::child(&handle, menu::mark(dock, piece));
     element::child(&handle, fold::button(dock, Some(piece)));

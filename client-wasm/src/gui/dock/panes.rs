@@ -11,7 +11,8 @@ use super::name::Name;
 use super::part::{self, Part};
 use super::tabs::Group;
 use super::{MAIN, TabId};
-use crate::gui::{components, panel};
+use crate::gui::chrome::body;
+use crate::gui::components;
 
 /// The tab within which a view is, in its context.
 #[derive(Clone, Copy)]
@@ -123,7 +124,7 @@ fn make(dock: Dock, tab: TabId) -> HtmlElement {
             },
         );
         let content = match is_main {
-            true => panel::contents(),
+            true => body::view(),
             false => {
                 let names = dock.names();
                 let name = TabName::find(&names, tab);
