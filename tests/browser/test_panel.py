@@ -457,6 +457,12 @@ def test_what_has_the_keyboard_may_go(panel):
     assert panel.page.evaluate("__scenecast.stats().connected")
 
 
+def drawn_share(page, label):
+    """How far along its track a slider of that label is drawn."""
+    shift = page.locator(".row", has=field(page, label)).locator(".shift")
+    return float(shift.evaluate("(node) => node.style.transform").split("(")[1].split("%")[0]) / 100
+
+
 def test_keys_arrive_while_fifty_sliders_move(panel, chromium, our_client):
     gui = panel.server.gui
     sliders = [gui.add_slider(f"s{index}", 0, 1, 0.001, 0) for index in range(50)]
@@ -473,6 +479,9 @@ def test_keys_arrive_while_fifty_sliders_move(panel, chromium, our_client):
     expect(text).to_have_value(typed)
     last = field(panel.page, "s49")
     expect(last).to_have_value(str(sliders[49].value))
+    for label in ("s0", "s49"):
+        share = drawn_share(panel.page, label)
+        assert share == pytest.approx(sliders[int(label[1:])].value, abs=1e-3)
     for slider in sliders:
         slider.remove()
     expect(last).to_have_count(0)
@@ -511,7 +520,7 @@ def test_numbers_that_keep_changing_can_be_read(panel):
     finally:
         is_done.set()
         mover.join()
-    assert 2 <= counts["read"] <= 11
+    assert 2 <= counts["read"] <= 6
     assert counts["moved"] > counts["read"]
     last = str(panel.handles["Slider"].value)
     expect(companion).to_have_value(last)

@@ -38,9 +38,11 @@ impl App {
         let is_replaying = |inbox: &Inbox| inbox.is_replaying(now_ms);
         let is_complete = !self.inbox.as_ref().is_some_and(is_replaying);
         let outbox = &self.outbox;
-        self.gui.show(&mut self.state.gui, is_complete, &|uuid| {
-            outbox.is_withheld(uuid)
-        });
+        let is_withheld = |uuid: &str| outbox.is_withheld(uuid);
+        let gui = &mut self.state.gui;
+        if self.gui.show(gui, now_ms, is_complete, &is_withheld) {
+            self.request_frame();
+        }
     }
 
     /// The server has set a component's properties.

@@ -2,7 +2,7 @@
 //!
 //! A server may move a value with every picture. What moves, such as a thumb, is drawn as often;
 //! text that changes sixty times a second nobody can read, and it costs the browser far more. So
-//! text, and what screen readers hear, follows at most ten times a second. What the user does
+//! text, and what screen readers hear, follows at most five times a second. What the user does
 //! shows at once.
 
 use std::time::Duration;
@@ -13,7 +13,7 @@ use super::element::Element;
 use super::store::Store;
 
 /// A value that goes on changing is read once in this time.
-const PERIOD: Duration = Duration::from_millis(100);
+const PERIOD: Duration = Duration::from_millis(200);
 
 /// When values are read. It beats while any of them changes.
 #[derive(Clone, Copy)]

@@ -15,11 +15,19 @@ use crate::connection::Status;
 use crate::status::Notice;
 use crate::url_params::UrlParams;
 
+/// Where more components than this change at once, what they look like follows at intervals, of so
+/// many milliseconds: a browser needs longer to show that than a picture may take, and the scene
+/// goes first.
+const MANY: usize = 24;
+const INTERVAL_MS: f64 = 25.0;
+
 /// The GUI in the page. Views find [`Store`] and [`Actions`] in their context.
 pub(crate) struct Gui {
     pub(crate) store: Store,
     /// Where it is mounted.
     parent: Option<HtmlElement>,
+    /// Until when it does not follow.
+    rests_until_ms: f64,
     /// Owns the signals of the store, and provides it.
     owner: Owner,
 }
@@ -38,6 +46,7 @@ impl Gui {
         Self {
             store,
             parent: None,
+            rests_until_ms: 0.0,
             owner,
         }
     }
@@ -107,16 +116,21 @@ impl Gui {
         }
     }
 
-    /// Shows what has changed. `is_complete` says that the state is all that there is, not the
-    /// first part of a replay: only then does what is not in it go. The value of a component that
-    /// `is_withheld` is not shown yet.
+    /// Shows what has changed, or returns that it will have to. `is_complete` says that the state
+    /// is all that there is, not the first part of a replay: only then does what is not in it go.
+    /// The value of a component that `is_withheld` is not shown yet.
     pub(crate) fn show(
-        &self,
+        &mut self,
         state: &mut GuiState,
+        now_ms: f64,
         is_complete: bool,
         is_withheld: &dyn Fn(&str) -> bool,
-    ) {
-        self.store.follow(state, is_complete, is_withheld);
+    ) -> bool {
+        let rests = now_ms < self.rests_until_ms;
+        if !rests && self.store.follow(state, is_complete, is_withheld) > MANY {
+            self.rests_until_ms = now_ms + INTERVAL_MS;
+        }
+        rests
     }
 
     /// Shows what a component's user has put in.

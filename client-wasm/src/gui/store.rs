@@ -98,19 +98,19 @@ impl Store {
 
     /// Takes over what has changed. `is_complete` says that the state is all that there is, not
     /// the first part of a replay: only then does what is not in it go. The value of a component
-    /// that `is_withheld` is not shown yet.
+    /// that `is_withheld` is not shown yet. Returns how many components have changed.
     pub(super) fn follow(
         self,
         state: &mut GuiState,
         is_complete: bool,
         is_withheld: &dyn Fn(&str) -> bool,
-    ) {
+    ) -> usize {
         if self.is_complete.get_untracked() != is_complete {
             self.is_complete.set(is_complete);
         }
         let changes = state.take_changes();
         if changes.is_empty() && !(is_complete && self.tree.with_value(Tree::has_remains)) {
-            return;
+            return 0;
         }
         let follow = |tree: &mut Tree| tree.follow(state, &changes, is_complete);
         let news = self.tree.try_update_value(follow).unwrap_or_default();
@@ -122,6 +122,7 @@ impl Store {
             live.notify(properties.as_deref(), is_withheld(&live.uuid));
         }
         self.follow_surroundings(state, &changes);
+        changes.components.len()
     }
 
     /// Shows what a component's user has put in.
