@@ -174,8 +174,9 @@ def test_keys_move_the_camera_unless_they_are_typed(open_with_peer):
     viewer.page.keyboard.up("w")
 
 
-def test_two_fingers_pinch(open_with_peer):
-    viewer, _ = open_with_peer(lambda connection: connection.send(recorded("frame_000")))
+def test_two_fingers_pinch(open_viewer, our_client, viser_server):
+    # A scene that software draws quickly: every step waits for a picture.
+    viewer = open_viewer(with_server(our_client, viser_server("frames")))
     wait_until(viewer, lambda now: now["frames"] > 0, "drawn")
     touch = viewer.page.context.new_cdp_session(viewer.page)
 
