@@ -163,12 +163,13 @@ impl App {
         self.schedule.request_frame();
     }
 
-    /// One picture.
-    fn frame(&mut self) {
+    /// One picture. The browser says for when it is: pictures are evenly apart, unlike the times at
+    /// which their turn comes, and what plays or moves goes by that.
+    fn frame(&mut self, at_ms: f64) {
         self.schedule.frame_began();
         let now_ms = self.now_ms();
         self.canvas.frame_began(now_ms);
-        self.advance(now_ms);
+        self.advance(now_ms, at_ms);
         let inbox = self.inbox.as_ref();
         let is_waiting = self.awaited.is_some()
             || inbox.is_some_and(|inbox| !inbox.is_empty() || inbox.is_replaying(now_ms));
@@ -179,7 +180,7 @@ impl App {
             || self.camera.is_moving()
             || self.canvas.is_animated()
             || self.canvas.is_unfinished();
-        self.last_frame_ms = is_busy.then_some(now_ms);
+        self.last_frame_ms = is_busy.then_some(at_ms);
         let has_more = self.get_ready(now_ms);
         if is_busy || has_more {
             self.schedule.request_frame();
@@ -187,15 +188,15 @@ impl App {
     }
 
     /// Everything that is to be done before a picture, and the picture.
-    fn advance(&mut self, now_ms: f64) {
+    fn advance(&mut self, now_ms: f64, at_ms: f64) {
         self.receive(now_ms);
         self.send_edits(now_ms);
         self.show_gui(now_ms);
-        self.play(now_ms);
-        self.play_sequences(now_ms);
+        self.play(at_ms);
+        self.play_sequences(at_ms);
         let step_secs = self
             .last_frame_ms
-            .map_or(1.0 / 60.0, |last| (now_ms - last) / 1e3);
+            .map_or(1.0 / 60.0, |last| (at_ms - last) / 1e3);
         let step_secs = step_secs.clamp(0.0, MAX_STEP_SECS);
         if !self.interaction.locks_camera() {
             self.keys.apply(step_secs, &mut self.camera);
@@ -337,7 +338,7 @@ impl App {
     fn resized(&mut self) {
         self.canvas.measure();
         let now_ms = self.now_ms();
-        self.advance(now_ms);
+        self.advance(now_ms, now_ms);
         self.last_frame_ms = self.last_frame_ms.map(|_| now_ms);
     }
 

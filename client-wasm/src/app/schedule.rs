@@ -10,7 +10,7 @@ use super::Handle;
 /// no processor time.
 pub(super) struct Schedule {
     window: Window,
-    on_frame: Closure<dyn FnMut()>,
+    on_frame: Closure<dyn FnMut(f64)>,
     is_frame_requested: bool,
     on_timer: Closure<dyn FnMut()>,
     timer: Option<Timer>,
@@ -24,7 +24,7 @@ struct Timer {
 impl Schedule {
     pub(super) fn new(window: Window, app: &Handle) -> Self {
         let handle = app.clone();
-        let on_frame = Closure::new(move || handle.with(super::App::frame));
+        let on_frame = Closure::new(move |at_ms| handle.with(|app| app.frame(at_ms)));
         let handle = app.clone();
         let on_timer = Closure::new(move || handle.with(super::App::timer));
         Self {

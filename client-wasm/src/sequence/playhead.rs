@@ -46,10 +46,12 @@ impl Playhead {
         self.trust.as_ref().map(|(until_ms, _)| *until_ms)
     }
 
-    /// Lets time pass until now.
+    /// Lets time pass until now. A picture's time may be a little before what was done since.
     pub fn tick(&mut self, now_ms: f64) {
-        let last_ms = self.now_ms.replace(now_ms).unwrap_or(now_ms);
-        let secs = ((now_ms - last_ms) / 1e3).max(0.0);
+        let last_ms = self.now_ms.unwrap_or(now_ms);
+        let now_ms = now_ms.max(last_ms);
+        self.now_ms = Some(now_ms);
+        let secs = (now_ms - last_ms) / 1e3;
         let step = secs * self.shared.fps();
         // Never backwards, and never more than half as fast again.
         let fix = (self.drift * (secs / CATCH_UP_SECS).min(1.0)).clamp(-step / 2.0, step / 2.0);
@@ -183,6 +185,16 @@ mod tests {
         assert_eq!(at(&mut head, 2_000.0), 10, "around the end");
         head.follow(&state(50, false), 2_000.0);
         assert_eq!(at(&mut head, 9_000.0), 50);
+    }
+
+    #[test]
+    fn no_time_passes_twice() {
+        let mut head = Playhead::default();
+        head.follow(&state(10, true), 0.0);
+        head.command(Command::Fps(100.0), 105.0);
+        // The next picture is for a moment ago.
+        at(&mut head, 100.0);
+        assert_eq!(at(&mut head, 205.0), 10 + 5 + 10);
     }
 
     #[test]
