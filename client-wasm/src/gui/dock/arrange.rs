@@ -27,8 +27,9 @@ pub const DIVIDER: f64 = 5.0;
 const GUTTER: f64 = 2.0;
 /// Kept free above and below windows, when they are as high as the page.
 const WINDOW_GAP: f64 = 8.0;
-/// Height of the control panel's header in ems, folded too.
+/// Height of the control panel's header in ems, folded too, and of other panels' tabs.
 const HEADER_EMS: f64 = 2.75;
+const TABS_EMS: f64 = 2.94;
 
 /// The width that a region wants.
 pub(super) fn region_width(columns: &[Stack]) -> f64 {
@@ -223,10 +224,16 @@ pub(super) fn window_height(stack: &Stack, bounds: &Bounds, natural: Natural<'_>
                 + stack
                     .cells
                     .iter()
-                    .map(|c| natural(c.id, Form::Open))
+                    .map(|c| natural(c.id, Form::Open).min(highest(c, bounds)))
                     .sum::<f64>()
         }
     }
+}
+
+/// How high a cell gets by its content alone: that leaves margins, which scale with the text.
+fn highest(cell: &Cell, bounds: &Bounds) -> f64 {
+    let head = if cell.is_main() { HEADER_EMS } else { TABS_EMS };
+    (head + (bounds.height - 2.0 * MARGIN) / 16.0) * bounds.em
 }
 
 fn bar_height(cell: &Cell, bounds: &Bounds) -> f64 {

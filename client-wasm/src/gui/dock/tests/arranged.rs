@@ -82,6 +82,11 @@ fn windows_are_no_larger_than_the_page() {
     let tall = |_: CellId, _: Form| 5000.0;
     let arranged = arrange(&page.desk.layout, &BOUNDS, &tall);
     let rect = arranged.cell(page.cell("a0")).unwrap().rect;
+    near(rect, [15.0, 15.0, 1370.0, 755.8]);
+    page.set_height("a", Some(5000.0));
+    page.sync();
+    let arranged = arrange(&page.desk.layout, &BOUNDS, &tall);
+    let rect = arranged.cell(page.cell("a0")).unwrap().rect;
     near(rect, [15.0, 8.0, 1370.0, 792.0]);
 }
 
