@@ -30,7 +30,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Show 3D files: PLY, OBJ, STL, glTF, GLB, .splat
+    /// Show 3D files: PLY, OBJ, STL, glTF, GLB, COLLADA, .splat
     View {
         /// The files; all are shown in one scene
         #[arg(required = true, value_name = "FILE")]

@@ -1,5 +1,5 @@
-//! 3D files: PLY, OBJ, STL, glTF, GLB and .splat become plain arrays of points, triangles and
-//! splats.
+//! 3D files: PLY, OBJ, STL, glTF, GLB, COLLADA and .splat become plain arrays of points, triangles
+//! and splats.
 //!
 //! ```no_run
 //! # fn main() -> Result<(), scenecast::loaders::LoadError> {
@@ -15,6 +15,7 @@
 //! length before anything is allocated for it; memory stays below [`MAX_EXPANSION`] times the bytes
 //! read. Hostile files give a [`LoadError`].
 
+mod collada;
 pub mod colmap;
 mod color;
 mod error;
@@ -30,7 +31,6 @@ mod stl;
 
 pub use error::{LoadError, Place};
 pub use geometry::{Bounds, Geometry, Item, Mesh, Points};
-pub use gltf::MAX_INSTANCED_BYTES;
 pub use input::Progress;
 pub use splats::{Harmonics, Splats};
 
@@ -41,6 +41,10 @@ use std::path::Path;
 /// polygons whose corners are one byte each, which become triangles of twelve bytes in lists that
 /// double as they grow, and empty glTF nodes, three bytes of text each.
 pub const MAX_EXPANSION: u64 = 96;
+
+/// The most bytes that meshes used by several nodes may take once each node has its own copy, or
+/// sixteen times the bytes read if that is more.
+pub const MAX_INSTANCED_BYTES: u64 = 1 << 30;
 
 /// A file's content.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +67,9 @@ pub enum Format {
     Stl,
     /// glTF 2.0, as JSON with buffers beside it or as one binary file (GLB).
     Gltf,
+    /// COLLADA 1.4 or 1.5 with its materials' diffuse colours, in metres with z up, whatever unit
+    /// and axis the file has.
+    Collada,
     /// Gaussian splats in rows of 32 bytes.
     Splat,
 }
@@ -76,19 +83,30 @@ impl Format {
             "obj" => Some(Format::Obj),
             "stl" => Some(Format::Stl),
             "gltf" | "glb" => Some(Format::Gltf),
+            "dae" => Some(Format::Collada),
             "splat" => Some(Format::Splat),
             _ => None,
         }
     }
 
-    /// Whether files of this kind have y up, by definition (glTF) or custom (OBJ). The others
-    /// mostly have z up.
+    /// Whether what is read from files of this kind has y up, by definition (glTF) or custom (OBJ).
+    /// Of the others, COLLADA always has z up, and the rest mostly.
     pub fn is_y_up(self) -> bool {
         match self {
             Format::Gltf | Format::Obj => true,
-            Format::Ply | Format::Stl | Format::Splat => false,
+            Format::Ply | Format::Stl | Format::Collada | Format::Splat => false,
         }
     }
+}
+
+/// Which coordinates are wanted of a file that says its unit and its axis up.
+#[derive(Debug, Clone, Copy)]
+enum Coordinates {
+    /// Metres with z up.
+    Upright,
+    /// Those of its numbers.
+    #[cfg(feature = "urdf")]
+    AsWritten,
 }
 
 /// Reads a file. `progress` is called now and then while its bytes come in.
@@ -99,24 +117,25 @@ pub fn load(
     path: impl AsRef<Path>,
     mut progress: impl FnMut(Progress),
 ) -> Result<Loaded, LoadError> {
-    let path = path.as_ref();
-    let mut input = Input::open(path, &mut progress)?;
-    let format = Format::from_path(path).ok_or_else(|| unknown(path))?;
-    read(format, &mut input)
+    open(path.as_ref(), Coordinates::Upright, &mut progress)
 }
 
-/// Why a file of this name is not read.
-fn unknown(path: &Path) -> LoadError {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    let path = path.to_owned();
-    if extension.is_some_and(|extension| extension.eq_ignore_ascii_case("dae")) {
-        return LoadError::Unsupported {
-            path,
-            feature: "COLLADA".to_owned(),
-            remedy: "convert the file to .glb, as Blender and assimp do",
-        };
-    }
-    LoadError::UnknownFormat { path }
+/// Reads a file whose user has an own opinion of its unit and its axis up.
+#[cfg(feature = "urdf")]
+pub(crate) fn load_as_written(path: &Path) -> Result<Loaded, LoadError> {
+    open(path, Coordinates::AsWritten, &mut |_| {})
+}
+
+fn open(
+    path: &Path,
+    coordinates: Coordinates,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Loaded, LoadError> {
+    let mut input = Input::open(path, progress)?;
+    let format = Format::from_path(path).ok_or_else(|| LoadError::UnknownFormat {
+        path: path.to_owned(),
+    })?;
+    read(format, coordinates, &mut input)
 }
 
 /// Reads a file that is already in memory. `name` is what errors call it; files that it refers to
@@ -125,15 +144,18 @@ fn unknown(path: &Path) -> LoadError {
 /// # Errors
 /// See [`load`].
 pub fn load_bytes(format: Format, name: &str, bytes: &[u8]) -> Result<Loaded, LoadError> {
-    read(format, &mut Input::from_bytes(name, bytes, &mut |_| {}))
+    let mut ignore = |_: Progress| {};
+    let mut input = Input::from_bytes(name, bytes, &mut ignore);
+    read(format, Coordinates::Upright, &mut input)
 }
 
-fn read(format: Format, input: &mut Input) -> Result<Loaded, LoadError> {
+fn read(format: Format, coordinates: Coordinates, input: &mut Input) -> Result<Loaded, LoadError> {
     let items = match format {
         Format::Ply => vec![ply::read(input)?],
         Format::Obj => obj::read(input)?,
         Format::Stl => vec![stl::read(input)?],
         Format::Gltf => gltf::read(input)?,
+        Format::Collada => collada::read(input, coordinates)?,
         Format::Splat => vec![splats::splat::read(input)?],
     };
     if items.iter().all(|item| item.geometry.is_empty()) {

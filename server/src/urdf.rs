@@ -21,9 +21,10 @@
 //! and below each of them a frame for every link but the base, named after the links that lead
 //! there: `/robot/visual/shoulder/elbow`. Shapes hang below the frames of their links.
 //!
-//! A file may have [`MAX_FILE_BYTES`], and takes at most [`MAX_READING_BYTES`]. Meshes are read by [`loaders`](crate::loaders), from nowhere
-//! but the [`mesh_folder`](UrdfBuilder::mesh_folder). Those that cannot be read are left out and
-//! kept in [`Urdf::missing_meshes`].
+//! A file may have [`MAX_FILE_BYTES`], and takes at most [`MAX_READING_BYTES`]. Meshes are read by
+//! [`loaders`](crate::loaders), from nowhere but the [`mesh_folder`](UrdfBuilder::mesh_folder).
+//! Those that cannot be read are left out and kept in [`Urdf::missing_meshes`]. The numbers of
+//! COLLADA files are metres with z up here, as in viser, whatever unit and axis a file has.
 
 mod builder;
 mod document;

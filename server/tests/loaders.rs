@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "loaders/collada.rs"]
+mod collada;
 #[path = "loaders/files.rs"]
 mod files;
 #[path = "loaders/gltf.rs"]

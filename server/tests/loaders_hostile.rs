@@ -9,7 +9,7 @@ mod samples;
 use peak_alloc::PeakAlloc;
 use proptest::prelude::*;
 use scenecast::loaders::{Format, MAX_EXPANSION, load_bytes};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
@@ -17,12 +17,16 @@ static MEMORY: PeakAlloc = PeakAlloc;
 /// Held while memory is measured: it is counted for the whole process.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
+fn alone() -> MutexGuard<'static, ()> {
+    ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// The buffers that every load has, and what the other tests make while they wait.
 const BASE_BYTES: usize = 32 * 1024 * 1024;
 
 /// Loads a file and asserts the bound on memory.
 fn load_within_bounds(format: Format, bytes: &[u8]) {
-    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let _guard = alone();
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
     let outcome = load_bytes(format, "t", bytes);
@@ -69,10 +73,60 @@ proptest! {
     #[test]
     fn a_file_of_another_kind_is_survived(
         (_, bytes) in damaged(),
-        format in prop::sample::select(vec![Format::Ply, Format::Obj, Format::Stl, Format::Gltf, Format::Splat]),
+        format in prop::sample::select(vec![Format::Ply, Format::Obj, Format::Stl, Format::Gltf, Format::Splat, Format::Collada]),
     ) {
         load_within_bounds(format, &bytes);
     }
+
+    #[test]
+    fn damaged_elements_are_survived(text in damaged_collada()) {
+        load_within_bounds(Format::Collada, text.as_bytes());
+    }
+}
+
+/// The COLLADA sample with some lines, which are whole elements, lost, doubled, exchanged or with a
+/// word changed: XML more often than bytes that change at random.
+fn damaged_collada() -> impl Strategy<Value = String> {
+    let lines: Vec<String> = samples::COLLADA.lines().map(str::to_owned).collect();
+    let index = any::<prop::sample::Index>;
+    let words = [
+        "0",
+        "-1",
+        "4",
+        "4294967295",
+        "1e400",
+        "nan",
+        "#v",
+        "#pair",
+        "#bent",
+        "node",
+        "",
+    ];
+    let edits = prop::collection::vec(
+        (0..4, index(), index(), prop::sample::select(words.to_vec())),
+        1..5,
+    );
+    edits.prop_map(move |edits| {
+        let mut lines = lines.clone();
+        for (edit, at, to, word) in edits {
+            let (at, other) = (at.index(lines.len()), to.index(lines.len()));
+            match edit {
+                0 => drop(lines.remove(at)),
+                1 => lines.insert(other, lines[at].clone()),
+                2 => lines.swap(at, other),
+                _ => {
+                    let separators = [' ', '"', '>', '<'];
+                    let mut old: Vec<&str> = lines[at].split_inclusive(separators).collect();
+                    let index = to.index(old.len());
+                    let end = old[index].chars().last().filter(|c| separators.contains(c));
+                    let new = format!("{word}{}", end.map(String::from).unwrap_or_default());
+                    old[index] = &new;
+                    lines[at] = old.concat();
+                }
+            }
+        }
+        lines.join("\n")
+    })
 }
 
 #[test]
@@ -89,6 +143,8 @@ fn every_length_of_every_sample_is_survived() {
 #[test]
 fn the_worst_files_stay_within_bounds() {
     const SIZE: usize = 4 << 20;
+    // What is made here should not count as what another test loads.
+    let guard = alone();
     let polygons = {
         let rows = SIZE / 256;
         let mut file = format!(
@@ -125,7 +181,7 @@ fn the_worst_files_stay_within_bounds() {
         file
     };
     let names: String = (0..SIZE / 9).map(|i| format!("usemtl {i}\n")).collect();
-    for (format, bytes) in [
+    let files = [
         (Format::Ply, polygons),
         (Format::Ply, splats),
         (Format::Splat, vec![1; SIZE]),
@@ -138,7 +194,9 @@ fn the_worst_files_stay_within_bounds() {
         (Format::Gltf, nodes.into()),
         (Format::Gltf, materials.into()),
         (Format::Gltf, "[".repeat(SIZE).into()),
-    ] {
+    ];
+    drop(guard);
+    for (format, bytes) in files {
         load_within_bounds(format, &bytes);
     }
 }
@@ -166,9 +224,104 @@ fn copies_of_one_mesh_are_bounded() {
     );
 }
 
+#[test]
+fn the_worst_collada_stays_within_bounds() {
+    const SIZE: usize = 2 << 20;
+    let file = |positions: &str, content: &str| {
+        format!(
+            "<COLLADA><geometry id='g'><mesh><source id='p'><float_array id='a'>{positions}\
+             </float_array><technique_common><accessor source='#a' stride='3'/></technique_common>\
+             </source><vertices id='v'><input semantic='POSITION' source='#p'/></vertices>\
+             {content}</mesh></geometry></COLLADA>"
+        )
+    };
+    let input = "<input semantic='VERTEX' source='#v'/>";
+    for (content, piece) in [
+        ("PIECES", "<a/>"),
+        ("PIECES", "<node/>"),
+        ("PIECES", "<node id='a'/>"),
+        ("<node>PIECES</node>", "<instance_geometry url='#g'/>"),
+        ("PIECES", "<vertices/>"),
+        ("PIECES", "<triangles>INPUT<p>0 0 0</p></triangles>"),
+        (
+            "<polylist>INPUT<vcount>999999</vcount><p>PIECES</p></polylist>",
+            "0 ",
+        ),
+        ("<tristrips>INPUT<p>PIECES</p></tristrips>", "0 "),
+        ("<tristrips>INPUT<p>NUMBERS</p></tristrips>", ""),
+        ("<node><matrix>PIECES</matrix></node>", "0 "),
+    ] {
+        let text = {
+            let _guard = alone();
+            let pieces = piece.repeat(SIZE / piece.len().max(1));
+            let numbers: Vec<String> = (0..SIZE / 32).map(|i| i.to_string()).collect();
+            let content = content.replace("INPUT", input);
+            match content.contains("NUMBERS") {
+                // Each corner has a position of its own.
+                true => file(
+                    &(numbers.join(" 0 0 ") + " 0 0"),
+                    &content.replace("NUMBERS", &numbers.join(" ")),
+                ),
+                false => file("0 0 0", &content.replace("PIECES", &pieces)),
+            }
+        };
+        load_within_bounds(Format::Collada, text.as_bytes());
+    }
+    load_within_bounds(Format::Collada, "<a>".repeat(SIZE / 3).as_bytes());
+}
+
+/// Few bytes of COLLADA that stand for much: refused, or read in a time that follows from the
+/// file's length.
+#[test]
+fn instances_of_instances_are_bounded() {
+    let source = "<source id='p'><float_array id='a'>0 0 0</float_array><technique_common>\
+                  <accessor source='#a' stride='3'/></technique_common></source>";
+    let primitive = "<triangles><input semantic='VERTEX' source='#v'/><p>0 0 0</p></triangles>";
+    let file = |mesh: &str, library: &str, node: &str| {
+        format!(
+            "<COLLADA><geometry id='g'><mesh>{source}<vertices id='v'>\
+             <input semantic='POSITION' source='#p'/></vertices>{mesh}</mesh></geometry>{library}\
+             <visual_scene id='s'>{node}</visual_scene></COLLADA>"
+        )
+    };
+    // Each node is two of the next.
+    let chain = |last: &str| -> String {
+        let link = |i| {
+            let next = format!("<instance_node url='#n{}'/>", i + 1);
+            format!("<node id='n{i}'>{next}{next}</node>")
+        };
+        (0..60).map(link).collect::<String>() + &format!("<node id='n60'>{last}</node>")
+    };
+    let start = "<node><instance_node url='#n0'/></node>";
+    let text = file(primitive, &chain("<instance_geometry url='#g'/>"), start);
+    let error = {
+        // Copies until then take more than other tests allow theirs.
+        let _guard = alone();
+        load_bytes(Format::Collada, "t", text.as_bytes()).unwrap_err()
+    };
+    let error = error.to_string();
+    assert!(
+        error.contains("copies of meshes need too much memory"),
+        "{error}"
+    );
+    // Each primitive would look through all that the vertices have, each node through its skin.
+    let many = 20_000;
+    let vertices = "<a/>".repeat(many);
+    let text = file(
+        &primitive.repeat(many),
+        "",
+        "<node><instance_geometry url='#g'/></node>",
+    );
+    let text = text.replacen("</vertices>", &format!("{vertices}</vertices>"), 1);
+    let skin = format!("<controller id='c'>{vertices}<skin source='#g'/></controller>");
+    let nodes = "<node><instance_controller url='#c'/></node>".repeat(many);
+    load_within_bounds(Format::Collada, text.as_bytes());
+    load_within_bounds(Format::Collada, file(primitive, &skin, &nodes).as_bytes());
+}
+
 /// Asserts that `load` takes no more than this many bytes at once.
 fn within(bytes: usize, load: impl FnOnce()) {
-    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let _guard = alone();
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
     load();

@@ -15,7 +15,7 @@ pub enum LoadError {
         source: io::Error,
     },
     /// The file's extension is none that is known.
-    #[error("{}: cannot tell its format; .ply, .obj, .stl, .gltf, .glb and .splat can be read", path.display())]
+    #[error("{}: cannot tell its format; .ply, .obj, .stl, .gltf, .glb, .dae and .splat can be read", path.display())]
     UnknownFormat {
         /// The file.
         path: PathBuf,

@@ -7,7 +7,7 @@ use super::Splats;
 pub struct Item {
     /// The name that the file gives it; may be empty.
     pub name: String,
-    /// Its shape, in the file's own coordinates.
+    /// Its shape, in the file's own coordinates unless its [`Format`](super::Format) says otherwise.
     pub geometry: Geometry,
 }
 

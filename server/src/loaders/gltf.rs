@@ -5,14 +5,10 @@ mod buffers;
 mod document;
 mod primitive;
 
-use super::{Item, LoadError, input::Input};
+use super::{Item, LoadError, MAX_INSTANCED_BYTES, input::Input};
 use buffers::Buffers;
 use document::{Document, Node, Primitive};
 use glam::{Affine3A, Mat4, Quat, Vec3};
-
-/// The most bytes that meshes used by several nodes may take once each node has its own copy, or
-/// sixteen times the bytes read if that is more.
-pub const MAX_INSTANCED_BYTES: u64 = 1 << 30;
 
 /// Extensions without which the triangles themselves cannot be read, and what undoes them.
 const GEOMETRY_EXTENSIONS: [&str; 2] = ["KHR_draco_mesh_compression", "EXT_meshopt_compression"];

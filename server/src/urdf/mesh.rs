@@ -76,7 +76,8 @@ fn read(folder: Option<&MeshFolder>, name: &str, own_colors: bool) -> Result<Vec
     let folder = folder
         .ok_or_else(|| io_error(io::Error::other("no `mesh_folder` says where meshes are")))?;
     let path = folder.find(name)?;
-    let loaded = loaders::load(&path, |_| {})?;
+    // Robots' lengths are metres, and z is up in all their files, whatever COLLADA says of itself.
+    let loaded = loaders::load_as_written(&path)?;
     // What the loader has read can be drawn.
     if own_colors && is_glb(&path) {
         let data = std::fs::read(&path).map_err(io_error)?;

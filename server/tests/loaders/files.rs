@@ -57,17 +57,6 @@ fn siblings_are_found_below_the_file_only() {
 }
 
 #[test]
-fn collada_is_told_what_to_become() {
-    let path = folder("collada").join("arm.DAE");
-    fs::write(&path, "<COLLADA/>").unwrap();
-    let error = load(&path, |_| {}).unwrap_err().to_string();
-    assert!(
-        error.contains("COLLADA is not supported; convert the file to .glb"),
-        "{error}"
-    );
-}
-
-#[test]
 fn what_cannot_be_opened_is_named() {
     let folder = folder("bad");
     let absent = folder.join("absent.ply");

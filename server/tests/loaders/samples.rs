@@ -15,6 +15,7 @@ pub(crate) fn all() -> Vec<(Format, Vec<u8>)> {
         (Format::Gltf, glb()),
         (Format::Ply, SPLATS_PLY.into()),
         (Format::Splat, SPLATS.into()),
+        (Format::Collada, COLLADA.into()),
     ]
 }
 
@@ -166,3 +167,6 @@ pub(crate) fn glb() -> Vec<u8> {
     }
     file
 }
+
+/// A part of everything that is read; each line is whole elements, or a start or an end of one.
+pub(crate) const COLLADA: &str = include_str!("collada/sample.dae");

@@ -9,6 +9,23 @@ use std::{fs, path::PathBuf};
 const TRIANGLE: &str = "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n";
 const COLORED: &str = "v 0 0 0 1 0 0\nv 1 0 0 0 1 0\nv 0 1 0 0 0 1\nf 1 2 3\n";
 
+/// A red triangle and one that is not painted.
+const COLLADA: &str = "<COLLADA><asset><unit meter='0.01'/><up_axis>Y_UP</up_axis></asset>
+<effect id='e'><profile_COMMON><technique><phong><diffuse><color>1 0 0 1</color></diffuse></phong>
+</technique></profile_COMMON></effect>
+<material id='red'><instance_effect url='#e'/></material>
+<geometry id='g'><mesh>
+<source id='p'><float_array id='a'>0 0 0 1 0 0 0 1 0</float_array>
+<technique_common><accessor source='#a' stride='3'/></technique_common></source>
+<vertices id='v'><input semantic='POSITION' source='#p'/></vertices>
+<triangles material='m'><input semantic='VERTEX' source='#v'/><p>0 1 2</p></triangles>
+<triangles><input semantic='VERTEX' source='#v'/><p>0 1 2</p></triangles>
+</mesh></geometry>
+<visual_scene id='s'><node><translate>0 0 7</translate><instance_geometry url='#g'>
+<bind_material><technique_common><instance_material symbol='m' target='#red'/></technique_common>
+</bind_material></instance_geometry></node></visual_scene>
+</COLLADA>";
+
 /// A package `robot` with meshes, and beside it files that are none of its business.
 fn package(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
@@ -89,6 +106,33 @@ fn a_colour_for_all_replaces_those_of_meshes() {
         .mesh_color_override([1, 2, 3], None));
     let mesh = node::<Mesh>(&server, "/visual/b.obj").props().unwrap();
     assert_eq!((mesh.color.0, mesh.opacity), ([1, 2, 3], None));
+}
+
+/// Without its unit and its axis up, as viser shows it: in a robot all is metres with z up.
+#[test]
+fn collada_is_taken_by_its_numbers() {
+    let folder = package("collada");
+    fs::write(folder.join("robot/meshes/arm.dae"), COLLADA).unwrap();
+    let path = folder.join("robot/urdf/r.urdf");
+    fs::write(
+        &path,
+        robot(&["filename='../meshes/arm.dae' scale='2 2 2'"]),
+    )
+    .unwrap();
+    let server = server();
+    let robot = Urdf::builder(&path).add_to(&server.scene()).unwrap();
+    assert!(robot.missing_meshes().is_empty());
+    let red = node::<Mesh>(&server, "/visual/arm.dae").props().unwrap();
+    assert_eq!(
+        red.vertices.to_vec(),
+        [[0.0, 0.0, 7.0], [1.0, 0.0, 7.0], [0.0, 1.0, 7.0]]
+    );
+    assert_eq!(
+        (red.color.0, red.scale),
+        ([255, 0, 0], Scale::PerAxis([2.0; 3]))
+    );
+    let grey = node::<Mesh>(&server, "/visual/arm.dae 2").props().unwrap();
+    assert_eq!((grey.color.0, grey.faces.len()), ([178, 186, 196], 1));
 }
 
 #[cfg(unix)]
