@@ -142,18 +142,53 @@ def test_a_lost_graphics_context_comes_back(open_viewer, our_client, viser_serve
     viewer.wait_for(lambda pixels: np.array_equal(pixels, before), "the same picture again")
 
 
-def test_says_that_there_is_no_webgl(chromium, our_client):
+@pytest.mark.parametrize("answer", ["return null", "throw new Error('blocked')"])
+def test_says_that_there_is_no_webgl(chromium, our_client, answer):
     page = chromium.new_page()
     page.add_init_script(
         """const original = HTMLCanvasElement.prototype.getContext;
         HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-            return kind === "webgl2" ? null : original.call(this, kind, ...rest);
+            if (kind === "webgl2") { %s; }
+            return original.call(this, kind, ...rest);
         };"""
+        % answer
     )
     page.goto(our_client)
-    page.wait_for_selector("#notice:not([hidden])")
-    assert "WebGL 2" in page.inner_text("#notice")
+    notice = page.locator("#notice")
+    notice.wait_for()
+    assert "WebGL 2" in notice.inner_text()
+    size = page.viewport_size
+    assert notice.bounding_box() == {"x": 0, "y": 0, **size}, "nothing else is to be seen"
+    assert not page.locator(".note").is_visible()
     page.close()
+
+
+def test_says_that_there_is_no_graphics_card_until_it_is_closed(open_viewer, our_client):
+    viewer = open_viewer("about:blank")
+    viewer.page.add_init_script(
+        """const original = WebGL2RenderingContext.prototype.getParameter;
+        WebGL2RenderingContext.prototype.getParameter = function (name) {
+            const renderer = sessionStorage.getItem("renderer");
+            return name === 0x9246 && renderer ? renderer : original.call(this, name);
+        };"""
+    )
+    nobody = f"{our_client}?websocket=ws://127.0.0.1:9"
+    viewer.expect_error("127.0.0.1:9")
+    viewer.open(nobody)
+    page = viewer.page
+    note = page.get_by_role("region", name="Notifications").get_by_role("status")
+    note.wait_for()
+    assert "in software" in note.inner_text()
+    color = note.evaluate("note => getComputedStyle(note, '::before').backgroundColor")
+    assert color == "rgb(253, 126, 20)"
+    note.get_by_role("button", name="Close notification").click()
+    note.wait_for(state="detached")
+    page.evaluate("sessionStorage.setItem('renderer', 'ANGLE (NVIDIA GeForce RTX 3080)')")
+    page.reload()
+    page.wait_for_function("window.__scenecast")
+    page.get_by_role("button", name="About").wait_for()
+    page.wait_for_timeout(200)
+    assert note.count() == 0, "there is a graphics card"
 
 
 def test_keys_move_the_camera_unless_they_are_typed(open_with_peer):
