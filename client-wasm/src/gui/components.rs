@@ -27,7 +27,7 @@ use std::rc::Rc;
 use scenecast_dom::*;
 use scenecast_protocol::gui::Component;
 
-use super::dock::area;
+use super::dock::page::area;
 use super::element::Element;
 use super::store::{Live, Store};
 

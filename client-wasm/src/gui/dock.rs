@@ -7,7 +7,7 @@
 //! apply ([`placement`]), all brought together by the [`desk`]. Narrow windows have a [`sheet`]
 //! instead.
 //!
-//! In the page, a cell is one element wherever it is: moving it changes four numbers of its style,
+//! In the `page`, a cell is one element wherever it is: moving it changes four numbers of its style,
 //! and nothing that it contains. The content of a tab is an element of its own, which is handed
 //! from cell to cell, with what is typed and selected in it.
 //!
@@ -21,57 +21,15 @@ pub mod layout;
 pub mod moves;
 pub mod name;
 pub mod offers;
+#[cfg(target_arch = "wasm32")]
+pub(crate) mod page;
 pub mod placement;
 pub mod resize;
 mod settle;
 pub mod sheet;
 
-#[cfg(target_arch = "wasm32")]
-pub(crate) mod area;
-#[cfg(target_arch = "wasm32")]
-mod bottom;
-#[cfg(target_arch = "wasm32")]
-mod cell;
-#[cfg(target_arch = "wasm32")]
-mod drag;
-#[cfg(target_arch = "wasm32")]
-mod events;
-#[cfg(target_arch = "wasm32")]
-mod fold;
-#[cfg(target_arch = "wasm32")]
-mod gesture;
-#[cfg(target_arch = "wasm32")]
-mod handle;
-#[cfg(target_arch = "wasm32")]
-mod heights;
-#[cfg(target_arch = "wasm32")]
-mod keys;
-#[cfg(target_arch = "wasm32")]
-mod measure;
-#[cfg(target_arch = "wasm32")]
-mod menu;
-#[cfg(target_arch = "wasm32")]
-mod page;
-#[cfg(target_arch = "wasm32")]
-mod panes;
-#[cfg(target_arch = "wasm32")]
-mod part;
-#[cfg(target_arch = "wasm32")]
-mod splitter;
-#[cfg(target_arch = "wasm32")]
-mod stack;
-#[cfg(target_arch = "wasm32")]
-mod tabs;
-#[cfg(target_arch = "wasm32")]
-mod watched;
-
 #[cfg(test)]
 mod tests;
-
-#[cfg(target_arch = "wasm32")]
-pub(crate) use handle::Dock;
-#[cfg(target_arch = "wasm32")]
-pub(crate) use page::view;
 
 use name::Name;
 

@@ -7,7 +7,7 @@ use web_sys::{Document, HtmlElement};
 
 use super::actions::Actions;
 use super::chrome::{self, notice, notifications, theme, titlebar};
-use super::dock::{self, Dock};
+use super::dock::page::{self as panels, Dock};
 use super::popup;
 use super::store::Store;
 use crate::app::Handle;
@@ -84,12 +84,12 @@ impl Gui {
 
     /// Puts the control panel and everything beside it into the page.
     pub(crate) fn mount(&mut self, document: &Document) {
-        let element = |id: &str| document.get_element_by_id(id).map(JsCast::unchecked_into);
-        self.parent = element("gui");
+        let parent = document.get_element_by_id("gui");
+        self.parent = parent.map(JsCast::unchecked_into);
         // They stay for as long as the page.
         if let Some(parent) = &self.parent {
             popup::attach(document);
-            let view = || view! { {dock::view()} {chrome::overlays()} };
+            let view = || view! { {panels::view()} {chrome::overlays()} };
             self.mount_in(parent.clone(), view).forget();
         }
     }

@@ -5,7 +5,7 @@ use scenecast_dom::*;
 use super::icon::{HOME, PHOTO, icon};
 use crate::app::App;
 use crate::gui::actions::Actions;
-use crate::gui::dock::Dock;
+use crate::gui::dock::page::Dock;
 use crate::gui::store::Store;
 use crate::gui::tree;
 

@@ -1,16 +1,35 @@
 //! The panels in the page.
 
+pub(crate) mod area;
+mod bottom;
+mod cell;
+mod drag;
+mod events;
+mod fold;
+mod gesture;
+mod handle;
+mod heights;
+mod keys;
+mod measure;
+mod menu;
+mod panes;
+mod part;
+mod splitter;
+mod stack;
+mod tabs;
+mod watched;
+
 use scenecast_dom::*;
 use web_sys::Element;
 
 use super::aim::Mark;
 use super::desk::Desk;
 use super::frames::Bounds;
-use super::handle::Dock;
 use super::layout::{Side, StackId};
-use super::measure::{placed, set_property};
-use super::part::{self, Part, flag};
-use super::{bottom, cell, events, gesture, menu, splitter, stack};
+use measure::{placed, set_property};
+use part::{Part, flag};
+
+pub(crate) use handle::Dock;
 
 /// Size of the panels' font, if the page does not say.
 const DEFAULT_EM: f64 = 14.8;

@@ -11,14 +11,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, Event};
 
-use super::TabId;
-use super::frames::Splitter;
 use super::handle::Dock;
-use super::layout::{CellId, Side, StackId};
-use super::moves::Piece;
-use super::name::Name;
-use super::offers::Offer;
 use super::tabs::Group;
+use crate::gui::dock::TabId;
+use crate::gui::dock::frames::Splitter;
+use crate::gui::dock::layout::{CellId, Side, StackId};
+use crate::gui::dock::moves::Piece;
+use crate::gui::dock::name::Name;
+use crate::gui::dock::offers::Offer;
 
 /// What an element is about.
 #[derive(Clone, Copy, PartialEq)]

@@ -5,10 +5,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::handle::Dock;
-use super::layout::{Place, Side};
-use super::moves::{Piece, Target};
-use super::offers::Offer;
 use super::part::{self, Part, Text};
+use crate::gui::dock::layout::{Place, Side};
+use crate::gui::dock::moves::{Piece, Target};
+use crate::gui::dock::offers::Offer;
 
 /// An open menu.
 #[derive(Clone)]

@@ -3,12 +3,12 @@
 use scenecast_dom::*;
 use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::frames::Form;
 use super::gesture::{self, Kind};
 use super::handle::Dock;
-use super::moves::Piece;
 use super::part::{self, Part};
 use super::{bottom, keys, menu, splitter, stack, tabs};
+use crate::gui::dock::frames::Form;
+use crate::gui::dock::moves::Piece;
 
 /// Listens to everything within an element: that of all panels, or a tab group elsewhere.
 pub(super) fn listen(dock: Dock, root: &Element) {

@@ -1,8 +1,8 @@
 //! What the page has measured.
 
-use super::TabId;
-use super::frames::Form;
-use super::layout::{CellId, Layout};
+use crate::gui::dock::TabId;
+use crate::gui::dock::frames::Form;
+use crate::gui::dock::layout::{CellId, Layout};
 
 /// How high things are.
 #[derive(Default)]

@@ -2,16 +2,16 @@
 
 use web_sys::Element;
 
-use super::TabId;
-use super::aim::{Aiming, Shown, tab_gap};
-use super::frames::{Form, Rect};
 use super::gesture::{Gesture, Kind, with_room};
 use super::handle::{Dock, Dragged};
-use super::layout::{Cell, CellId, StackId};
-use super::moves::{Piece, Target};
 use super::part::Part;
-use super::resize::spot_at;
 use super::tabs::Group;
+use crate::gui::dock::TabId;
+use crate::gui::dock::aim::{Aiming, Shown, tab_gap};
+use crate::gui::dock::frames::{Form, Rect};
+use crate::gui::dock::layout::{Cell, CellId, StackId};
+use crate::gui::dock::moves::{Piece, Target};
+use crate::gui::dock::resize::spot_at;
 
 /// A tab that is dragged this far out of its strip leaves it.
 const TEAR: f64 = 30.0;

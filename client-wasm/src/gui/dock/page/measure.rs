@@ -4,9 +4,9 @@ use scenecast_dom::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::frames::Rect;
-use super::layout::Place;
 use super::part::Text;
+use crate::gui::dock::frames::Rect;
+use crate::gui::dock::layout::Place;
 
 /// The style of a rectangle.
 pub(super) fn placed(rect: Rect, z_index: usize) -> String {

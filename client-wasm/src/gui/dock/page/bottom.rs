@@ -3,15 +3,15 @@
 use scenecast_dom::*;
 use web_sys::{Element, PointerEvent};
 
-use super::MAIN;
 use super::fold;
 use super::handle::Dock;
 use super::measure::set_property;
-use super::name::Name;
 use super::panes;
 use super::part::{self, Part, Text, flag, whether};
 use super::tabs::{self, Group};
 use crate::gui::chrome::header;
+use crate::gui::dock::MAIN;
+use crate::gui::dock::name::Name;
 
 /// A pointer that moves this far up or down unfolds or folds the sheet.
 const SWIPE: i32 = 20;

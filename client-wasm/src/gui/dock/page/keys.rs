@@ -2,12 +2,12 @@
 
 use web_sys::KeyboardEvent;
 
-use super::frames::{Rect, Splitter};
 use super::gesture::with_room;
 use super::handle::Dock;
-use super::layout::StackId;
-use super::moves::Piece;
-use super::resize::Edges;
+use crate::gui::dock::frames::{Rect, Splitter};
+use crate::gui::dock::layout::StackId;
+use crate::gui::dock::moves::Piece;
+use crate::gui::dock::resize::Edges;
 
 /// A window moves this far with an arrow key, and five times as far with Shift.
 const MOVE_STEP: f64 = 10.0;

@@ -11,11 +11,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::drag;
-use super::frames::{Arrangement, Splitter};
 use super::handle::{Dock, Dragged};
-use super::layout::{Layout, StackId};
-use super::moves::Piece;
-use super::resize::{Edges, Room};
+use crate::gui::dock::frames::{Arrangement, Splitter};
+use crate::gui::dock::layout::{Layout, StackId};
+use crate::gui::dock::moves::Piece;
+use crate::gui::dock::resize::{Edges, Room};
 
 /// A pointer that moves further drags.
 const THRESHOLD: f64 = 3.0;

@@ -4,14 +4,14 @@ use scenecast_dom::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
-use super::TabId;
-use super::frames::Form;
 use super::handle::Dock;
-use super::layout::{Cell, CellId};
 use super::menu;
-use super::name::Name;
 use super::panes::TabName;
 use super::part::{self, Part, Text, whether};
+use crate::gui::dock::TabId;
+use crate::gui::dock::frames::Form;
+use crate::gui::dock::layout::{Cell, CellId};
+use crate::gui::dock::name::Name;
 use crate::gui::icon::icon;
 
 /// Tabs of which one is shown.

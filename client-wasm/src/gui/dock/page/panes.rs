@@ -7,12 +7,12 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::handle::Dock;
-use super::name::Name;
 use super::part::{self, Part};
 use super::tabs::Group;
-use super::{MAIN, TabId};
 use crate::gui::chrome::body;
 use crate::gui::components;
+use crate::gui::dock::name::Name;
+use crate::gui::dock::{MAIN, TabId};
 
 /// The tab within which a view is, in its context.
 #[derive(Clone, Copy)]

@@ -2,11 +2,11 @@
 
 use scenecast_dom::*;
 
-use super::frames::Form;
 use super::handle::Dock;
-use super::layout::{Place, Side};
-use super::moves::Piece;
 use super::part::{self, Part, Text, flag, whether};
+use crate::gui::dock::frames::Form;
+use crate::gui::dock::layout::{Place, Side};
+use crate::gui::dock::moves::Piece;
 
 /// What a button does.
 struct Fold {

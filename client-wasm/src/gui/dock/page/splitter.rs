@@ -2,12 +2,12 @@
 
 use scenecast_dom::*;
 
-use super::arrange::{MIN_HEIGHT, MIN_WIDTH};
-use super::frames::{Rect, Splitter, SplitterFrame};
 use super::handle::Dock;
-use super::layout::Side;
 use super::measure::{placed, rounded, z_index};
 use super::part::{self, Part, Text};
+use crate::gui::dock::arrange::{MIN_HEIGHT, MIN_WIDTH};
+use crate::gui::dock::frames::{Rect, Splitter, SplitterFrame};
+use crate::gui::dock::layout::Side;
 
 /// Splitters can be hit this far around their middle, pixels.
 const GRAB: f64 = 6.0;

@@ -7,9 +7,9 @@ use super::fold;
 use super::handle::Dock;
 use super::measure::{placed, rounded, z_index};
 use super::menu;
-use super::moves::Piece;
 use super::part::{self, Part, Text, flag};
-use super::resize::Edges;
+use crate::gui::dock::moves::Piece;
+use crate::gui::dock::resize::Edges;
 
 /// The edges and corners of a window, by class.
 const EDGES: [(&str, Edges); 8] = [

@@ -2,15 +2,15 @@
 
 use scenecast_dom::*;
 
-use super::frames::Form;
 use super::handle::Dock;
-use super::layout::Cell;
 use super::measure::{placed, z_index};
-use super::moves::Piece;
 use super::part::{self, Part};
 use super::tabs::{self, Group};
 use super::{fold, menu, panes, stack};
 use crate::gui::chrome::header;
+use crate::gui::dock::frames::Form;
+use crate::gui::dock::layout::Cell;
+use crate::gui::dock::moves::Piece;
 
 /// The view of a cell.
 pub(super) fn view(dock: Dock, part: Part) -> View {

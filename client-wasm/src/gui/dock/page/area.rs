@@ -4,10 +4,10 @@ use scenecast_dom::*;
 
 use super::events;
 use super::handle::Dock;
-use super::name::Name;
 use super::panes::{self, Host, TabName};
 use super::part::{self, Part, Text, flag};
 use super::tabs::{self, Group};
+use crate::gui::dock::name::Name;
 use crate::gui::element::{Element, prop};
 
 /// The view of a tab group.

@@ -1,30 +1,30 @@
 //! The panels of the page, for views.
 
+mod contents;
+
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::rc::Rc;
 use std::time::Duration;
 
 use scenecast_dom::*;
-use scenecast_protocol::gui::theme::ControlWidth;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::aim::Aim;
-use super::arrange::arrange;
-use super::desk::{AreaTabs, Contents, Desk, PanelTabs};
-use super::frames::{Arrangement, Bounds, CellFrame, StackFrame};
 use super::gesture::Gesture;
 use super::heights::Heights;
-use super::layout::{CellId, StackId};
 use super::menu::Menu;
-use super::moves::{Piece, Target};
-use super::name::Name;
 use super::panes::{Panes, TabName};
 use super::part::{Part, Parts};
-use super::placement::Command;
-use super::sheet::{MAX_EMS, Sheet};
 use super::watched::Watched;
-use super::{MAIN, TabId};
+use crate::gui::dock::aim::Aim;
+use crate::gui::dock::arrange::arrange;
+use crate::gui::dock::desk::Desk;
+use crate::gui::dock::frames::{Arrangement, Bounds, CellFrame, StackFrame};
+use crate::gui::dock::layout::{CellId, StackId};
+use crate::gui::dock::moves::{Piece, Target};
+use crate::gui::dock::name::Name;
+use crate::gui::dock::sheet::{MAX_EMS, Sheet};
+use crate::gui::dock::{MAIN, TabId};
 use crate::gui::store::Store;
 
 /// How long folding is seen, with something to spare.
@@ -263,56 +263,6 @@ impl Dock {
         self.sheet_mut().reset(&commands);
     }
 
-    /// The names of all tabs.
-    pub(super) fn names(self) -> Rc<Vec<TabName>> {
-        self.names.get()
-    }
-
-    /// The label of a tab.
-    pub(super) fn label(self, tab: TabId) -> String {
-        if tab == MAIN {
-            let label = self.store.label.get().filter(|label| !label.is_empty());
-            return label.unwrap_or_else(|| "Control panel".to_owned());
-        }
-        let names = self.names();
-        let name = TabName::find(&names, tab);
-        name.map_or(String::new(), |name| name.label.clone())
-    }
-
-    /// The labels of some tabs.
-    pub(super) fn labels(self, tabs: &[TabId], between: &str) -> String {
-        let labels: Vec<String> = tabs.iter().map(|tab| self.label(*tab)).collect();
-        labels.join(between)
-    }
-
-    /// A tab group is in the page, within a tab or else in a dialog.
-    pub(super) fn set_area(self, uuid: Name, host: Option<TabId>, names: Vec<TabName>) {
-        let mut areas = self.state.areas.write();
-        areas.retain(|area| area.0 != uuid);
-        areas.push(AreaNames(uuid, host, names));
-    }
-
-    /// It no longer is.
-    pub(super) fn forget_area(self, uuid: Name) {
-        self.state.areas.write().retain(|area| area.0 != uuid);
-    }
-
-    /// All tabs of a tab group, wherever they are.
-    pub(super) fn area_tabs(self, uuid: Name) -> Vec<TabId> {
-        let areas = self.state.areas.read();
-        let area = areas.iter().filter(|area| area.0 == uuid);
-        area.flat_map(|area| &area.2).map(|name| name.tab).collect()
-    }
-
-    /// All tabs of a panel, wherever they are.
-    pub(super) fn panel_tabs(self, uuid: Name) -> Vec<TabId> {
-        self.store.panels.with(|panels| {
-            let panel = panels.iter().filter(|(known, _)| Name::new(known) == uuid);
-            let ids = panel.flat_map(|(_, panel)| &panel.tab_container_ids);
-            ids.map(|id| Name::new(id)).collect()
-        })
-    }
-
     /// The content of a tab has this height.
     pub(super) fn content_is(self, tab: TabId, height: f64) {
         if self.heights().is_content_new(tab, height) {
@@ -342,51 +292,6 @@ impl Dock {
         drop(gone);
         if untrack(|| self.heights().is_stale(&desk.layout)) {
             self.state.heights.write().retain(&desk.layout);
-        }
-    }
-
-    /// Everything there is to be laid out.
-    pub(super) fn everything(self) -> Contents {
-        let store = self.store;
-        let mut contents = Contents {
-            is_complete: store.is_complete.get(),
-            ..Contents::default()
-        };
-        store.panels.with(|panels| {
-            for (uuid, panel) in panels {
-                let ids = panel.tab_container_ids.iter().filter(|_| panel.visible);
-                contents.panels.push(PanelTabs {
-                    uuid: Name::new(uuid),
-                    tabs: ids.map(|id| Name::new(id)).collect(),
-                });
-            }
-        });
-        for AreaNames(uuid, host, names) in &*self.state.areas.read() {
-            if let Some(host) = *host {
-                contents.areas.push(AreaTabs {
-                    uuid: *uuid,
-                    host,
-                    tabs: names.iter().map(|name| name.tab).collect(),
-                });
-            }
-        }
-        store.placements.with(|placements| {
-            for (panel, placement) in placements {
-                Command::read(panel, placement, &mut contents.commands);
-            }
-        });
-        contents.main_width = self.main_ems() * 16.0;
-        contents
-    }
-
-    /// The width of the control panel in ems, as the theme wants it.
-    pub(super) fn main_ems(self) -> f64 {
-        let theme = self.store.theme;
-        let width = theme.with(|theme| theme.as_ref().map(|theme| theme.control_width));
-        match width.unwrap_or(ControlWidth::Medium) {
-            ControlWidth::Small => 16.0,
-            ControlWidth::Medium => 20.0,
-            ControlWidth::Large => 24.0,
         }
     }
 }
