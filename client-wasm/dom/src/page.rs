@@ -122,13 +122,21 @@ impl Drop for Listener {
     }
 }
 
-/// Calls a function at each event of this name.
+impl Listener {
+    /// Lets the function be called for as long as the page lives.
+    pub fn forget(self) {
+        std::mem::forget(self);
+    }
+}
+
+/// Calls a function at each event of this name, whose events are of this type.
 #[must_use]
-pub fn listen(
+pub fn listen<E: JsCast>(
     target: &EventTarget,
     name: &'static str,
-    run: impl FnMut(Event) + 'static,
+    mut run: impl FnMut(E) + 'static,
 ) -> Listener {
+    let run = move |event: Event| run(event.unchecked_into());
     listen_boxed(target.clone(), name, Box::new(run))
 }
 

@@ -3,6 +3,7 @@
 
 use js_sys::futures::{JsFuture, spawn_local};
 use js_sys::{Array, Object, Promise};
+use scenecast_dom::listen;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessageEvent, Window};
@@ -10,7 +11,6 @@ use web_sys::{MessageEvent, Window};
 use super::api::{call, property};
 use super::hook::set;
 use super::{Handle, describe};
-use crate::input::listeners::listen;
 
 /// Who wants to hear of events.
 #[derive(Default)]
@@ -96,7 +96,8 @@ pub(super) fn attach(window: &Window, app: &Handle) {
             };
             answer(&handle, peer, &event.data());
         }
-    });
+    })
+    .forget();
     let ready = Object::new();
     set(&ready, "scenecast", "ready");
     set(&ready, "version", env!("CARGO_PKG_VERSION"));

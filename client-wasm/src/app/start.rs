@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use js_sys::Reflect;
 use js_sys::WebAssembly::RuntimeError;
+use scenecast_dom::listen;
 use scenecast_protocol::Limits;
 use scenecast_protocol::state::{Changes, ViewerState};
 use wasm_bindgen::JsCast;
@@ -28,7 +29,7 @@ use crate::connection::throttle::Throttle;
 use crate::gui::mount::Gui;
 use crate::input::Gestures;
 use crate::input::keys::HeldKeys;
-use crate::input::listeners::{self, listen};
+use crate::input::listeners;
 use crate::interaction::Interaction;
 use crate::interaction::roster::Roster;
 use crate::playback::source::Source;
@@ -149,7 +150,8 @@ fn watch_graphics(document: &Document, element: &HtmlCanvasElement, app: &Handle
         // Without this it is not given back.
         event.prevent_default();
         handle.with(|app| app.canvas.lose());
-    });
+    })
+    .forget();
     let (handle, document) = (app.clone(), document.clone());
     listen(element, "webglcontextrestored", move |_: Event| {
         handle.with(|app| match app.canvas.restore() {
@@ -160,7 +162,8 @@ fn watch_graphics(document: &Document, element: &HtmlCanvasElement, app: &Handle
             }
             Err(error) => notify(&document, &format!("{error}.")),
         });
-    });
+    })
+    .forget();
 }
 
 /// Size, visibility and keyboard focus of the page.
@@ -174,7 +177,8 @@ fn watch_page(window: &Window, document: &Document, element: &HtmlCanvasElement,
     let handle = app.clone();
     listen(window, "resize", move |_: Event| {
         handle.with(App::request_frame)
-    });
+    })
+    .forget();
     for (target, name) in [
         (window.unchecked_ref::<web_sys::EventTarget>(), "focus"),
         (window.unchecked_ref(), "blur"),
@@ -183,7 +187,8 @@ fn watch_page(window: &Window, document: &Document, element: &HtmlCanvasElement,
         let handle = app.clone();
         listen(target, name, move |_: Event| {
             handle.with(App::attention_changed)
-        });
+        })
+        .forget();
     }
 }
 
@@ -199,7 +204,8 @@ fn announce_traps(window: &Window, document: &Document) {
             let text = "The viewer stopped because of a bug. Reload the page to go on.";
             notify(&document, text);
         }
-    });
+    })
+    .forget();
 }
 
 /// Shows a text over everything else.

@@ -11,8 +11,6 @@ use scenecast_dom::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, Event, HtmlElement};
 
-use crate::input::listeners::listen;
-
 /// Pixels between a popup and what it belongs to.
 const GAP: f64 = 5.0;
 
@@ -90,11 +88,12 @@ pub(super) fn attach(document: &Document) {
             if !is_same {
                 *shown = around.and_then(|around| Shown::new(around, is_focus));
             }
-        });
+        })
+        .forget();
     }
     for name in ["focusout", "pointerdown", "keydown", "input", "wheel"] {
         let shown = shown.clone();
-        listen(document, name, move |_: Event| drop(shown.take()));
+        listen(document, name, move |_: Event| drop(shown.take())).forget();
     }
 }
 

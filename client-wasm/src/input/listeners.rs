@@ -1,36 +1,16 @@
 //! The browser's events of pointers and keys.
 
 use glam::DVec2;
+use scenecast_dom::listen;
 use scenecast_protocol::types::Modifier;
 use wasm_bindgen::JsCast;
-use wasm_bindgen::convert::FromWasmAbi;
-use wasm_bindgen::prelude::*;
 use web_sys::{
-    AddEventListenerOptions, EventTarget, HtmlCanvasElement, HtmlElement, KeyboardEvent,
-    PointerEvent, WheelEvent, Window,
+    EventTarget, HtmlCanvasElement, HtmlElement, KeyboardEvent, PointerEvent, WheelEvent, Window,
 };
 
 use super::{Device, wheel_pixels};
 use crate::app::Handle;
 use crate::interaction::{PointerInput, modifiers};
-
-/// Calls `handler` on every such event, for as long as the page lives.
-pub(crate) fn listen<E: FromWasmAbi + 'static>(
-    target: &EventTarget,
-    name: &str,
-    handler: impl FnMut(E) + 'static,
-) {
-    let options = AddEventListenerOptions::new();
-    // The wheel would scroll the page otherwise.
-    options.set_passive(false);
-    let handler = Closure::<dyn FnMut(E)>::new(handler).into_js_value();
-    // It fails for things that are no event targets only.
-    let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
-        name,
-        handler.unchecked_ref(),
-        &options,
-    );
-}
 
 /// Lets pointers over the canvas and keys anywhere move the camera.
 pub(crate) fn attach(window: &Window, canvas: &HtmlCanvasElement, app: &Handle) {
@@ -50,11 +30,13 @@ pub(crate) fn attach(window: &Window, canvas: &HtmlCanvasElement, app: &Handle) 
                 app.request_frame();
             }
         });
-    });
+    })
+    .forget();
     // The right button drags. Where it was pressed, it is not known yet whether it will.
     listen(canvas, "contextmenu", |event: web_sys::Event| {
         event.prevent_default()
-    });
+    })
+    .forget();
     keys(window, app);
 }
 
@@ -70,7 +52,8 @@ fn pointers(canvas: &HtmlCanvasElement, app: &Handle) {
             app.pointer_down(&input);
             app.request_frame();
         });
-    });
+    })
+    .forget();
     let (handle, target) = (app.clone(), canvas.clone());
     listen(canvas, "pointermove", move |event: PointerEvent| {
         let is_touch = event.pointer_type() == "touch";
@@ -91,7 +74,8 @@ fn pointers(canvas: &HtmlCanvasElement, app: &Handle) {
                     .drag(id, device, input.at, height, &mut app.camera);
             }
         });
-    });
+    })
+    .forget();
     let (handle, target) = (app.clone(), canvas.clone());
     listen(canvas, "pointerup", move |event: PointerEvent| {
         // Of several mouse buttons, the others stay down.
@@ -107,17 +91,20 @@ fn pointers(canvas: &HtmlCanvasElement, app: &Handle) {
                 app.request_frame();
             });
         }
-    });
+    })
+    .forget();
     for name in ["pointercancel", "lostpointercapture"] {
         let handle = app.clone();
         listen(canvas, name, move |event: PointerEvent| {
             handle.with(|app| app.pointer_lost(event.pointer_id()));
-        });
+        })
+        .forget();
     }
     let handle = app.clone();
     listen(canvas, "pointerleave", move |_: PointerEvent| {
         handle.with(|app| app.mouse_at(None));
-    });
+    })
+    .forget();
 }
 
 fn keys(window: &Window, app: &Handle) {
@@ -135,7 +122,8 @@ fn keys(window: &Window, app: &Handle) {
                 app.request_frame();
             }
         });
-    });
+    })
+    .forget();
     let handle = app.clone();
     listen(window, "keyup", move |event: KeyboardEvent| {
         handle.with(|app| {
@@ -143,11 +131,13 @@ fn keys(window: &Window, app: &Handle) {
             app.keys.release(&event.code());
             app.request_frame();
         });
-    });
+    })
+    .forget();
     let handle = app.clone();
     listen(window, "blur", move |_: web_sys::Event| {
         handle.with(|app| app.keyboard_lost());
-    });
+    })
+    .forget();
 }
 
 fn pointer_input(event: &PointerEvent, canvas: &HtmlCanvasElement) -> PointerInput {

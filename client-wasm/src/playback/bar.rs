@@ -1,5 +1,6 @@
 //! The player bar on the page.
 
+use scenecast_dom::listen;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Document, Element, Event, File, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
@@ -7,7 +8,6 @@ use web_sys::{
 
 use super::view::{Mode, Unit, View};
 use super::{Command, keys};
-use crate::input::listeners::listen;
 use crate::url_params::number;
 
 /// What a user does with the bar.
@@ -77,7 +77,8 @@ impl Bar {
                 Some("close") => act(Act::Close),
                 _ => {}
             }
-        });
+        })
+        .forget();
         for (field, event) in [(&self.position, "input"), (&self.time, "change")] {
             let (act, root) = (report.clone(), self.root.clone());
             on_number(field, event, move |position| {
@@ -96,7 +97,8 @@ impl Bar {
             if let Some(speed) = number(&field.value()) {
                 act(Act::Command(Command::Speed(speed)));
             }
-        });
+        })
+        .forget();
         let field = file.clone();
         listen(file, "change", move |_: Event| {
             if let Some(file) = field.files().and_then(|files| files.get(0)) {
@@ -104,7 +106,8 @@ impl Bar {
             }
             // The same file can be chosen again.
             field.set_value("");
-        });
+        })
+        .forget();
     }
 
     /// Shows a view. Only what is another than before is changed on the page.
@@ -200,14 +203,15 @@ impl Bar {
 }
 
 /// Reports the numbers that a field gets.
-fn on_number(field: &HtmlInputElement, event: &str, report: impl Fn(f64) + 'static) {
+fn on_number(field: &HtmlInputElement, event: &'static str, report: impl Fn(f64) + 'static) {
     let read = field.clone();
     listen(field, event, move |_: Event| {
         let number = read.value_as_number();
         if number.is_finite() {
             report(number);
         }
-    });
+    })
+    .forget();
 }
 
 /// The command of a key that is not typed into something. Buttons and lists keep their own keys.

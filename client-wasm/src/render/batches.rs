@@ -237,7 +237,7 @@ impl Batch {
                         true => blended_states(shape, cull, true).collect(),
                     };
                     for states in all_states {
-                        shape.draw_some(pass, program, states, &mut rows, elements)?;
+                        shape.draw(pass, program, states, &mut rows, elements)?;
                     }
                 }
             }

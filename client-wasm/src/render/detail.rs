@@ -119,7 +119,9 @@ impl<P: BufferDataType + Copy> Detailed<P> {
     ) -> Result<(), CoreError> {
         self.choose_levels(pass);
         for level in [&mut self.fine, &mut self.coarse] {
-            level.stamp.draw(pass, program, states, &mut level.table)?;
+            level
+                .stamp
+                .draw(pass, program, states, &mut level.table, None)?;
         }
         Ok(())
     }

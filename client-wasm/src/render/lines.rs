@@ -220,12 +220,14 @@ impl LineLayer {
         if !self.world.is_empty() {
             let program = pass.programs.world_lines()?;
             use_uniforms(pass, program, &Mat4::IDENTITY);
-            self.strip.draw(pass, program, states, &mut self.world)?;
+            self.strip
+                .draw(pass, program, states, &mut self.world, None)?;
         }
         if !self.screen.is_empty() {
             let program = pass.programs.screen_lines()?;
             use_uniforms(pass, program, &Mat4::IDENTITY);
-            self.strip.draw(pass, program, states, &mut self.screen)?;
+            self.strip
+                .draw(pass, program, states, &mut self.screen, None)?;
         }
         Ok(())
     }
@@ -242,6 +244,7 @@ impl LineLayer {
             program,
             transparent(Cull::None, false),
             &mut self.world,
+            None,
         )
     }
 
@@ -262,6 +265,7 @@ impl LineLayer {
             program,
             opaque(Cull::None),
             &mut *lines.table.borrow_mut(),
+            None,
         )
     }
 
@@ -276,7 +280,7 @@ impl LineLayer {
         use_uniforms(pass, program, world_from_node);
         let states = transparent(Cull::None, false);
         self.strip
-            .draw(pass, program, states, &mut *lines.table.borrow_mut())
+            .draw(pass, program, states, &mut *lines.table.borrow_mut(), None)
     }
 
     fn table(&mut self, units: ThicknessUnits) -> &mut InstanceTable<COLUMNS> {

@@ -200,7 +200,7 @@ impl ModelLayer {
         program.use_uniform("flags", three_d::core::Vec3::from(flags));
         for states in surface.states(&primitive.shape, is_mirrored) {
             let shape = &primitive.shape;
-            shape.draw_some(pass, program, states, rows, elements)?;
+            shape.draw(pass, program, states, rows, elements)?;
         }
         Ok(())
     }

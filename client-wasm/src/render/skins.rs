@@ -115,10 +115,10 @@ impl Skinned {
         let mut row = SingleRow(self.look.row(world_from_node));
         let cull = culled(self.look.side, is_mirrored(world_from_node));
         if self.look.opacity.is_none() {
-            return self.shape.draw(pass, program, opaque(cull), &mut row);
+            return self.shape.draw(pass, program, opaque(cull), &mut row, None);
         }
         for states in blended_states(&self.shape, cull, true) {
-            self.shape.draw(pass, program, states, &mut row)?;
+            self.shape.draw(pass, program, states, &mut row, None)?;
         }
         Ok(())
     }

@@ -122,19 +122,9 @@ impl<P: BufferDataType + Copy> Stamp<P> {
         self.has_moved.set(true);
     }
 
-    /// Draws the geometry for each of `rows`. Uniforms of the program's own must be set.
+    /// Draws the geometry for each of `rows`, with other indices than its own if there are any.
+    /// Uniforms of the program's own must be set.
     pub(crate) fn draw(
-        &self,
-        pass: &mut Pass<'_>,
-        program: &Program,
-        states: RenderStates,
-        rows: &mut dyn Rows,
-    ) -> Result<(), CoreError> {
-        self.draw_some(pass, program, states, rows, None)
-    }
-
-    /// The same with other indices than its own, if there are any.
-    pub(crate) fn draw_some(
         &self,
         pass: &mut Pass<'_>,
         program: &Program,

@@ -296,7 +296,7 @@ fn draw_batch(
     table: &mut InstanceTable<COLUMNS>,
 ) -> Result<(), CoreError> {
     let program = pass.programs.surface()?;
-    shape.draw(pass, program, states, table)
+    shape.draw(pass, program, states, table, None)
 }
 
 fn are_places(positions: &[[f32; 3]]) -> bool {
@@ -387,19 +387,9 @@ impl Shape {
         self.stamp.draw_once(pass, program, states);
     }
 
-    /// Draws it with any of the programs for lit surfaces.
+    /// Draws it with any of the programs for lit surfaces, with other indices than its own if there
+    /// are any.
     pub(crate) fn draw(
-        &self,
-        pass: &mut Pass<'_>,
-        program: &Program,
-        states: RenderStates,
-        rows: &mut dyn Rows,
-    ) -> Result<(), CoreError> {
-        self.draw_some(pass, program, states, rows, None)
-    }
-
-    /// The same with other indices than its own, if there are any.
-    pub(crate) fn draw_some(
         &self,
         pass: &mut Pass<'_>,
         program: &Program,
@@ -409,7 +399,7 @@ impl Shape {
     ) -> Result<(), CoreError> {
         program.use_texture_cube("environment_map", &pass.environment.rough);
         pass.bind_shadows(program);
-        self.stamp.draw_some(pass, program, states, rows, elements)
+        self.stamp.draw(pass, program, states, rows, elements)
     }
 
     /// Draws it with any of the programs for what casts shadows.
@@ -420,6 +410,6 @@ impl Shape {
         states: RenderStates,
         rows: &mut dyn Rows,
     ) -> Result<(), CoreError> {
-        self.stamp.draw(pass, program, states, rows)
+        self.stamp.draw(pass, program, states, rows, None)
     }
 }

@@ -183,8 +183,13 @@ impl TextLayer {
                 continue;
             }
             let program = pass.programs.label_backgrounds()?;
-            self.quad
-                .draw(pass, program, states(layer), &mut self.backgrounds[layer])?;
+            self.quad.draw(
+                pass,
+                program,
+                states(layer),
+                &mut self.backgrounds[layer],
+                None,
+            )?;
         }
         for layer in [1, 0] {
             if self.glyphs[layer].is_empty() {
@@ -196,7 +201,7 @@ impl TextLayer {
             program.use_uniform("atlas_size", vec2(size, size));
             program.use_uniform("radius", atlas::RADIUS as f32);
             self.quad
-                .draw(pass, program, states(layer), &mut self.glyphs[layer])?;
+                .draw(pass, program, states(layer), &mut self.glyphs[layer], None)?;
         }
         Ok(())
     }

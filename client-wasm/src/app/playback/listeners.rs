@@ -1,12 +1,12 @@
 //! What the browser reports to the player.
 
 use js_sys::Array;
+use scenecast_dom::listen;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, DragEvent, KeyboardEvent, Window};
 
 use crate::app::Handle;
-use crate::input::listeners::listen;
 use crate::playback::bar;
 use crate::playback::source::Source;
 
@@ -42,7 +42,8 @@ pub(crate) fn attach(window: &Window, document: &Document, app: &Handle) {
                 // An element's attributes can always be set and removed.
                 let _ = root.set_attribute("data-drop", "");
             }
-        });
+        })
+        .forget();
     }
     let left = root.clone();
     listen(window, "dragleave", move |event: DragEvent| {
@@ -50,7 +51,8 @@ pub(crate) fn attach(window: &Window, document: &Document, app: &Handle) {
         if event.related_target().is_none() {
             let _ = left.remove_attribute("data-drop");
         }
-    });
+    })
+    .forget();
     let handle = app.clone();
     listen(window, "drop", move |event: DragEvent| {
         let _ = root.remove_attribute("data-drop");
@@ -62,7 +64,8 @@ pub(crate) fn attach(window: &Window, document: &Document, app: &Handle) {
         if let Some(file) = files.and_then(|files| files.get(0)) {
             handle.with(|app| app.open_recording(Source::Blob(file.into()), None));
         }
-    });
+    })
+    .forget();
 }
 
 fn brings_files(event: &DragEvent) -> bool {

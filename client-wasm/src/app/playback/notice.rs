@@ -1,8 +1,7 @@
 //! What is to be said about a file.
 
+use scenecast_dom::listen;
 use web_sys::{Document, Element, Event};
-
-use crate::input::listeners::listen;
 
 /// The page's element for what is to be said about a file.
 pub(super) struct FileNotice {
@@ -20,7 +19,8 @@ impl FileNotice {
                 listen(&dismiss, "click", move |_: Event| {
                     // An element's attributes can always be set.
                     let _ = notice.set_attribute("hidden", "");
-                });
+                })
+                .forget();
             }
         }
         Self {

@@ -24,8 +24,8 @@ type Entry = (Arc<str>, Arc<Command>);
 /// The list, while it is open, and the keys, always.
 pub(super) fn view() -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
-    let keys = listen(&window(), "keydown", move |event| {
-        pressed(event.unchecked_ref(), store, actions);
+    let keys = listen(&window(), "keydown", move |event: KeyboardEvent| {
+        pressed(&event, store, actions);
     });
     on_cleanup(move || drop(keys));
     let is_open = move || store.page.opened.get() == Some(Opened::Palette);

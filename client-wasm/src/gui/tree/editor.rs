@@ -5,7 +5,7 @@ use std::sync::Arc;
 use scenecast_dom::*;
 use scenecast_protocol::schema::Editor;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 use super::line::icon;
 use super::property::{kind_label, label};
@@ -41,23 +41,27 @@ fn popover(Edited { name, kind, fields }: Edited) -> View {
             let _ = window.focus();
         }
     });
-    let outside = listen(&scenecast_dom::window(), "pointerdown", move |event| {
-        let target = event
-            .target()
-            .and_then(|target| target.dyn_into::<Element>().ok());
-        let is_inside = window.get_untracked().is_some_and(|window| {
-            window.contains(target.as_ref().map(|target| target.unchecked_ref()))
-        });
-        // The pencil closes the window itself.
-        let is_pencil = target.is_some_and(|target| {
-            target
-                .closest(".tree .edit")
-                .is_ok_and(|found| found.is_some())
-        });
-        if !is_inside && !is_pencil {
-            close();
-        }
-    });
+    let outside = listen(
+        &scenecast_dom::window(),
+        "pointerdown",
+        move |event: Event| {
+            let target = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok());
+            let is_inside = window.get_untracked().is_some_and(|window| {
+                window.contains(target.as_ref().map(|target| target.unchecked_ref()))
+            });
+            // The pencil closes the window itself.
+            let is_pencil = target.is_some_and(|target| {
+                target
+                    .closest(".tree .edit")
+                    .is_ok_and(|found| found.is_some())
+            });
+            if !is_inside && !is_pencil {
+                close();
+            }
+        },
+    );
     on_cleanup(move || drop(outside));
     let title = format!("{} Props", kind_label(kind));
     let rows = fields

@@ -3,7 +3,7 @@
 use scenecast_dom::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use web_sys::{HtmlElement, KeyboardEvent, ResizeObserver};
+use web_sys::{Event, HtmlElement, KeyboardEvent, ResizeObserver};
 
 use super::rows::Step;
 use super::{editor, line};
@@ -48,7 +48,7 @@ pub(crate) fn view() -> View {
             scroll_to(&viewport, line, nodes.count.get_untracked());
         }
     });
-    let released = listen(&window(), "mouseup", move |_| {
+    let released = listen(&window(), "mouseup", move |_: Event| {
         actions.ask(|app| app.end_paint());
     });
     on_cleanup(move || {

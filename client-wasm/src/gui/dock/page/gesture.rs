@@ -7,7 +7,6 @@
 use std::rc::Rc;
 
 use scenecast_dom::*;
-use wasm_bindgen::JsCast;
 use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::drag;
@@ -82,8 +81,8 @@ fn at(dock: Dock, event: &PointerEvent) -> (f64, f64) {
 pub(super) fn listen(dock: Dock) {
     let on_pointer = |name, run: fn(Dock, &PointerEvent)| {
         let window = window();
-        let listener = scenecast_dom::listen(&window, name, move |event| {
-            run(dock, event.unchecked_ref());
+        let listener = scenecast_dom::listen(&window, name, move |event: PointerEvent| {
+            run(dock, &event);
         });
         on_cleanup(move || drop(listener));
     };
@@ -102,8 +101,8 @@ pub(super) fn listen(dock: Dock) {
             cancel(dock);
         }
     });
-    let escaped = scenecast_dom::listen(&window(), "keydown", move |event| {
-        let key = event.unchecked_ref::<KeyboardEvent>().key();
+    let escaped = scenecast_dom::listen(&window(), "keydown", move |event: KeyboardEvent| {
+        let key = event.key();
         let has_begun = dock.gesture().as_ref().is_some_and(|g| g.has_begun);
         if key == "Escape" && has_begun {
             event.prevent_default();
