@@ -169,13 +169,14 @@ async def converse(url, turns):
     return said
 
 
-def conversations(example, script, turns):
-    """What our program says at each turn, and what the Python program says."""
+def conversations(example, script, turns, *arguments):
+    """What our program says at each turn, and what the Python program says. The arguments are for
+    ours."""
     programs = [
-        Program([str(PROGRAMS / "examples" / example)]),
+        Program([str(PROGRAMS / "examples" / example), *arguments]),
         Program([sys.executable, str(HERE / script)]),
     ]
-    urls = [program.wait_for(r"serving (http://\S+)") for program in programs]
+    urls = [program.wait_for(r"(?:serving|open) (http://\S+)") for program in programs]
 
     async def both():
         return await asyncio.gather(*(converse(url, turns) for url in urls))
