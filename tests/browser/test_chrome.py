@@ -178,7 +178,6 @@ def test_only_the_server_closes_its_dialogs(open_example):
 def test_notes_show_change_and_close(open_example):
     viewer, _ = open_example("notifications")
     page = viewer.page
-    page.get_by_role("button", name="Close notification").click()
     page.get_by_role("button", name="Do some work").click()
     note = page.locator(".note")
     page.locator(".note.loading").wait_for()
