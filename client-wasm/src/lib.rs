@@ -13,7 +13,6 @@ pub mod camera;
 pub mod chart;
 pub mod connection;
 pub mod gltf;
-pub mod graphics;
 pub mod gui;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod headless;

@@ -38,22 +38,6 @@ CHROMIUM_FLAGS = [
     "--no-first-run",
 ]
 
-# Lets a page that begins take the software for a graphics card: both clients have a note about it,
-# which would lie over what tests click. `test_page.py` tests the note itself. Whoever asks later
-# hears the truth.
-LIKE_A_CARD = """{
-    const parameter = WebGL2RenderingContext.prototype.getParameter;
-    let answer = "a card";
-    WebGL2RenderingContext.prototype.getParameter = function (name) {
-        const UNMASKED_RENDERER_WEBGL = 0x9246;
-        const real = parameter.call(this, name);
-        if (name !== UNMASKED_RENDERER_WEBGL) return real;
-        const said = answer ?? real;
-        answer = null;
-        return said;
-    };
-}"""
-
 
 @pytest.fixture(scope="session")
 def chromium():
@@ -78,7 +62,6 @@ def open_viewer(chromium):
         context = chromium.new_context(
             viewport={"width": 800, "height": 600}, device_scale_factor=1
         )
-        context.add_init_script(LIKE_A_CARD)
         viewers.append(Viewer(context.new_page()))
         viewers[-1].open(url)
         return viewers[-1]

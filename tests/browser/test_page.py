@@ -5,7 +5,6 @@ import time
 
 import numpy as np
 import pytest
-from conftest import LIKE_A_CARD
 from peer import Peer, recorded
 from side_by_side import with_server
 
@@ -160,26 +159,6 @@ def test_says_that_there_is_no_webgl(chromium, our_client, answer):
     assert "WebGL 2" in notice.inner_text()
     size = page.viewport_size
     assert notice.bounding_box() == {"x": 0, "y": 0, **size}, "nothing else is to be seen"
-    assert not page.locator(".note").is_visible()
-    page.close()
-
-
-def test_says_that_there_is_no_graphics_card_until_it_is_closed(chromium, our_client):
-    page = chromium.new_page()
-    nobody = f"{our_client}?websocket=ws://127.0.0.1:9"
-    page.goto(nobody)
-    note = page.get_by_role("region", name="Notifications").get_by_role("status")
-    note.wait_for()
-    assert "in software" in note.inner_text()
-    color = note.evaluate("note => getComputedStyle(note, '::before').backgroundColor")
-    assert color == "rgb(253, 126, 20)"
-    note.get_by_role("button", name="Close notification").click()
-    note.wait_for(state="detached")
-    page.add_init_script(LIKE_A_CARD)
-    page.goto(nobody)
-    page.get_by_role("button", name="About").wait_for()
-    page.wait_for_timeout(200)
-    assert note.count() == 0, "there is a graphics card"
     page.close()
 
 

@@ -58,8 +58,8 @@ impl Gui {
         }
     }
 
-    /// Puts what every page has into it: its colours, a title bar, the state of the connection or
-    /// of what is played, and notes in the corner.
+    /// Puts what every page has into it: its colours, a title bar, and the state of the connection
+    /// or of what is played.
     pub(crate) fn mount_around(&self, document: &Document) {
         let element = |id: &str| document.get_element_by_id(id).map(JsCast::unchecked_into);
         let root = document.document_element();
@@ -77,20 +77,20 @@ impl Gui {
             self.mount_in(status, move || notice::view(attributes))
                 .forget();
         }
-        if let Some(notes) = element("notes") {
-            self.mount_in(notes, notifications::view).forget();
-        }
     }
 
     /// Puts the control panel and everything beside it into the page.
     pub(crate) fn mount(&mut self, document: &Document) {
-        let parent = document.get_element_by_id("gui");
-        self.parent = parent.map(JsCast::unchecked_into);
+        let element = |id: &str| document.get_element_by_id(id).map(JsCast::unchecked_into);
+        self.parent = element("gui");
         // They stay for as long as the page.
         if let Some(parent) = &self.parent {
             popup::attach(document);
             let view = || view! { {panels::view()} {chrome::overlays()} };
             self.mount_in(parent.clone(), view).forget();
+        }
+        if let Some(notes) = element("notes") {
+            self.mount_in(notes, notifications::view).forget();
         }
     }
 

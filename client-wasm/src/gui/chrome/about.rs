@@ -9,7 +9,6 @@ use super::dialog::dialog;
 use super::logo;
 use crate::app::inquiry;
 use crate::connection::Status;
-use crate::graphics::is_software;
 use crate::gui::actions::Actions;
 use crate::gui::store::Store;
 use crate::gui::store::page::Opened;
@@ -88,7 +87,9 @@ fn version_in(about: &str) -> Option<String> {
 
 /// Says of programs that draw in place of a graphics card what that means.
 fn described(graphics: String) -> String {
-    match is_software(&graphics) {
+    let name = graphics.to_ascii_lowercase();
+    let programs = ["swiftshader", "llvmpipe", "softpipe", "software"];
+    match programs.iter().any(|program| name.contains(program)) {
         true => format!("{graphics}: no graphics card, so pictures come slowly"),
         false => graphics,
     }

@@ -5,17 +5,16 @@ use std::time::Duration;
 
 use scenecast_dom::*;
 use scenecast_protocol::gui::notification::RemoveNotification;
-use scenecast_protocol::gui::{ColorName, GuiColor, Notification};
+use scenecast_protocol::gui::{GuiColor, Notification};
 
 use super::icon::{CLOSE, icon};
-use crate::graphics::is_software;
 use crate::gui::actions::Actions;
 use crate::gui::store::Store;
 
 /// How many are shown; the others wait.
 const MAX_SHOWN: usize = 10;
 
-/// What the page has to say of itself, and the list of the server's notes.
+/// The list of notes.
 pub(crate) fn view() -> View {
     let store = expect_context::<Store>();
     let shown = move || {
@@ -24,28 +23,10 @@ pub(crate) fn view() -> View {
             uuids.take(MAX_SHOWN).collect::<Vec<_>>()
         })
     };
-    view! { {slow_graphics()} {keyed(shown, |uuid| uuid.clone(), of_server)} }
+    keyed(shown, |uuid| uuid.clone(), note)
 }
 
-/// Says that there is no graphics card at work, where that is so.
-fn slow_graphics() -> View {
-    let is_shown = RwSignal::new(false);
-    let actions = expect_context::<Actions>();
-    actions.ask(move |app| is_shown.set(app.graphics().is_some_and(|name| is_software(&name))));
-    let view = move || {
-        let props = Notification {
-            title: "No graphics card at work".to_owned(),
-            body: "The browser draws in software, so pictures come slowly. If it should not, turn on hardware acceleration in its settings.".to_owned(),
-            color: Some(ColorName::Orange.into()),
-            ..Notification::default()
-        };
-        let close = Callback::new(move |()| is_shown.set(false));
-        note(Signal::stored(Arc::new(props)), close)
-    };
-    show(move || is_shown.get(), view)
-}
-
-fn of_server(uuid: Arc<str>) -> View {
+fn note(uuid: Arc<str>) -> View {
     let (store, actions) = (expect_context::<Store>(), expect_context::<Actions>());
     let id = StoredValue::new(uuid);
     let props = Memo::with_last(move |last: Option<&Arc<Notification>>| {
@@ -57,14 +38,10 @@ fn of_server(uuid: Arc<str>) -> View {
         });
         found.or_else(|| last.cloned()).unwrap_or_default()
     });
-    let close = move |()| {
+    let close = move || {
         let uuid = id.get_value();
         actions.ask(move |app| app.tell_gui(&RemoveNotification { uuid }.into()));
     };
-    note(props.into(), Callback::new(close))
-}
-
-fn note(props: Signal<Arc<Notification>>, close: Callback<()>) -> View {
     // Whoever points at a note reads it.
     let is_pointed_at = RwSignal::new(false);
     let timer = StoredValue::new(None::<Timeout>);
@@ -80,7 +57,7 @@ fn note(props: Signal<Arc<Notification>>, close: Callback<()>) -> View {
             .unwrap_or_default();
         if secs > 0.0 && !is_pointed_at.get() {
             let after = Duration::try_from_secs_f64(secs.min(1e6)).unwrap_or_default();
-            timer.set_value(Some(scenecast_dom::after(after, move || close.run(()))));
+            timer.set_value(Some(scenecast_dom::after(after, close)));
         }
     });
     on_cleanup(stop);
@@ -98,7 +75,7 @@ fn note(props: Signal<Arc<Notification>>, close: Callback<()>) -> View {
                 <p>{move || props.with(|props| props.body.clone())}</p>
             </div>
             {show(move || props.with(|props| props.with_close_button), move || view! {
-                <button type="button" class="tool" aria-label="Close notification" on:click=move |_| close.run(())>
+                <button type="button" class="tool" aria-label="Close notification" on:click=move |_| close()>
                     {icon(CLOSE)}
                 </button>
             })}
