@@ -76,7 +76,10 @@ impl Playhead {
             own.set_length(length);
         }
         match &mut self.trust {
-            Some((_, said)) if !is_as_said(&self.shared, state) => *said = Some(state.clone()),
+            // Standing where the user went is no proof: it may have been there before as well.
+            Some((_, said)) if !plays_as_said(&self.shared, state) => {
+                *said = Some(state.clone());
+            }
             _ => {
                 self.trust = None;
                 self.adopt(state);
@@ -128,12 +131,12 @@ impl Playhead {
     }
 }
 
-/// Whether the hub has done what a user did here.
-fn is_as_said(clock: &Clock, state: &TimelineState) -> bool {
-    clock.is_playing() == state.is_playing
+/// Whether the hub plays as a user wants it to.
+fn plays_as_said(clock: &Clock, state: &TimelineState) -> bool {
+    state.is_playing
+        && clock.is_playing()
         && clock.loops() == state.loops
         && clock.fps() == state.fps
-        && (state.is_playing || i64::from(clock.frame()) == state.frame)
 }
 
 fn run(clock: &mut Clock, command: Command) {
@@ -243,8 +246,10 @@ mod tests {
         head.follow(&state(70, false), 140.0);
         assert_eq!(at(&mut head, 150.0), 69);
         head.follow(&state(69, false), 160.0);
-        head.follow(&state(5, false), 170.0);
-        assert_eq!(at(&mut head, 180.0), 5, "somebody else's doing");
+        head.follow(&state(70, false), 170.0);
+        assert_eq!(at(&mut head, 180.0), 69, "it was there twice");
+        head.follow(&state(5, false), 190.0);
+        assert_eq!(at(&mut head, 130.0 + TRUST_MS), 5, "somebody else's doing");
     }
 
     #[test]
