@@ -46,6 +46,11 @@ pub const MAX_EXPANSION: u64 = 96;
 /// sixteen times the bytes read if that is more.
 pub const MAX_INSTANCED_BYTES: u64 = 1 << 30;
 
+/// See [`MAX_INSTANCED_BYTES`].
+fn instanced_budget(bytes_read: u64) -> u64 {
+    MAX_INSTANCED_BYTES.max(16 * bytes_read)
+}
+
 /// A file's content.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Loaded {

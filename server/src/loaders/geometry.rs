@@ -158,6 +158,20 @@ pub(super) fn push_polygon(faces: &mut Vec<[u32; 3]>, corners: &[u32]) {
     }
 }
 
+/// Appends the triangles of a strip, of which every other one runs the other way around.
+pub(super) fn push_strip(faces: &mut Vec<[u32; 3]>, corners: &[u32]) {
+    let triangles = corners.windows(3).enumerate();
+    faces.extend(triangles.map(|(i, c)| match i % 2 {
+        0 => [c[0], c[1], c[2]],
+        _ => [c[0], c[2], c[1]],
+    }));
+}
+
+/// Turns triangles around. A mirrored mesh shows its insides without.
+pub(super) fn turn_around(faces: &mut [[u32; 3]]) {
+    faces.iter_mut().for_each(|face| face.swap(1, 2));
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ mod buffers;
 mod document;
 mod primitive;
 
-use super::{Item, LoadError, MAX_INSTANCED_BYTES, input::Input};
+use super::{Item, LoadError, input::Input, instanced_budget};
 use buffers::Buffers;
 use document::{Document, Node, Primitive};
 use glam::{Affine3A, Mat4, Quat, Vec3};
@@ -34,7 +34,7 @@ pub(super) fn read(input: &mut Input) -> Result<Vec<Item>, LoadError> {
     let mut plan = Plan {
         document: &document,
         placements: Vec::new(),
-        budget: MAX_INSTANCED_BYTES.max(16 * bytes_read),
+        budget: instanced_budget(bytes_read),
         bytes_read,
     };
     let items = plan.walk().and_then(|()| {

@@ -4,7 +4,11 @@ use super::{
     document::{Element, Problem},
     source::{Source, Sources},
 };
-use crate::loaders::{Mesh, color::unit_to_byte, geometry::push_polygon};
+use crate::loaders::{
+    Mesh,
+    color::unit_to_byte,
+    geometry::{push_polygon, push_strip},
+};
 use std::{borrow::Cow, collections::HashMap};
 
 /// The most inputs of a primitive; real ones have a handful.
@@ -202,12 +206,7 @@ impl Builder {
 
     fn strip(&mut self, p: Element) -> Result<(), Problem> {
         self.read_corners(p)?;
-        let triangles = self.polygon.windows(3).enumerate();
-        // Every other triangle of a strip runs the other way around.
-        self.mesh.faces.extend(triangles.map(|(i, c)| match i % 2 {
-            0 => [c[0], c[1], c[2]],
-            _ => [c[0], c[2], c[1]],
-        }));
+        push_strip(&mut self.mesh.faces, &self.polygon);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use super::{
     source::Sources,
     transform,
 };
-use crate::loaders::{Geometry, Item, MAX_INSTANCED_BYTES};
+use crate::loaders::{Geometry, Item, geometry::turn_around, instanced_budget};
 use glam::{DAffine3, DVec3};
 use std::{borrow::Cow, collections::HashMap, rc::Rc};
 
@@ -26,7 +26,7 @@ pub(super) fn read(
         sources: Sources::default(),
         path: Vec::new(),
         items: Vec::new(),
-        budget: MAX_INSTANCED_BYTES.max(16 * bytes_read),
+        budget: instanced_budget(bytes_read),
     };
     let instance = document
         .root()
@@ -222,8 +222,7 @@ impl<'d> Walk<'d> {
                 *vertex = world_from_shape.transform_point3(at).as_vec3().to_array();
             }
             if world_from_shape.matrix3.determinant() < 0.0 {
-                // A mirrored mesh shows its insides unless its triangles turn around too.
-                mesh.faces.iter_mut().for_each(|face| face.swap(1, 2));
+                turn_around(&mut mesh.faces);
             }
             let color = symbol
                 .as_ref()

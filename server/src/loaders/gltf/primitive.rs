@@ -5,7 +5,11 @@ use super::{
     buffers::Buffers,
     document::{Document, Primitive},
 };
-use crate::loaders::{Geometry, Mesh, Points, color::linear_to_byte};
+use crate::loaders::{
+    Geometry, Mesh, Points,
+    color::linear_to_byte,
+    geometry::{push_polygon, push_strip, turn_around},
+};
 use glam::{Affine3A, Vec3};
 
 const POINTS: u32 = 0;
@@ -69,8 +73,7 @@ pub(super) fn read(
     };
     let mut faces = triangulate(primitive.mode, &indices);
     if world_from_node.matrix3.determinant() < 0.0 {
-        // A mirrored mesh shows its insides unless its triangles turn around too.
-        faces.iter_mut().for_each(|face| face.swap(1, 2));
+        turn_around(&mut faces);
     }
     Ok(Some(Geometry::Mesh(Mesh {
         vertices,
@@ -82,28 +85,13 @@ pub(super) fn read(
 }
 
 fn triangulate(mode: u32, indices: &[u32]) -> Vec<[u32; 3]> {
+    let mut faces = Vec::new();
     match mode {
-        TRIANGLE_STRIP => indices
-            .windows(3)
-            .enumerate()
-            .map(|(i, w)| {
-                if i % 2 == 0 {
-                    [w[0], w[1], w[2]]
-                } else {
-                    [w[0], w[2], w[1]]
-                }
-            })
-            .collect(),
-        TRIANGLE_FAN => indices
-            .windows(2)
-            .skip(1)
-            .map(|w| [indices[0], w[0], w[1]])
-            .collect(),
-        _ => indices
-            .chunks_exact(3)
-            .map(|c| [c[0], c[1], c[2]])
-            .collect(),
+        TRIANGLE_STRIP => push_strip(&mut faces, indices),
+        TRIANGLE_FAN => push_polygon(&mut faces, indices),
+        _ => faces.extend(indices.chunks_exact(3).map(|c| [c[0], c[1], c[2]])),
     }
+    faces
 }
 
 fn checked_indices(numbers: &Numbers, count: usize) -> Result<Vec<u32>, String> {
