@@ -3,8 +3,7 @@
 import time
 
 import numpy as np
-import viser
-from twin import free_port
+from twin import go_on, start
 from viser.transforms import SO3
 
 ROWS, COLUMNS = 6, 7
@@ -89,13 +88,11 @@ class TicTacToe:
 
 
 def main():
-    server = viser.ViserServer(host="127.0.0.1", port=free_port(), verbose=False)
+    server = start()
     for label, game in ("Tic-Tac-Toe", TicTacToe), ("Connect 4", ConnectFour):
         server.gui.add_button(label).on_click(lambda _, game=game: game(server))
     ConnectFour(server)
-    print(f"open http://127.0.0.1:{server.get_port()}", flush=True)
-    while True:
-        time.sleep(3600)
+    go_on(server)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,18 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def start():
+    """A viser server for this machine."""
+    return viser.ViserServer(host="127.0.0.1", port=free_port(), verbose=False)
+
+
+def go_on(server):
+    """Says where it is, until somebody ends it."""
+    print(f"serving http://127.0.0.1:{server.get_port()}", flush=True)
+    while True:
+        time.sleep(3600)
+
+
 def points(count):
     """Points on a line, exact in half precision."""
     return np.array([[i / 8, i / 4, i / 2] for i in range(count)], np.float32)
@@ -248,16 +260,14 @@ def ignore(_):
 
 
 def main():
-    server = viser.ViserServer(host="127.0.0.1", port=free_port(), verbose=False)
+    server = start()
     twin = Twin(server)
 
     @server.on_client_connect
     def _(client):
         client.camera.on_update(lambda camera: twin.step(round(camera.position[0]), client))
 
-    print(f"serving http://127.0.0.1:{server.get_port()}", flush=True)
-    while True:
-        time.sleep(3600)
+    go_on(server)
 
 
 if __name__ == "__main__":

@@ -8,11 +8,9 @@ import json
 import pathlib
 import sys
 import tempfile
-import time
 
 import numpy as np
-import viser
-from twin import free_port, image
+from twin import go_on, image, start
 from viser import uplot
 
 
@@ -247,16 +245,14 @@ class Twin:
 
 def main():
     pretend_plotly()
-    server = viser.ViserServer(host="127.0.0.1", port=free_port(), verbose=False)
+    server = start()
     twin = Twin(server)
 
     @server.on_client_connect
     def _(client):
         client.camera.on_update(lambda camera: twin.step(round(camera.position[0]), client))
 
-    print(f"serving http://127.0.0.1:{server.get_port()}", flush=True)
-    while True:
-        time.sleep(3600)
+    go_on(server)
 
 
 if __name__ == "__main__":
