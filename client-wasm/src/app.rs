@@ -338,8 +338,8 @@ impl App {
     fn resized(&mut self) {
         self.canvas.measure();
         let now_ms = self.now_ms();
-        self.advance(now_ms, now_ms);
-        self.last_frame_ms = self.last_frame_ms.map(|_| now_ms);
+        // The last picture once more. The next one is for a time that may be before now.
+        self.advance(now_ms, self.last_frame_ms.unwrap_or(now_ms));
     }
 
     /// The timer's turn.
