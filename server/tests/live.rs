@@ -62,11 +62,22 @@ fn client(server: &Server, id: u64) -> Client {
     }
 }
 
+/// Viewers with the numbers 0, 1, … that have their replay. They come one after the other, since
+/// numbers are given when the handshake is over: of two at once either may be the first.
+fn join_in_order<const N: usize>(server: &Server) -> [ClientSocket; N] {
+    let mut ids = 0..;
+    [(); N].map(|()| {
+        let mut viewer = ClientSocket::join(server.port());
+        viewer.replay();
+        let _ = ids.next().map(|id| client(server, id));
+        viewer
+    })
+}
+
 /// A server with one viewer that has its replay.
 fn with_viewer() -> (Server, ClientSocket, Client) {
     let server = server();
-    let mut viewer = ClientSocket::join(server.port());
-    viewer.replay();
+    let [viewer] = join_in_order(&server);
     let client = client(&server, 0);
     (server, viewer, client)
 }

@@ -1,10 +1,13 @@
 //! Runs other programs.
 
+mod limit;
+
 use crate::{
     paths,
     progress::{self, Step},
 };
 use anyhow::{Context, Result, bail};
+pub(crate) use limit::Limit;
 use std::{
     ffi::OsStr,
     fs::File,
@@ -13,7 +16,7 @@ use std::{
     process::{Command, Stdio},
     sync::{Arc, Mutex, PoisonError},
     thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// How much of a failed program's log is printed.
@@ -62,7 +65,7 @@ pub(crate) fn run(step: &Step, log: &str, command: &mut Command) -> Result<()> {
     run_within(step, log, command, None)
 }
 
-/// The same with a limit of time, after which the program is killed.
+/// The same with a limit of time, after which the program is killed with all that it started.
 pub(crate) fn run_within(
     step: &Step,
     log: &str,
@@ -84,21 +87,19 @@ pub(crate) fn run_within(
         .stderr(Stdio::piped())
         .spawn()
         .with_context(|| format!("cannot run {name}"))?;
-    let started = Instant::now();
+    let limit = limit.map(|limit| Limit::new(&child, limit));
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let status = thread::scope(|scope| {
         scope.spawn(|| stdout.map(|pipe| follow(pipe, &file, step)));
         scope.spawn(|| stderr.map(|pipe| follow(pipe, &file, step)));
-        loop {
-            if let Some(status) = child.try_wait()? {
-                return Ok::<_, anyhow::Error>(status);
-            }
-            if limit.is_some_and(|limit| started.elapsed() > limit) {
-                child.kill()?;
-            }
-            thread::sleep(Duration::from_millis(20));
-        }
+        child.wait()
     })?;
+    if limit.is_some_and(Limit::was_reached) {
+        bail!(
+            "{name} did not end in time; all it said is in {}",
+            log.display()
+        );
+    }
     if !status.success() {
         show_tail(&log);
         bail!(

@@ -3,7 +3,7 @@
 use super::PATIENCE;
 use scenecast::infra::{Message, Value};
 use scenecast_protocol::{Limits, message, value, window};
-use std::{collections::VecDeque, net::TcpStream};
+use std::{collections::VecDeque, net::TcpStream, time::Instant};
 use tokio_tungstenite::tungstenite::{
     self, WebSocket, client::IntoClientRequest, handshake::client::Response,
 };
@@ -46,10 +46,12 @@ impl Client {
 
     /// The bytes of the next binary frame.
     pub(super) fn bytes(&mut self) -> Vec<u8> {
+        // Pings that come while nothing else does must not lengthen the wait.
+        let deadline = Instant::now() + PATIENCE;
         loop {
             match self.socket.read().unwrap() {
                 tungstenite::Message::Binary(bytes) => return bytes.into(),
-                tungstenite::Message::Ping(_) => {}
+                tungstenite::Message::Ping(_) if Instant::now() < deadline => {}
                 other => panic!("not a message: {other:?}"),
             }
         }

@@ -13,7 +13,7 @@ use scenecast_protocol::{
 use std::{
     collections::{BTreeMap, VecDeque},
     net::TcpStream,
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio_tungstenite::tungstenite::{
     self, WebSocket, client::IntoClientRequest, protocol::WebSocketConfig,
@@ -106,10 +106,12 @@ impl ClientSocket {
 
     /// Reads one window and applies it.
     pub(super) fn read(&mut self) {
+        // Pings that come while nothing else does must not lengthen the wait.
+        let deadline = Instant::now() + PATIENCE;
         let bytes = loop {
             match self.socket.read().unwrap() {
                 tungstenite::Message::Binary(bytes) => break bytes,
-                tungstenite::Message::Ping(_) => {}
+                tungstenite::Message::Ping(_) if Instant::now() < deadline => {}
                 other => panic!("not a window: {other:?}"),
             }
         };

@@ -1,4 +1,4 @@
-use super::{ClientSocket, server};
+use super::{ClientSocket, join_in_order, server};
 use scenecast::{
     gui::{Slider, Text},
     scene::{Box, Frame, Place, PointCloud, Points, Precision},
@@ -80,9 +80,7 @@ fn who_changes_a_value_is_not_told_of_it() {
     let server = server();
     let slider = server.gui().add(Slider::new("s", 0.0..=100.0)).unwrap();
     let done = server.gui().add(Text::new("done")).unwrap();
-    let [mut a, mut b] = [(); 2].map(|()| ClientSocket::join(server.port()));
-    a.replay();
-    b.replay();
+    let [mut a, mut b] = join_in_order(&server);
     let uuid = a.components[0].clone();
     a.set_value(&uuid, 42.0);
     b.read_until(|client| client.values.contains_key(&uuid));
@@ -168,12 +166,7 @@ fn a_thread_that_is_always_in_an_atomic_block_starves_nobody() {
 fn what_is_for_one_viewer_reaches_no_other() {
     let server = server();
     server.scene().add("/shared", Frame::default()).unwrap();
-    let [mut a, mut b] = [(); 2].map(|()| ClientSocket::join(server.port()));
-    a.replay();
-    b.replay();
-    while server.clients().len() < 2 {
-        thread::yield_now();
-    }
+    let [mut a, mut b] = join_in_order(&server);
     let clients = server.clients();
     let own = clients[0].scene().add("/own", Box::default()).unwrap();
     own.set_position([1.0, 0.0, 0.0]).unwrap();

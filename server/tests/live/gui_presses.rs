@@ -1,6 +1,6 @@
 //! Buttons, forms and commands: what viewers press, and what comes of it.
 
-use super::{ClientSocket, next, server};
+use super::{ClientSocket, join_in_order, next, server};
 use scenecast::gui::{Button, ButtonGroup, Command, Form, Text};
 use scenecast_protocol::{
     Message,
@@ -25,9 +25,7 @@ fn each_press_counts_and_nobody_else_hears_of_it() {
         }
     });
     let _ = group.on_click(move |event| of_group.send(event.value.clone()).unwrap());
-    let [mut a, mut b] = [(); 2].map(|()| ClientSocket::join(server.port()));
-    a.replay();
-    b.replay();
+    let [mut a, mut b] = join_in_order(&server);
     let uuids = a.components.clone();
     for _ in 0..2 {
         a.set_value(&uuids[0], true);
@@ -97,9 +95,7 @@ fn a_form_is_dirty_for_others_and_clean_for_all() {
         let client = event.client.as_ref().map(scenecast::Client::id);
         said.send((client, field.value().unwrap())).unwrap();
     });
-    let [mut a, mut b] = [(); 2].map(|()| ClientSocket::join(server.port()));
-    a.replay();
-    b.replay();
+    let [mut a, mut b] = join_in_order(&server);
     let uuids = a.components.clone();
     let uuid = || uuids[0].as_str().into();
     a.set_value(&uuids[1], "typed".to_owned());

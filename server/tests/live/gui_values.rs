@@ -1,6 +1,6 @@
 //! Values of every kind of input, between viewers and the program.
 
-use super::{ClientSocket, client, next, server};
+use super::{ClientSocket, client, join_in_order, next, server};
 use scenecast::{
     Error,
     gui::{
@@ -33,9 +33,7 @@ fn goes_both_ways<C>(
         let client = event.client.as_ref().map(scenecast::Client::id);
         said.send((client, event.value.clone())).unwrap();
     });
-    let [mut a, mut b] = [(); 2].map(|()| ClientSocket::join(server.port()));
-    a.replay();
-    b.replay();
+    let [mut a, mut b] = join_in_order(&server);
     let uuid = a.components[0].clone();
     for value in bad {
         a.set_value(&uuid, value.clone());
@@ -230,9 +228,7 @@ fn properties_arrive_one_by_one_and_contradictions_do_not() {
 #[test]
 fn one_viewers_gui_is_none_of_the_others_business() {
     let server = server();
-    let [mut a, mut b] = [(); 2].map(|()| ClientSocket::join(server.port()));
-    a.replay();
-    b.replay();
+    let [mut a, mut b] = join_in_order(&server);
     let own = client(&server, 0).gui().add(Text::new("own")).unwrap();
     let all = server.gui().add(Text::new("all")).unwrap();
     let (said, events) = mpsc::channel();

@@ -1,4 +1,4 @@
-use super::{ClientSocket, PATIENCE, client, next, server, with_viewer};
+use super::{ClientSocket, PATIENCE, client, join_in_order, next, server, with_viewer};
 use scenecast::{
     Server,
     events::{DragPhase, Modifier, PointerButton},
@@ -121,13 +121,8 @@ fn clicks_reach_the_callbacks_that_wait_for_their_modifiers() {
 #[test]
 fn a_viewer_s_own_nodes_are_clicked_apart_from_everybody_s() {
     let server = server();
-    // One after the other: numbers are given when the handshake is over.
-    let mut a = ClientSocket::join(server.port());
+    let [mut a, mut b] = join_in_order(&server);
     let own = client(&server, 0).scene();
-    let mut b = ClientSocket::join(server.port());
-    let _ = client(&server, 1);
-    a.replay();
-    b.replay();
     let (said, events) = mpsc::channel();
     for (scene, name) in [(server.scene(), "shared"), (own, "own")] {
         let said = said.clone();

@@ -1,12 +1,17 @@
 //! Counts of what passed and what did not, over all kinds of checks.
 
-use crate::progress;
+use crate::{process::Limit, progress};
 use anyhow::{Context, Error, Result, bail};
 use std::{
     io::{BufRead, BufReader},
     path::Path,
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
+    time::Duration,
 };
+
+/// How long all Rust tests, and all browser tests, may take: several times what they do, so that
+/// one that hangs is a failure that names it.
+const LIMIT: Duration = Duration::from_secs(35 * 60);
 
 /// What was counted so far.
 #[derive(Default)]
@@ -38,13 +43,14 @@ impl Counts {
         let failed_before = self.failed;
         let result = progress::quietly(|| -> Result<bool> {
             let mut child = command.stdout(Stdio::piped()).spawn()?;
+            let limit = Limit::new(&child, LIMIT);
             let stdout = child.stdout.take().context("no standard output")?;
             for line in BufReader::new(stdout).lines() {
                 let line = line?;
                 println!("{line}");
                 self.add_cargo_result(&line);
             }
-            Ok(child.wait()?.success())
+            ended_in_time(child.wait()?, limit)
         });
         match result {
             Ok(true) => {}
@@ -90,10 +96,12 @@ impl Counts {
             if report.exists() {
                 std::fs::remove_file(report)?;
             }
-            let status = command.status().context("cannot run pytest")?;
+            let mut child = command.spawn().context("cannot run pytest")?;
+            let limit = Limit::new(&child, LIMIT);
+            let has_passed = ended_in_time(child.wait()?, limit)?;
             let text = std::fs::read_to_string(report).context("pytest wrote no report")?;
             self.add_report(&text)?;
-            Ok(status.success())
+            Ok(has_passed)
         });
         match result {
             Ok(true) => {}
@@ -143,6 +151,17 @@ impl Counts {
         }
         Ok(())
     }
+}
+
+/// Whether a program succeeded.
+fn ended_in_time(status: ExitStatus, limit: Limit) -> Result<bool> {
+    if limit.was_reached() {
+        bail!(
+            "not done within {} minutes: what is printed last hangs",
+            LIMIT.as_secs() / 60
+        );
+    }
+    Ok(status.success())
 }
 
 #[cfg(test)]
