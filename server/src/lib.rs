@@ -64,6 +64,7 @@ pub mod recording;
 pub mod remote;
 #[cfg(feature = "render")]
 pub mod render;
+mod rivals;
 pub mod scene;
 mod scope;
 mod server;

@@ -81,13 +81,12 @@ class InOurs(Shown):
         return self.page.get_attribute("html", "data-theme") == "dark"
 
 
-@pytest.fixture(params=[InViser, InOurs], ids=["our server", "our client"])
-def operate(request, open_viewer, stock_client, our_client, scenecast_server, viser_program):
-    """Starts an example and shows it: `operate(name) -> Shown`. `plotly` is a script, which our
-    server sends, and which our client has beside its page."""
-    shown = request.param
+@pytest.fixture
+def show(open_viewer, stock_client, our_client):
+    """Shows a program in one of the clients: `show(InOurs, program) -> Shown`. `plotly` is a script
+    that our client has beside its page."""
 
-    def start(name, plotly=None):
+    def start(shown, program, plotly=None):
         def open_page(program):
             viewer = open_viewer("about:blank")
             viewer.expect_error("Unable to preventDefault inside passive event listener")
@@ -103,12 +102,42 @@ def operate(request, open_viewer, stock_client, our_client, scenecast_server, vi
             page.locator(shown.READY).first.wait_for()
             return page
 
-        if shown is InViser:
-            arguments = [str(plotly)] if plotly else []
-            return shown(scenecast_server(f"examples/{name}", "0", *arguments), open_page)
-        return shown(viser_program(f"panels.{name}"), open_page)
+        return shown(program, open_page)
 
     return start
+
+
+@pytest.fixture(params=[InViser, InOurs], ids=["our server", "our client"])
+def operate(request, show, scenecast_server, viser_program):
+    """Starts an example and shows it: `operate(name) -> Shown`. `plotly` is a script, which our
+    server sends."""
+    shown = request.param
+
+    def start(name, plotly=None):
+        if shown is InViser:
+            arguments = [str(plotly)] if plotly else []
+            return show(shown, scenecast_server(f"examples/{name}", "0", *arguments))
+        return show(shown, viser_program(f"panels.{name}"), plotly)
+
+    return start
+
+
+@pytest.mark.parametrize("shown", [InViser, InOurs], ids=["viser's client", "our client"])
+def test_on_our_server_edits_that_cross_end_alike(shown, show, scenecast_server):
+    one = show(shown, scenecast_server("examples/basic_controls", "0"))
+    other = one.open_another()
+    texts = [shown.type_into("Lines", "") for shown in (one, other)]
+    for text in texts:
+        text.focus()
+    # Both are further than what they hear of each other.
+    for _ in range(8):
+        one.page.keyboard.press("a")
+        other.page.keyboard.press("b")
+    assert {"a", "b"} <= set("".join(text.input_value() for text in texts))
+    one.page.wait_for_timeout(1500)
+    value = texts[0].input_value()
+    expect(texts[1]).to_have_value(value)
+    one.wait_for(f'lines "({value})"')
 
 
 def test_basic_controls(operate):

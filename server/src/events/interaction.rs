@@ -1,13 +1,23 @@
 //! Who waits for clicks and drags on a node.
 
 use super::{Bound, ClickEvent, DragEvent, Modifier, PointerButton, TransformControlsEvent};
-use crate::infra::{callbacks::Callbacks, event_queue::EventQueue, runtime::Runtime};
+use crate::{
+    infra::{ClientId, callbacks::Callbacks, event_queue::EventQueue, runtime::Runtime},
+    rivals::Rivals,
+};
 use scenecast_protocol::scene::DragBinding;
 use std::{
     fmt,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
-    time::SystemTime,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::{Duration, Instant, SystemTime},
 };
+
+/// How viewers have moved a gizmo.
+#[derive(Default)]
+struct Moves {
+    last: Option<SystemTime>,
+    rivals: Rivals,
+}
 
 /// The callbacks of one node.
 #[derive(Default)]
@@ -15,7 +25,7 @@ pub(crate) struct Interaction {
     pub(crate) clicks: Bound<Option<Modifier>, ClickEvent>,
     pub(crate) drags: Bound<(PointerButton, Option<Modifier>), DragEvent>,
     pub(crate) gizmo: Callbacks<TransformControlsEvent>,
-    moved: Mutex<Option<SystemTime>>,
+    moves: Mutex<Moves>,
     /// What viewers know of `clicks`.
     pub(crate) published: Mutex<Option<Vec<Option<Modifier>>>>,
     queue: OnceLock<Arc<EventQueue>>,
@@ -28,14 +38,26 @@ impl Interaction {
             .get_or_init(|| Arc::new(EventQueue::new(runtime.clone())))
     }
 
-    /// Takes note that a viewer has moved the gizmo.
-    pub(crate) fn note_move(&self) {
-        *self.moved.lock().unwrap_or_else(PoisonError::into_inner) = Some(SystemTime::now());
+    fn moves(&self) -> MutexGuard<'_, Moves> {
+        self.moves.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes note that a viewer has moved the gizmo; whether that [crosses](Rivals::note) another's
+    /// move.
+    pub(crate) fn note_move(&self, mover: ClientId) -> bool {
+        let mut moves = self.moves();
+        moves.last = Some(SystemTime::now());
+        moves.rivals.note(mover, Instant::now())
+    }
+
+    /// How long those who move the gizmo at the same moment have yet to rest.
+    pub(crate) fn unrest(&self) -> Option<Duration> {
+        self.moves().rivals.unrest(Instant::now())
     }
 
     /// When a viewer last moved the gizmo.
     pub(crate) fn moved(&self) -> Option<SystemTime> {
-        *self.moved.lock().unwrap_or_else(PoisonError::into_inner)
+        self.moves().last
     }
 
     /// The bindings for clicks: always of the left button, one for each callback.

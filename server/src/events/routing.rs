@@ -8,6 +8,7 @@ use crate::{
     core::Core,
     gui::{Said, Viewer},
     infra::event_queue::Permit,
+    rivals,
     scene::{Handle, Node, NodeInner, SceneInner},
 };
 use scenecast_protocol::{
@@ -245,7 +246,13 @@ impl SceneInner {
             return;
         };
         match node.follow(update.position, update.wxyz, client.id()) {
-            Ok(()) => self.call_gizmo(client, &node, DragPhase::Update, Some(permit)),
+            Ok(crosses) => {
+                if crosses {
+                    let node = Arc::clone(&node);
+                    rivals::settle(client.runtime(), move || node.settle_gizmo());
+                }
+                self.call_gizmo(client, &node, DragPhase::Update, Some(permit));
+            }
             Err(error) => tracing::debug!("{client:?} moved a gizmo: {error}"),
         }
     }

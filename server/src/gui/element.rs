@@ -12,6 +12,7 @@ use crate::{
         event_queue::{EventQueue, Permit},
         outgoing::{Change, Outgoing},
     },
+    rivals::Rivals,
     scope::Scope,
 };
 use scenecast_protocol::{
@@ -20,7 +21,7 @@ use scenecast_protocol::{
 };
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::SystemTime,
+    time::{Duration, Instant, SystemTime},
 };
 
 /// Who says something about a component.
@@ -54,6 +55,7 @@ pub(crate) struct State<C: Component> {
     pub(crate) value: C::Value,
     /// When the value was last set.
     pub(crate) updated: SystemTime,
+    pub(super) rivals: Rivals,
     removed: bool,
 }
 
@@ -81,6 +83,7 @@ impl<C: Component> Element<C> {
                 props: parts.props,
                 value: parts.value,
                 updated: SystemTime::now(),
+                rivals: Rivals::default(),
                 removed: false,
             }),
         }
@@ -143,6 +146,23 @@ impl<C: Component> Element<C> {
                 .push_all(messages.into_iter().map(Change::Push).collect()),
         }
         Ok(())
+    }
+
+    /// Says `value` to all viewers, once those who edit it at the same moment rest; else how long to
+    /// wait. It is encoded under the lock, so that no edit comes between.
+    pub(super) fn settle(
+        &self,
+        property: &'static str,
+        value: impl FnOnce(&C::Value) -> Value,
+    ) -> Option<Duration> {
+        let mut state = self.alive().ok()?;
+        let wait = state.rivals.unrest(Instant::now());
+        if wait.is_none() {
+            let mut message = self.encode(property, value(&state.value));
+            message.sequence = self.scope.outbox.sequence();
+            self.scope.push(message);
+        }
+        wait
     }
 
     /// Lets `change` work on a copy of the properties, and sends those that differ.

@@ -5,9 +5,12 @@ use super::{
     component::{Said, Valued, invalid},
     element::Viewer,
 };
-use crate::{client::Client, error::Result, infra::fan_out::Audience};
+use crate::{client::Client, error::Result, infra::fan_out::Audience, rivals};
 use scenecast_protocol::{Value, Wire};
-use std::time::SystemTime;
+use std::{
+    sync::Arc,
+    time::{Instant, SystemTime},
+};
 
 /// The property that holds a component's value.
 const VALUE: &str = "value";
@@ -53,10 +56,18 @@ fn take_value<C: Valued>(
         message.excluded = Some(viewer.client.id());
         messages.push(message);
     }
+    let is_told = !messages.is_empty();
+    let mut crosses = false;
     let changed = element.change(messages, |state| {
         state.value.clone_from(&value);
         state.updated = SystemTime::now();
+        crosses = is_told && state.rivals.note(viewer.client.id(), Instant::now());
     });
+    if crosses {
+        let element = Arc::clone(element);
+        let say = move || element.settle(VALUE, C::Value::to_value);
+        rivals::settle(&handle.gui.runtime, say);
+    }
     if changed.is_ok() && !element.callbacks.is_empty() {
         let event = handle.event(Some(viewer.client), value);
         element

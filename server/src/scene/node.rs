@@ -9,7 +9,7 @@ use super::{kind::SceneNode, picture::Picture, placed::Placed};
 use crate::{
     error::{Error, Result},
     events::Interaction,
-    infra::ClientId,
+    infra::{ClientId, outgoing::Outgoing},
     scope::Scope,
 };
 use bones::BonePose;
@@ -21,7 +21,10 @@ use scenecast_protocol::{
     value::Value,
     wire::Updates,
 };
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Duration,
+};
 
 /// What can change about a node.
 #[derive(Debug)]
@@ -184,10 +187,30 @@ impl NodeInner {
         matches!(self.lock().props, Node::TransformControls(_))
     }
 
-    /// Takes the pose that a viewer gave a gizmo, and tells the others.
-    pub(crate) fn follow(&self, position: [f64; 3], wxyz: Wxyz, mover: ClientId) -> Result<()> {
+    /// Takes the pose that a viewer gave a gizmo, and tells the others; whether that
+    /// [crosses](crate::rivals) another's move.
+    pub(crate) fn follow(&self, position: [f64; 3], wxyz: Wxyz, mover: ClientId) -> Result<bool> {
         self.check_pose("position", &position)?;
         self.check_pose("wxyz", &wxyz.0)?;
+        let messages = self.pose_messages(position, wxyz);
+        let mut state = self.alive()?;
+        (state.wxyz, state.position) = (wxyz, position);
+        self.push_pose(messages, Some(mover));
+        Ok(self.interaction().note_move(mover))
+    }
+
+    /// Says the gizmo's pose to all viewers, once those who move it at the same moment rest; else
+    /// how long to wait.
+    pub(crate) fn settle_gizmo(&self) -> Option<Duration> {
+        let state = self.alive().ok()?;
+        let wait = self.interaction().unrest();
+        if wait.is_none() {
+            self.push_pose(self.pose_messages(state.position, state.wxyz), None);
+        }
+        wait
+    }
+
+    fn pose_messages(&self, position: [f64; 3], wxyz: Wxyz) -> [Outgoing; 2] {
         let (name, owner) = (&self.name, self.scope.owner());
         let turned = SetOrientation {
             name: Arc::clone(name),
@@ -199,18 +222,18 @@ impl NodeInner {
             position,
             owner,
         };
-        let mut messages = [self.scope.encode(turned, 0), self.scope.encode(moved, 0)];
-        let mut state = self.alive()?;
-        (state.wxyz, state.position) = (wxyz, position);
+        [self.scope.encode(turned, 0), self.scope.encode(moved, 0)]
+    }
+
+    /// To be called with the state locked.
+    fn push_pose(&self, mut messages: [Outgoing; 2], excluded: Option<ClientId>) {
         let sequence = self.scope.outbox.sequence();
         for message in &mut messages {
             message.sequence = sequence;
-            message.excluded = Some(mover);
+            message.excluded = excluded;
         }
         self.scope
             .push_all(messages.map(Into::into).into_iter().collect());
-        self.interaction().note_move();
-        Ok(())
     }
 
     /// Lets `change` work on a copy of the properties, and sends those that differ.

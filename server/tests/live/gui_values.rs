@@ -248,3 +248,28 @@ fn one_viewers_gui_is_none_of_the_others_business() {
     b.read_until(|viewer| viewer.values.contains_key(&shared));
     assert!(!b.values.contains_key(&uuid));
 }
+
+#[test]
+fn viewers_whose_edits_cross_end_with_the_same_value() {
+    let server = server();
+    let text = server.gui().add(Text::new("t")).unwrap();
+    let (said, events) = mpsc::channel();
+    let _ = text.on_update(move |event| said.send(event.value.clone()).unwrap());
+    let [mut a, mut b] = join_in_order(&server);
+    let uuid = a.components[0].clone();
+    // Neither has heard of the other.
+    for values in [["a", "b"], ["aa", "bb"]] {
+        for (viewer, value) in [&mut a, &mut b].into_iter().zip(values) {
+            viewer.set_value(&uuid, value.to_owned());
+            assert_eq!(next(&events), value);
+        }
+    }
+    let is = |viewer: &ClientSocket, value| {
+        viewer.values.get(&uuid).and_then(Value::as_str) == Some(value)
+    };
+    b.read_until(|viewer| is(viewer, "aa"));
+    for viewer in [&mut a, &mut b] {
+        viewer.read_until(|viewer| is(viewer, "bb"));
+    }
+    assert!(events.try_recv().is_err(), "the program is told once");
+}

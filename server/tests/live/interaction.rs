@@ -213,6 +213,12 @@ fn bindings_are_told_to_all_and_taken_back() {
     assert_eq!(viewer.next(drags), []);
 }
 
+fn height_of(viewer: &ClientSocket, node: &str) -> f64 {
+    let scene = &viewer.state.scene;
+    let id = scene.find(node);
+    id.map_or(f64::NAN, |id| scene.pose(id).position[2])
+}
+
 fn gizmo_moves(name: &str, z: f64) -> TransformControlsUpdate {
     TransformControlsUpdate {
         name: name.into(),
@@ -256,15 +262,31 @@ fn a_gizmo_moves_for_all_but_the_one_who_moves_it() {
     assert_eq!(gizmo.wxyz().unwrap(), Wxyz([0.0, 1.0, 0.0, 0.0]));
     assert!(gizmo.update_timestamp().is_some());
     assert_eq!(mark.position().unwrap(), [0.0; 3]);
-    other.read_until(|viewer| {
-        let scene = &viewer.state.scene;
-        let gizmo = scene.find("/gizmo");
-        gizmo.is_some_and(|id| scene.pose(id).position == [0.0, 0.0, 1.5])
-    });
+    other.read_until(|viewer| height_of(viewer, "/gizmo") == 1.5);
     mark.set_position([5.0, 0.0, 0.0]).unwrap();
     mover.read_until(|viewer| viewer.x_of("/mark") == 5.0);
-    let id = mover.state.scene.find("/gizmo").unwrap();
-    assert_eq!(mover.state.scene.pose(id).position, [0.0; 3]);
+    assert_eq!(height_of(&mover, "/gizmo"), 0.0);
+}
+
+#[test]
+fn a_gizmo_that_two_move_at_once_ends_where_the_last_has_left_it() {
+    let server = server();
+    let scene = server.scene();
+    let gizmo = scene.add("/gizmo", TransformControls::default()).unwrap();
+    let [mut a, mut b] = join_in_order(&server);
+    let (said, events) = mpsc::channel();
+    let _ = gizmo
+        .on_update(move |event| said.send(event.client.id()).unwrap())
+        .unwrap();
+    // Neither has heard of the other.
+    for (id, viewer) in [&mut a, &mut b].into_iter().enumerate() {
+        viewer.send(&gizmo_moves("/gizmo", 1.0 + id as f64));
+        assert_eq!(next(&events), id as u64);
+    }
+    b.read_until(|viewer| height_of(viewer, "/gizmo") == 1.0);
+    for viewer in [&mut a, &mut b] {
+        viewer.read_until(|viewer| height_of(viewer, "/gizmo") == 2.0);
+    }
 }
 
 #[test]
