@@ -29,6 +29,7 @@ pub mod images;
 mod instances;
 mod layers;
 mod levels;
+mod lighting;
 mod lights;
 mod lines;
 mod marks;

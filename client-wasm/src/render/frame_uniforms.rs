@@ -4,6 +4,7 @@ use glam::{Mat3, Mat4, Vec3, Vec4};
 use three_d::core::{Context, Program, UniformBuffer};
 
 use super::camera::{Camera, Viewport};
+use super::lighting::Lighting;
 use super::lights::{self, Lights, MAX_LIGHTS, Surroundings};
 use super::shadows::MapsOfLight;
 
@@ -36,6 +37,7 @@ impl FrameUniforms {
         program.use_uniform_block("Frame", &self.buffer);
     }
 
+    /// Returns which kinds of light there are.
     pub(crate) fn update(
         &mut self,
         camera: &Camera,
@@ -43,7 +45,7 @@ impl FrameUniforms {
         fog: Option<Fog>,
         lights: &Lights,
         maps: &[MapsOfLight],
-    ) {
+    ) -> Lighting {
         let mut vectors = Vec::with_capacity(VECTORS);
         let mut matrix = |m: Mat4| vectors.extend([m.x_axis, m.y_axis, m.z_axis, m.w_axis]);
         matrix(camera.view_from_world());
@@ -65,15 +67,28 @@ impl FrameUniforms {
         vectors.push(environment.row(0).extend(lights.environment_intensity));
         vectors.push(environment.row(1).extend(0.0));
         vectors.push(environment.row(2).extend(0.0));
-        let local = lights.local().zip(maps);
-        let local: Vec<_> = local.map(|(light, maps)| light.vectors(*maps)).collect();
+        let is_only_caster = maps.iter().filter(|[_, count]| *count > 0).count() == 1;
+        let (mut kinds, mut sun) = (Lighting::default(), 0);
+        let local = lights.local().zip(maps).enumerate();
+        let local = local.map(|(index, (light, maps))| {
+            kinds = kinds
+                | if is_only_caster && light.is_sun(*maps) {
+                    sun = index;
+                    Lighting::SHADOWED_BY_SUN
+                } else {
+                    light.kind(*maps)
+                };
+            light.vectors(*maps)
+        });
+        let local: Vec<_> = local.collect();
         let Surroundings { uniform, gradient } = lights.surroundings();
         vectors.push(uniform.extend(local.len() as f32));
-        vectors.extend(gradient.map(|part| part.extend(0.0)));
+        vectors.extend(gradient.map(|part| part.extend(sun as f32)));
         vectors.extend(local.into_iter().flatten());
         vectors.resize(VECTORS, Vec4::ZERO);
 
         let floats: Vec<f32> = vectors.iter().flat_map(|v| v.to_array()).collect();
         self.buffer.update(0, &floats);
+        kinds
     }
 }

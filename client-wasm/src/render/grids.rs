@@ -93,7 +93,8 @@ pub(crate) fn draw(
     program.use_uniform("section_color", vector(linear(grid.section_color).into()));
     let [r, g, b] = linear(grid.plane_color);
     program.use_uniform("plane", vec4(r, g, b, grid.plane_opacity as f32));
-    program.use_uniform("shadow_opacity", grid.shadow_opacity as f32);
+    // Where there are no shadows nobody asks.
+    program.use_uniform_if_required("shadow_opacity", grid.shadow_opacity as f32);
     let fade_center = match grid.fade_from {
         FadeFrom::Camera => center,
         FadeFrom::Origin => Vec3::ZERO,

@@ -4,6 +4,7 @@ use std::f32::consts::FRAC_PI_2;
 
 use glam::{Mat4, Quat, Vec3, Vec4};
 
+use super::lighting::Lighting;
 use super::shadows::{Caster, MapsOfLight};
 
 /// How many lights with a place or a direction are drawn; more than that stay dark. Light from all
@@ -259,6 +260,31 @@ pub(crate) struct Local {
 }
 
 impl Local {
+    /// Whether it is what shaders call the sun if no other light casts shadows.
+    pub(crate) fn is_sun(&self, [_, maps]: MapsOfLight) -> bool {
+        matches!(self.caster, Some(Caster::FromAfar { .. })) && maps > 0
+    }
+
+    /// What shaders need for it, with its maps of shadows.
+    pub(crate) fn kind(&self, [_, maps]: MapsOfLight) -> Lighting {
+        let kind = self.vectors[0].w;
+        let shape = if kind == FROM_A_RECTANGLE {
+            Lighting::RECTANGULAR
+        } else if kind == FROM_A_POINT {
+            Lighting::PLACED
+        } else {
+            Lighting::default()
+        };
+        let shadow = match &self.caster {
+            Some(Caster::Point { .. }) if maps > 0 => {
+                Lighting::SHADOWED | Lighting::SHADOWED_BY_POINTS
+            }
+            Some(_) if maps > 0 => Lighting::SHADOWED,
+            _ => Lighting::default(),
+        };
+        shape | shadow
+    }
+
     /// As shaders take it, with its maps of shadows.
     pub(crate) fn vectors(&self, [first, maps]: MapsOfLight) -> [Vec4; VECTORS] {
         let mut vectors = self.vectors;
@@ -324,6 +350,46 @@ mod tests {
         }
         assert_eq!(lights.local().count(), MAX_LIGHTS);
         assert!((lights.surroundings().uniform.x - 1.0).abs() < 1e-4);
+    }
+
+    #[test]
+    fn shaders_are_asked_for_what_the_lights_are() {
+        let color = Vec3::ONE;
+        let reach = Reach {
+            distance: 0.0,
+            decay: 2.0,
+        };
+        let point = |casts| Light::Point {
+            color,
+            reach,
+            casts,
+        };
+        let area = Light::Area {
+            color,
+            width: 1.0,
+            height: 1.0,
+        };
+        let from_afar = Light::Directional { color, casts: true };
+        let kind = |light: Light, maps| {
+            let at = Mat4::from_translation(Vec3::Y);
+            light.local(&at).unwrap().kind([0, maps])
+        };
+        let (placed, shadowed) = (Lighting::PLACED, Lighting::SHADOWED);
+        assert_eq!(kind(from_afar, 0), Lighting::default());
+        assert_eq!(kind(from_afar, 3), shadowed);
+        assert_eq!(kind(area, 0), Lighting::RECTANGULAR);
+        assert_eq!(kind(point(false), 0), placed);
+        let by_points = placed | shadowed | Lighting::SHADOWED_BY_POINTS;
+        assert_eq!(kind(point(true), 6), by_points);
+        let spot = Light::Spot {
+            color,
+            reach,
+            angle: 1.0,
+            penumbra: 0.0,
+            direction: Vec3::NEG_Y,
+            casts: true,
+        };
+        assert_eq!(kind(spot, 1), placed | shadowed);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Shader programs, compiled when first needed.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 
 use three_d::core::{Context, CoreError, Program};
 
+use super::lighting::{Lighting, VARIANTS};
 use super::lights::MAX_LIGHTS;
 use super::shadows::MAX_SHADOW_MAPS;
 
@@ -55,58 +56,61 @@ const LABELS: [&[&str]; 2] = [
     &[shader!("labels.frag")],
 ];
 
+/// What is declared so is compiled for the kinds of light that there are.
+const LIT: &str = "LIT";
+
 /// Declares the programs: a name for Rust, and what they are made of.
 macro_rules! programs {
     ($( $(#[$doc:meta])* $name:ident: [$($define:literal)*] $vertex:expr, $fragment:expr; )*) => {
-        /// All shader programs.
-        pub(crate) struct Programs {
-            context: Context,
-            $( $name: OnceCell<Program>, )*
-        }
+        /// Where in the list a program is.
+        #[expect(non_camel_case_types, reason = "these are names of methods")]
+        enum Place { $( $name, )* }
 
         impl Programs {
-            pub(crate) fn new(context: &Context) -> Self {
-                Self { context: context.clone(), $( $name: OnceCell::new(), )* }
-            }
-
             $(
                 $(#[$doc])*
                 pub(crate) fn $name(&self) -> Result<&Program, CoreError> {
-                    let source = Source {
+                    self.compiled(Place::$name as usize, &Source {
                         name: stringify!($name),
                         defines: &[$($define),*],
                         vertex: $vertex,
                         fragment: $fragment,
-                    };
-                    compiled(&self.context, &self.$name, &source)
+                    })
                 }
             )*
 
-            /// Compiles every program.
+            /// Compiles every program, for all kinds of light.
             pub(crate) fn compile_all(&self) -> Result<(), CoreError> {
-                $( self.$name()?; )*
+                let now = self.lighting.get();
+                for lighting in Lighting::all() {
+                    self.light(lighting);
+                    $( self.$name()?; )*
+                }
+                self.light(now);
                 Ok(())
             }
         }
+
+        const COUNT: usize = [$( Place::$name as usize ),*].len();
     };
 }
 
 programs! {
     /// Lit solids and meshes.
-    surface: ["COLUMNS 5"] &[INSTANCE, POSE, SURFACE[0]], &[DISPLAY, LIGHTS, SHADOWS, SURFACE[1]];
+    surface: ["COLUMNS 5" "LIT"] &[INSTANCE, POSE, SURFACE[0]], &[DISPLAY, LIGHTS, SHADOWS, SURFACE[1]];
     /// Many instances of a mesh in one node.
-    batch: ["COLUMNS 5" "ORDERED" "IN_NODE"] &[INSTANCE, POSE, SURFACE[0]],
+    batch: ["COLUMNS 5" "ORDERED" "IN_NODE" "LIT"] &[INSTANCE, POSE, SURFACE[0]],
         &[DISPLAY, LIGHTS, SHADOWS, SURFACE[1]];
     /// A mesh that bones deform.
-    skinned: ["COLUMNS 5" "SINGLE" "SKINNED"] &[INSTANCE, POSE, SKIN, SURFACE[0]],
+    skinned: ["COLUMNS 5" "SINGLE" "SKINNED" "LIT"] &[INSTANCE, POSE, SKIN, SURFACE[0]],
         &[DISPLAY, LIGHTS, SHADOWS, SURFACE[1]];
     /// A surface with a material of glTF.
-    model: ["COLUMNS 5" "SINGLE"] &[INSTANCE, POSE, MODEL[0]], &[DISPLAY, LIGHTS, SHADOWS, MIRRORED, MODEL[1]];
+    model: ["COLUMNS 5" "SINGLE" "LIT"] &[INSTANCE, POSE, MODEL[0]], &[DISPLAY, LIGHTS, SHADOWS, MIRRORED, MODEL[1]];
     /// The same, deformed by bones.
-    skinned_model: ["COLUMNS 5" "SINGLE" "SKINNED"] &[INSTANCE, POSE, SKIN, MODEL[0]],
+    skinned_model: ["COLUMNS 5" "SINGLE" "SKINNED" "LIT"] &[INSTANCE, POSE, SKIN, MODEL[0]],
         &[DISPLAY, LIGHTS, SHADOWS, MIRRORED, MODEL[1]];
     /// Many instances of the same in one node.
-    model_batch: ["COLUMNS 5" "ORDERED" "IN_NODE"] &[INSTANCE, POSE, MODEL[0]],
+    model_batch: ["COLUMNS 5" "ORDERED" "IN_NODE" "LIT"] &[INSTANCE, POSE, MODEL[0]],
         &[DISPLAY, LIGHTS, SHADOWS, MIRRORED, MODEL[1]];
     /// What casts shadows: lit solids and meshes.
     caster: ["COLUMNS 5"] &[INSTANCE, POSE, CASTER[0]], &[CASTER[1]];
@@ -159,7 +163,7 @@ programs! {
     /// A photograph of what is around, behind the scene.
     sky: [] BACKGROUND[0], &[DISPLAY, AROUND, MIRRORED, shader!("sky.frag")];
     /// Grids.
-    grid: [] &[shader!("grid.vert")], &[DISPLAY, LIGHTS, SHADOWS, shader!("grid.frag")];
+    grid: ["LIT"] &[shader!("grid.vert")], &[DISPLAY, LIGHTS, SHADOWS, shader!("grid.frag")];
     /// Backgrounds of labels.
     label_backgrounds: ["COLUMNS 3"] LABELS[0], LABELS[1];
     /// Text of labels.
@@ -176,28 +180,54 @@ programs! {
     marks: [] &[shader!("marks.vert")], &[shader!("marks.frag")];
 }
 
-fn compiled<'a>(
-    context: &Context,
-    cell: &'a OnceCell<Program>,
-    source: &Source,
-) -> Result<&'a Program, CoreError> {
-    if let Some(program) = cell.get() {
-        return Ok(program);
+/// All shader programs.
+pub(crate) struct Programs {
+    context: Context,
+    lighting: Cell<Lighting>,
+    /// Each for all kinds of light, though most are the same for all, and the first of them.
+    compiled: Box<[OnceCell<Box<Program>>]>,
+}
+
+impl Programs {
+    pub(crate) fn new(context: &Context) -> Self {
+        Self {
+            context: context.clone(),
+            lighting: Cell::default(),
+            compiled: (0..COUNT * VARIANTS).map(|_| OnceCell::new()).collect(),
+        }
     }
-    let mut prelude = format!(
-        "// {}\n#define MAX_LIGHTS {MAX_LIGHTS}\n#define MAX_SHADOW_MAPS {MAX_SHADOW_MAPS}\n",
-        source.name
-    );
-    if cfg!(target_arch = "wasm32") {
-        prelude += "#define IN_BROWSER\n";
+
+    /// Programs for what is lit are made for these kinds of light from now on.
+    pub(crate) fn light(&self, lighting: Lighting) {
+        self.lighting.set(lighting);
     }
-    for define in source.defines {
-        prelude += &format!("#define {define}\n");
+
+    fn compiled(&self, place: usize, source: &Source) -> Result<&Program, CoreError> {
+        let is_lit = source.defines.contains(&LIT);
+        let lighting = match is_lit {
+            true => self.lighting.get(),
+            false => Lighting::default(),
+        };
+        let cell = &self.compiled[place * VARIANTS + lighting.variant()];
+        if let Some(program) = cell.get() {
+            return Ok(program);
+        }
+        let mut prelude = format!(
+            "// {}\n#define MAX_LIGHTS {MAX_LIGHTS}\n#define MAX_SHADOW_MAPS {MAX_SHADOW_MAPS}\n",
+            source.name
+        );
+        if cfg!(target_arch = "wasm32") {
+            prelude += "#define IN_BROWSER\n";
+        }
+        for define in source.defines.iter().copied().chain(lighting.defines()) {
+            prelude += &format!("#define {define}\n");
+        }
+        if !source.defines.contains(&"WITHOUT_FRAME") {
+            prelude += FRAME;
+        }
+        let joined = |parts: &[&str]| format!("{prelude}{}", parts.concat());
+        let [vertex, fragment] = [source.vertex, source.fragment].map(joined);
+        let program = Program::from_source(&self.context, &vertex, &fragment)?;
+        Ok(cell.get_or_init(|| Box::new(program)))
     }
-    if !source.defines.contains(&"WITHOUT_FRAME") {
-        prelude += FRAME;
-    }
-    let joined = |parts: &[&str]| format!("{prelude}{}", parts.concat());
-    let program = Program::from_source(context, &joined(source.vertex), &joined(source.fragment))?;
-    Ok(cell.get_or_init(|| program))
 }

@@ -155,8 +155,11 @@ impl Shadows {
         Ok(())
     }
 
-    /// Gives the maps to a program that draws what is lit.
+    /// Gives the maps to a program that draws what is lit, if it looks at them.
     pub(crate) fn bind(&self, program: &Program) {
+        if !program.requires_uniform("shadow_maps") {
+            return;
+        }
         program.use_uniform_block("Shadows", &self.block);
         if let Some(maps) = &self.maps {
             maps.bind(program, "shadow_maps");
@@ -176,8 +179,10 @@ impl Renderer {
         let maps = self
             .shadows
             .plan(lights, camera, viewport, || layers.has_casters());
-        self.frame
+        let lighting = self
+            .frame
             .update(camera, viewport, self.fog, &layers.lights, &maps);
+        self.programs.light(lighting);
         let mut stats = DrawStats::default();
         let side = MAP_SIZE;
         let mut pass = Pass {

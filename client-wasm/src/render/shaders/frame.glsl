@@ -8,7 +8,8 @@ layout(std140) uniform Frame {
     vec4 fog_color;         // encoded as shown; w: 1 if there is fog
     vec4 fog_range;         // near, far
     vec4 environment[3];    // rows of environment_from_world; w of the first: intensity
-    vec4 ambient[4];        // irradiance from all sides: alike, and by the normal's x, y, z
+    vec4 ambient[4];        // irradiance from all sides: alike, and by the normal's x, y, z;
+                            // w: how many lights follow, which of them is the sun of shadows.glsl
     vec4 lights[4 * MAX_LIGHTS];    // others; lights.rs says what is in them
 };
 

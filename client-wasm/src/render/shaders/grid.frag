@@ -21,6 +21,7 @@ float lines(float distance_between, float width) {
 }
 
 void main() {
+    look_at_sun(shadow_opacity, world_position);
     float cells = lines(spacing.x, thickness.x);
     float sections = lines(spacing.y, thickness.y);
     float near = 1.0 - min(distance(fade_center, world_position) / fade.x, 1.0);

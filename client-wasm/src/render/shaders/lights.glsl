@@ -1,4 +1,5 @@
-// The lights of the scene: three kinds with a place or a direction, and light from all sides.
+// The lights of the scene: three kinds with a place or a direction, and light from all sides. What
+// is in `#ifdef` is there if the scene has such lights: lighting.rs.
 
 const float PI = 3.14159265;
 
@@ -13,7 +14,11 @@ float dimmed(float distance_to, float reach, float decay) {
 }
 
 bool is_area(int light) {
+#ifdef RECTANGULAR
     return lights[4 * light].w > 1.5;
+#else
+    return false;
+#endif
 }
 
 // What reaches a point from a light that is no rectangle: radiance, and `toward` it, unit length.
@@ -21,6 +26,7 @@ vec3 light_from(int light, vec3 p, out vec3 toward) {
     vec4 place = lights[4 * light];
     vec4 color = lights[4 * light + 1];
     toward = place.xyz;
+#ifdef PLACED
     if (place.w < 0.5) return color.rgb;
     vec4 axis = lights[4 * light + 2];
     vec2 cone = lights[4 * light + 3].xy;
@@ -29,6 +35,9 @@ vec3 light_from(int light, vec3 p, out vec3 toward) {
     toward = way / distance_to;
     float in_cone = smoothstep(cone.x, cone.y, dot(toward, axis.xyz));
     return color.rgb * in_cone * dimmed(distance_to, axis.w, color.w);
+#else
+    return color.rgb;
+#endif
 }
 
 // An edge's part in the integral of the cosine over a polygon on the unit sphere (Lambert): the
@@ -44,6 +53,7 @@ vec3 edge(vec3 a, vec3 b) {
 
 // How much of the light of a rectangle a rough surface at `p` with normal `n` gathers.
 float form_factor(int light, vec3 p, vec3 n) {
+#ifdef RECTANGULAR
     vec3 middle = lights[4 * light].xyz - p;
     vec3 half_width = lights[4 * light + 2].xyz;
     vec3 half_height = lights[4 * light + 3].xyz;
@@ -58,6 +68,9 @@ float form_factor(int light, vec3 p, vec3 n) {
     float size = length(sum);
     float above = -dot(sum, n);
     return max((size * size + above) / (size + 1.0), 0.0);
+#else
+    return 0.0;
+#endif
 }
 
 // From all sides, what a surface with normal `n` gathers.

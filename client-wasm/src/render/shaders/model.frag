@@ -124,6 +124,7 @@ vec3 lit(vec3 base, vec3 n, vec3 v, float metallic, float roughness, float occlu
 }
 
 void main() {
+    look_at_sun(hand.y, world_position);
     vec4 color = base_color * texture(base_color_map, place(0));
     color *= mix(vec4(1.0), vertex_color, flags.y);
     if (color.a < alpha.x) discard;

@@ -1,5 +1,7 @@
 // Shadows: maps of what lights see say which of their rays reach a point.
 
+#if defined(SHADOWED) || defined(SHADOWED_BY_SUN)
+
 layout(std140) uniform Shadows {
     mat4 map_from_world[MAX_SHADOW_MAPS];   // to 0 to 1 across a map and along its depth
 };
@@ -58,6 +60,15 @@ int side(vec3 way) {
     return way.z > 0.0 ? 4 : 5;
 }
 
+// The mean over the maps of a light from afar, and their product.
+vec2 share_from_afar(int first, vec3 p) {
+    float a = in_light(first, p, 1.0);
+    float b = in_light(first + 1, p, 1.0);
+    float c = in_light(first + 2, p, 1.0);
+    return vec2((a + b + c) / 3.0, a * b * c);
+}
+
+#ifdef SHADOWED_BY_POINTS
 float in_light_of_point(int maps, vec3 place, vec3 p) {
     vec3 way = normalize(p - place);
     float depth = on_map(maps + side(way), p).z;
@@ -75,26 +86,47 @@ float in_light_of_point(int maps, vec3 place, vec3 p) {
     return sum / 5.0;
 }
 
+#endif
+#endif
+
+#ifdef SHADOWED_BY_SUN
+// How much of the only light that casts shadows reaches a point.
+vec2 sun = vec2(1.0);
+#endif
+
+// To be called first, with what a surface has to do with shadows.
+void look_at_sun(float receives, vec3 p) {
+#ifdef SHADOWED_BY_SUN
+    if (receives > 0.0) sun = share_from_afar(0, p);
+#endif
+}
+
 // How much of a light reaches a point: the mean over its maps, and their product.
 vec2 share_of_light(int light, vec3 p) {
+#ifdef SHADOWED_BY_SUN
+    return light == int(ambient[1].w) ? sun : vec2(1.0);
+#elif defined(SHADOWED)
     vec2 maps = lights[4 * light + 3].zw;   // first one, how many
     if (is_area(light) || maps.y < 0.5) return vec2(1.0);
     int first = int(maps.x);
-    if (lights[4 * light].w < 0.5) {
-        float a = in_light(first, p, 1.0);
-        float b = in_light(first + 1, p, 1.0);
-        float c = in_light(first + 2, p, 1.0);
-        return vec2((a + b + c) / 3.0, a * b * c);
-    }
-    bool is_spot = maps.y < 1.5;
-    return vec2(is_spot ? in_light(first, p, POINT_BLUR)
-        : in_light_of_point(first, lights[4 * light].xyz, p));
+    if (lights[4 * light].w < 0.5) return share_from_afar(first, p);
+#ifdef SHADOWED_BY_POINTS
+    if (maps.y > 1.5) return vec2(in_light_of_point(first, lights[4 * light].xyz, p));
+#endif
+    return vec2(in_light(first, p, POINT_BLUR));
+#else
+    return vec2(1.0);
+#endif
 }
 
 // How much of all light that casts shadows reaches a point.
 float unshadowed(vec3 p) {
     float share = 1.0;
+#ifdef SHADOWED_BY_SUN
+    share = sun.y;
+#elif defined(SHADOWED)
     for (int i = 0; i < light_count(); i++) share *= share_of_light(i, p).y;
+#endif
     return share;
 }
 

@@ -27,7 +27,16 @@ float fresnel(float v_h) {
     return F0 + (1.0 - F0) * exp2((-5.55473 * v_h - 6.98316) * v_h);
 }
 
-vec3 standard(vec3 albedo, vec3 n, vec3 v) {
+// How bright a toon surface is, in steps, of light that comes at an angle of this cosine.
+float stepped(float cosine, float steps) {
+    float step_height = steps < 4.0 ? 128.0 : 64.0;
+    float index = clamp(floor((0.5 * cosine + 0.5) * steps), 0.0, steps - 1.0);
+    return min(index * step_height, 255.0) / 255.0;
+}
+
+// `steps` above 0 make it a toon surface.
+vec3 lit(vec3 albedo, vec3 n, vec3 v, float steps) {
+    bool is_toon = steps > 0.5;
     float n_v = clamp(dot(n, v), 0.0, 1.0);
     vec2 share = reflected_share(n_v);
     float single = share.x + share.y;
@@ -40,43 +49,36 @@ vec3 standard(vec3 albedo, vec3 n, vec3 v) {
     vec3 light = vec3(0.0);
     for (int i = 0; i < light_count(); i++) {
         if (is_area(i)) {
-            light += lights[4 * i + 1].rgb * form_factor(i, world_position, n) * albedo;
+            // It has no direction that could be in steps.
+            if (!is_toon) light += lights[4 * i + 1].rgb * form_factor(i, world_position, n) * albedo;
             continue;
         }
         vec3 l;
         vec3 radiance = light_from(i, world_position, l);
-        float n_l = clamp(dot(n, l), 0.0, 1.0);
-        if (n_l <= 0.0) continue;
+        float cosine = dot(n, l);
+        float n_l = clamp(cosine, 0.0, 1.0);
+        if (n_l <= 0.0 && !is_toon) continue;
         if (is_shadowed(surface_material.w)) radiance *= share_of_light(i, world_position).x;
+        if (is_toon) {
+            light += radiance * stepped(cosine, steps) * albedo / PI;
+            continue;
+        }
         float f = fresnel(clamp(dot(v, normalize(l + v)), 0.0, 1.0));
         float visibility = 0.5 / max(n_l + n_v, 1e-6);
         vec3 reflected = albedo * (1.0 - f) + f * visibility * compensation;
         light += radiance * n_l * reflected / PI;
     }
+    vec3 all_around = light_around(n) / PI;
+    if (is_toon) return light + albedo * all_around;
     vec3 environment_n = vec3(
         dot(environment[0].xyz, n), dot(environment[1].xyz, n), dot(environment[2].xyz, n));
     vec3 around = texture(environment_map, environment_n).rgb * environment[0].w;
     vec3 diffuse = albedo * (1.0 - specular);
-    return light + diffuse * (light_around(n) / PI + around) + specular * around;
-}
-
-vec3 toon(vec3 albedo, vec3 n, float steps) {
-    vec3 light = light_around(n);
-    float step_height = steps < 4.0 ? 128.0 : 64.0;
-    for (int i = 0; i < light_count(); i++) {
-        // Light from rectangles has no direction that could be in steps.
-        if (is_area(i)) continue;
-        vec3 l;
-        vec3 radiance = light_from(i, world_position, l);
-        if (is_shadowed(surface_material.w)) radiance *= share_of_light(i, world_position).x;
-        float toward = 0.5 * dot(n, l) + 0.5;
-        float index = clamp(floor(toward * steps), 0.0, steps - 1.0);
-        light += radiance * min(index * step_height, 255.0) / 255.0;
-    }
-    return albedo * light / PI;
+    return light + diffuse * (all_around + around) + specular * around;
 }
 
 void main() {
+    look_at_sun(surface_material.w, world_position);
     vec3 v = normalize(camera_position.xyz - world_position);
     vec3 flat_normal = cross(dFdx(world_position), dFdy(world_position));
     bool front = gl_FrontFacing == (surface_material.z > 0.0);
@@ -87,8 +89,7 @@ void main() {
 
     float steps = surface_material.y;
     vec3 light = surface_color.rgb;
-    if (steps > 0.5) light = toon(light, n, steps);
-    else if (steps > -0.5) light = standard(light, n, v);
+    if (steps > -0.5) light = lit(light, n, v, steps);
     fragment = vec4(displayed(light, depth), surface_color.a);
     if (front) fragment = painted(fragment, surface_material.w, world_position, depth);
 }
