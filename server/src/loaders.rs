@@ -22,17 +22,20 @@ mod error;
 mod geometry;
 mod gltf;
 mod input;
+mod node;
 mod obj;
 mod ply;
 #[cfg(feature = "record3d")]
 pub mod record3d;
 mod splats;
 mod stl;
+mod texture;
 
 pub use error::{LoadError, Place};
 pub use geometry::{Bounds, Geometry, Item, Mesh, Points};
 pub use input::Progress;
 pub use splats::{Harmonics, Splats};
+pub use texture::{ImageFile, Texture};
 
 use input::Input;
 use std::path::Path;
@@ -66,13 +69,13 @@ pub struct Loaded {
 pub enum Format {
     /// Polygon file format, text or binary: points or a mesh, with colours, or Gaussian splats.
     Ply,
-    /// Wavefront OBJ with its materials' diffuse colours.
+    /// Wavefront OBJ with its materials' diffuse colours and images.
     Obj,
     /// Stereolithography, text or binary.
     Stl,
     /// glTF 2.0, as JSON with buffers beside it or as one binary file (GLB).
     Gltf,
-    /// COLLADA 1.4 or 1.5 with its materials' diffuse colours, in metres with z up, whatever unit
+    /// COLLADA 1.4 or 1.5 with its materials' diffuse colours and images, in metres with z up, whatever unit
     /// and axis the file has.
     Collada,
     /// Gaussian splats in rows of 32 bytes.
@@ -122,25 +125,40 @@ pub fn load(
     path: impl AsRef<Path>,
     mut progress: impl FnMut(Progress),
 ) -> Result<Loaded, LoadError> {
-    open(path.as_ref(), Coordinates::Upright, &mut progress)
+    let path = path.as_ref();
+    let mut input = Input::open(path, &mut progress)?;
+    read(format_of(path)?, Coordinates::Upright, &mut input)
 }
 
-/// Reads a file whose user has an own opinion of its unit and its axis up.
+/// Reads a file whose user has an own opinion of its unit and its axis up. Files that it names may
+/// be anywhere below `root`, which it is in.
 #[cfg(feature = "urdf")]
-pub(crate) fn load_as_written(path: &Path) -> Result<Loaded, LoadError> {
-    open(path, Coordinates::AsWritten, &mut |_| {})
+pub(crate) fn load_as_written(path: &Path, root: &Path) -> Result<Loaded, LoadError> {
+    let mut ignore = |_: Progress| {};
+    let mut input = Input::open(path, &mut ignore)?.below(root);
+    read(format_of(path)?, Coordinates::AsWritten, &mut input)
 }
 
-fn open(
-    path: &Path,
-    coordinates: Coordinates,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<Loaded, LoadError> {
-    let mut input = Input::open(path, progress)?;
-    let format = Format::from_path(path).ok_or_else(|| LoadError::UnknownFormat {
+fn format_of(path: &Path) -> Result<Format, LoadError> {
+    Format::from_path(path).ok_or_else(|| LoadError::UnknownFormat {
         path: path.to_owned(),
-    })?;
-    read(format, coordinates, &mut input)
+    })
+}
+
+/// Reads a glTF file as one binary file, as [`Glb`](crate::scene::Glb) takes it, with textures,
+/// skins and animations: a GLB file as it is, and another one with its buffers and images inside.
+/// Images that are missing are white.
+///
+/// # Errors
+/// See [`load`]. Of a GLB file nothing is checked.
+pub fn load_glb(path: impl AsRef<Path>) -> Result<Vec<u8>, LoadError> {
+    gltf::pack(&mut Input::open(path.as_ref(), &mut |_| {})?)
+}
+
+/// The same of a robot's file; see [`load_as_written`].
+#[cfg(feature = "urdf")]
+pub(crate) fn load_glb_below(path: &Path, root: &Path) -> Result<Vec<u8>, LoadError> {
+    gltf::pack(&mut Input::open(path, &mut |_| {})?.below(root))
 }
 
 /// Reads a file that is already in memory. `name` is what errors call it; files that it refers to

@@ -116,9 +116,10 @@ fn view_shows_files_and_ends_when_asked() {
         panic!()
     };
     assert_eq!((points.points.len(), points.colors.len()), (2, 2));
+    // Its vertices have colours.
     let meshes = nodes
         .iter()
-        .filter(|(name, node)| name.starts_with("/square.glb/") && matches!(node, Node::Mesh(_)));
+        .filter(|(name, node)| name.starts_with("/square.glb/") && matches!(node, Node::Glb(_)));
     assert!(meshes.count() >= 2, "{:?}", nodes.keys());
     let Node::GaussianSplats(splats) = nodes["/splats.ply/splats"] else {
         panic!()
@@ -178,7 +179,7 @@ fn the_demo_has_every_kind_and_moves() {
     ] {
         assert!(kinds.contains(kind), "{kind}");
     }
-    // The file came through the loaders: its stripes are meshes below it.
+    // The file came through the loaders: its mesh is below it.
     assert!(
         nodes
             .keys()

@@ -19,6 +19,8 @@ mod samples;
 mod splats;
 #[path = "loaders/stl.rs"]
 mod stl;
+#[path = "loaders/textures.rs"]
+mod textures;
 
 use scenecast::loaders::{Format, Geometry, Item, Mesh, Points, load_bytes};
 

@@ -4,18 +4,14 @@ mod arrange;
 mod palette;
 mod progress;
 
-use super::{Failure, info::cannot_read, options::ServeOptions, serve};
+use super::{Failure, options::ServeOptions, serve};
 pub(crate) use arrange::{Arrangement, FOV, Part};
-pub(crate) use palette::split_by_color;
 use scenecast::{
     Server,
-    loaders::{Geometry, Loaded},
+    loaders::{self, Format, Geometry, Loaded},
     scene::{Frame, Glb, Place, Up},
 };
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 pub(crate) fn run(files: &[PathBuf], options: ServeOptions) -> Result<(), Failure> {
     let arranged = load(files)?;
@@ -37,31 +33,22 @@ pub(crate) fn load(files: &[PathBuf]) -> Result<Arrangement, Failure> {
         let file = progress::load_with_bar(path, &name).map_err(Failure::bad_input)?;
         loaded.push((name, file));
     }
-    let are_meshes: Vec<bool> = loaded.iter().map(|(_, file)| is_all_mesh(file)).collect();
+    let are_models: Vec<bool> = loaded.iter().map(|(_, file)| is_model(file)).collect();
     let mut arranged = arrange::arrange(loaded);
-    for ((node, path), is_mesh) in arranged.files.iter_mut().zip(files).zip(are_meshes) {
-        if is_mesh && let Some(glb) = read_glb(path)? {
+    for ((node, path), is_model) in arranged.files.iter_mut().zip(files).zip(are_models) {
+        if is_model {
+            let glb = Glb::new(loaders::load_glb(path).map_err(Failure::bad_input)?);
             node.parts = vec![(format!("{}/model", node.name), Part::Glb(glb))];
         }
     }
     Ok(arranged)
 }
 
-/// Viewers draw no points of glTF.
-fn is_all_mesh(file: &Loaded) -> bool {
+/// Whether viewers show a file with its textures and animations: glTF, of which they draw no
+/// points.
+fn is_model(file: &Loaded) -> bool {
     let mut items = file.items.iter();
-    items.all(|item| matches!(item.geometry, Geometry::Mesh(_)))
-}
-
-/// A binary glTF file as it is, which viewers show with its textures and animations. `None` for
-/// files of other kinds.
-fn read_glb(path: &Path) -> Result<Option<Glb>, Failure> {
-    let extension = path.extension().unwrap_or_default();
-    if !extension.eq_ignore_ascii_case("glb") {
-        return Ok(None);
-    }
-    let file = fs::read(path).map_err(|error| cannot_read(path, &error))?;
-    Ok(Some(Glb::new(file)))
+    file.format == Format::Gltf && items.all(|item| matches!(item.geometry, Geometry::Mesh(_)))
 }
 
 fn show(arranged: Arrangement, server: &Server) -> Result<(), Failure> {

@@ -11,8 +11,8 @@ use super::{Coordinates, Item, LoadError, input::Input};
 use document::{Document, Problem};
 
 /// Reads the triangles of the scene, those of each node in the coordinates of the whole. Colours
-/// are those of vertices and the diffuse ones of materials, taken as sRGB; skins are shown as they
-/// were bound to their skeletons. Textures, animations and other files are left out.
+/// are those of vertices and the diffuse ones of materials, taken as sRGB, and their images; skins
+/// are shown as they were bound to their skeletons. Animations and other files are left out.
 pub(super) fn read(input: &mut Input, coordinates: Coordinates) -> Result<Vec<Item>, LoadError> {
     let bytes = input.rest()?;
     // What older programs wrote in other encodings are names, of which no more is lost than is
@@ -29,7 +29,7 @@ pub(super) fn read(input: &mut Input, coordinates: Coordinates) -> Result<Vec<It
             #[cfg(feature = "urdf")]
             Coordinates::AsWritten => glam::DAffine3::IDENTITY,
         };
-        scene::read(&document, world_from_file, bytes.len() as u64).map(Some)
+        scene::read(&document, world_from_file, input).map(Some)
     };
     match read() {
         Ok(Some(items)) => Ok(items),

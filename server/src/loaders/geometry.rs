@@ -1,6 +1,6 @@
 //! What files become: points, triangles and splats.
 
-use super::Splats;
+use super::{Splats, Texture};
 
 /// A part of a file that is shown as one node.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +42,8 @@ pub struct Mesh {
     pub vertex_colors: Option<Vec<[u8; 3]>>,
     /// One sRGB colour for the whole, such as its material's.
     pub color: Option<[u8; 3]>,
+    /// An image over it, which is multiplied with its colours.
+    pub texture: Option<Texture>,
     /// Whether its triangles are meant to be lit as planes, rather than as parts of a surface that
     /// is smooth wherever triangles share a vertex.
     pub flat: bool,
@@ -167,8 +169,8 @@ pub(super) fn push_strip(faces: &mut Vec<[u32; 3]>, corners: &[u32]) {
     }));
 }
 
-/// Turns triangles around. A mirrored mesh shows its insides without.
-pub(super) fn turn_around(faces: &mut [[u32; 3]]) {
+/// Turns triangles around, or what their corners have. A mirrored mesh shows its insides without.
+pub(super) fn turn_around<T>(faces: &mut [[T; 3]]) {
     faces.iter_mut().for_each(|face| face.swap(1, 2));
 }
 

@@ -3,18 +3,21 @@
 mod accessor;
 mod buffers;
 mod document;
+mod pack;
 mod primitive;
 
 use super::{Item, LoadError, input::Input, instanced_budget};
 use buffers::Buffers;
 use document::{Document, Node, Primitive};
 use glam::{Affine3A, Mat4, Quat, Vec3};
+pub(super) use pack::pack;
 
 /// Extensions without which the triangles themselves cannot be read, and what undoes them.
 const GEOMETRY_EXTENSIONS: [&str; 2] = ["KHR_draco_mesh_compression", "EXT_meshopt_compression"];
 
 /// Reads the triangles and points of the default scene, each node's in the coordinates of the
-/// whole. Colours are those of vertices and materials; textures, skins and animation are left out.
+/// whole. Colours are those of vertices and materials; textures, skins and animation are left out:
+/// [`pack`] keeps them.
 pub(super) fn read(input: &mut Input) -> Result<Vec<Item>, LoadError> {
     let bytes = input.rest()?;
     let (document, binary) = document::parse(input, &bytes)?;

@@ -29,11 +29,21 @@ impl fmt::Display for Progress {
     }
 }
 
+/// Where files are that another one names.
+struct Folders {
+    /// Where they are looked for.
+    own: PathBuf,
+    /// What they must be below.
+    root: PathBuf,
+    /// Whether links may lead out of it.
+    follows_links: bool,
+}
+
 /// A file's bytes from front to back.
 pub(super) struct Input<'a> {
     path: PathBuf,
-    /// Where files that this one names are looked for; `None` for one in memory.
-    folder: Option<PathBuf>,
+    /// Where files are that this one names; `None` for one in memory.
+    folders: Option<Folders>,
     source: Box<dyn Read + 'a>,
     size: u64,
     buffer: Vec<u8>,
@@ -53,7 +63,12 @@ impl<'a> Input<'a> {
         let (file, size) = open_file(path)?;
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         Ok(Input {
-            folder: Some(folder),
+            folders: Some(Folders {
+                own: folder.clone(),
+                root: folder,
+                // Whoever keeps files in one place and links to them chose these names.
+                follows_links: true,
+            }),
             ..Input::new(path.to_owned(), Box::new(file), size, progress)
         })
     }
@@ -74,7 +89,7 @@ impl<'a> Input<'a> {
     ) -> Input<'a> {
         Input {
             path,
-            folder: None,
+            folders: None,
             // A file that grows meanwhile is read up to the size that was promised.
             source: Box::new(source.take(size)),
             size,
@@ -85,6 +100,17 @@ impl<'a> Input<'a> {
             lines: 0,
             progress,
         }
+    }
+
+    /// Files that this one names may be anywhere below `root`, a path without links, and not only
+    /// below its own folder.
+    #[cfg(feature = "urdf")]
+    pub(super) fn below(mut self, root: &Path) -> Self {
+        if let Some(folders) = &mut self.folders {
+            root.clone_into(&mut folders.root);
+            folders.follows_links = false;
+        }
+        self
     }
 
     pub(super) fn path(&self) -> &Path {
@@ -165,17 +191,44 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Opens a file that this one names. `None` where the name leads out of this one's folder, and
-    /// for one in memory: a file from elsewhere has no business reading others.
+    /// Where a file is that this one names. `None` where the name leads out of this one's folder,
+    /// and for one in memory: a file from elsewhere has no business reading others.
+    pub(super) fn beside(&self, name: &str) -> Option<PathBuf> {
+        let Folders {
+            own,
+            root,
+            follows_links,
+        } = self.folders.as_ref()?;
+        let mut path = own.clone();
+        for component in Path::new(name).components() {
+            match component {
+                Component::Normal(name) => path.push(name),
+                Component::CurDir => {}
+                Component::ParentDir if path.pop() => {}
+                _ => return None,
+            }
+        }
+        let ends_inside = || path.canonicalize().is_ok_and(|path| path.starts_with(root));
+        let is_inside = path.starts_with(root) && (*follows_links || ends_inside());
+        is_inside.then_some(path)
+    }
+
+    /// Opens a file that this one names, and that may name others from the same folders; `None` as
+    /// for [`beside`](Self::beside).
     pub(super) fn sibling<'b>(
         &self,
         name: &str,
         progress: &'b mut dyn FnMut(Progress),
     ) -> Option<Result<Input<'b>, LoadError>> {
-        let inside = |c: Component| matches!(c, Component::Normal(_) | Component::CurDir);
-        let folder = self.folder.as_ref()?;
-        let below = Path::new(name).components().all(inside);
-        below.then(|| Input::open(&folder.join(name), progress))
+        let path = self.beside(name)?;
+        let opened = Input::open(&path, progress).map(|mut input| {
+            if let (Some(its), Some(own)) = (&mut input.folders, &self.folders) {
+                its.root.clone_from(&own.root);
+                its.follows_links = own.follows_links;
+            }
+            input
+        });
+        Some(opened)
     }
 
     /// An error at the line that was taken last.
@@ -290,6 +343,34 @@ mod tests {
             "a.ply, byte 4: the file ends in a number: 3 of 4 bytes are there"
         );
         assert!(input.take(usize::MAX, "a number").is_err());
+    }
+
+    #[test]
+    fn names_lead_nowhere_but_below_the_root() {
+        let mut progress = |_| {};
+        let mut input = Input::from_bytes("a.obj", b"", &mut progress);
+        assert_eq!(input.beside("b.mtl"), None, "it is in memory");
+        for (folders, name, path) in [
+            (["", ""], "b.mtl", Some("b.mtl")),
+            (["", ""], "../b.mtl", None),
+            (["m", "m"], "./x/../b.mtl", Some("m/b.mtl")),
+            (["m", "m"], "../b.mtl", None),
+            (["m", "m"], "../m2/b.mtl", None),
+            (["m", "m"], "/m/b.mtl", None),
+            (["..", ".."], "../b.mtl", None),
+            (["/r/m", "/r"], "../t/b.png", Some("/r/t/b.png")),
+            (["/r/m", "/r"], "../../b.png", None),
+            (["/r/m", "/r"], "../../r/b.png", Some("/r/b.png")),
+        ] {
+            let [own, root] = folders.map(PathBuf::from);
+            let follows_links = true;
+            input.folders = Some(Folders {
+                own,
+                root,
+                follows_links,
+            });
+            assert_eq!(input.beside(name), path.map(PathBuf::from), "{name}");
+        }
     }
 
     #[test]

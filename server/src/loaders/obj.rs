@@ -7,16 +7,18 @@ use super::{
     Geometry, Item, LoadError, Mesh, Points,
     geometry::push_polygon,
     input::{Input, Progress},
+    texture::{self, Images},
 };
-use material::Materials;
+use material::{Material, Materials};
 use rustc_hash::FxHashMap;
 use std::collections::HashMap;
 
 /// The most library files that are opened.
 const MAX_LIBRARIES: usize = 64;
 
-/// Reads positions (with colours, a common extension), faces and materials' diffuse colours. Faces
-/// with the same material become one mesh; without faces the positions are a point cloud.
+/// Reads positions (with colours, a common extension), faces, and materials' diffuse colours and
+/// images. Faces with the same material become one mesh; without faces the positions are a point
+/// cloud.
 pub(super) fn read(input: &mut Input) -> Result<Vec<Item>, LoadError> {
     let mut file = ObjFile::default();
     let mut joined = Vec::new();
@@ -49,6 +51,8 @@ struct ObjFile {
     positions: Vec<[f32; 3]>,
     /// As long as `positions`, or empty where no vertex has a colour.
     colors: Vec<[u8; 3]>,
+    /// Places on images, from the bottom left.
+    uvs: Vec<[f32; 2]>,
     /// By material, in the order of first use.
     groups: Vec<Group>,
     group_of: HashMap<String, usize>,
@@ -64,20 +68,32 @@ struct Group {
     faces: Vec<[u32; 3]>,
     /// For each corner the index of its normal; empty where no face has normals.
     normals: Vec<[u32; 3]>,
+    /// For each corner the index of its place on an image; empty where no face has any.
+    uvs: Vec<[u32; 3]>,
 }
 
 impl Group {
     /// Where a face has no normals, all its corners have this one: what has none is smooth.
     const NO_NORMAL: u32 = 0;
 
+    /// Where a face has no places on an image.
+    const NO_UV: u32 = u32::MAX;
+
     fn push(&mut self, corners: &parse::Corners) {
         let before = self.faces.len();
         push_polygon(&mut self.faces, &corners.positions);
-        if !corners.normals.is_empty() {
-            self.normals.resize(before, [Self::NO_NORMAL; 3]);
-            push_polygon(&mut self.normals, &corners.normals);
-        } else if !self.normals.is_empty() {
-            self.normals.resize(self.faces.len(), [Self::NO_NORMAL; 3]);
+        let after = self.faces.len();
+        let optional = [
+            (&mut self.normals, &corners.normals, Self::NO_NORMAL),
+            (&mut self.uvs, &corners.uvs, Self::NO_UV),
+        ];
+        for (indices, corners, none) in optional {
+            if !corners.is_empty() {
+                indices.resize(before, [none; 3]);
+                push_polygon(indices, corners);
+            } else if !indices.is_empty() {
+                indices.resize(after, [none; 3]);
+            }
         }
     }
 }
@@ -96,8 +112,10 @@ impl ObjFile {
                 }
                 self.positions.push(position);
             }
+            b"vt" => self.uvs.push(parse::uv(rest)?),
             b"f" => {
-                parse::face(rest, self.positions.len(), &mut self.corners)?;
+                let counts = [self.positions.len(), self.uvs.len()];
+                parse::face(rest, counts, &mut self.corners)?;
                 let group = match self.current {
                     Some(group) => group,
                     None => self.use_material(String::new()),
@@ -110,7 +128,7 @@ impl ObjFile {
             b"mtllib" if self.libraries.len() < MAX_LIBRARIES => {
                 self.libraries.push(parse::name(rest));
             }
-            // Normals, texture coordinates, curves, groups and comments change no shape here.
+            // Normals, curves, groups and comments change no shape here.
             _ => {}
         }
         Ok(())
@@ -132,7 +150,7 @@ impl ObjFile {
         index
     }
 
-    /// Colours of the materials that the libraries define. An OBJ is complete without: libraries
+    /// The materials that the libraries define. An OBJ is complete without: libraries
     /// often get lost on the way, so one that is missing or broken is only logged.
     fn load_materials(&self, input: &Input) -> Materials {
         let mut materials = Materials::new();
@@ -163,22 +181,38 @@ impl ObjFile {
             }];
         }
         let groups = std::mem::take(&mut self.groups);
-        groups
-            .into_iter()
-            .map(|mut group| Item {
-                name: std::mem::take(&mut group.material),
-                geometry: Geometry::Mesh(self.extract(group)),
-            })
-            .map(|item| colored(item, materials))
-            .collect()
+        let plain = Material::default();
+        let mut images = Images::default();
+        let items = groups.into_iter().map(|mut group| {
+            let name = std::mem::take(&mut group.material);
+            let material = materials.get(&name).unwrap_or(&plain);
+            let mut mesh = self.extract(&mut group);
+            mesh.color = material.color;
+            if let Some(path) = material.image.as_ref().filter(|_| !group.uvs.is_empty())
+                && let Some(image) = images.get(path)
+            {
+                texture::cover(&mut mesh, &self.places(&group), image);
+            }
+            let geometry = Geometry::Mesh(mesh);
+            Item { name, geometry }
+        });
+        items.collect()
+    }
+
+    /// The places of a group's corners on an image, from the top left.
+    fn places(&self, group: &Group) -> Vec<[[f32; 2]; 3]> {
+        let place = |index: u32| match self.uvs.get(index as usize) {
+            Some([u, v]) => [*u, 1.0 - v],
+            None => [0.0; 2],
+        };
+        group.uvs.iter().map(|corners| corners.map(place)).collect()
     }
 
     /// A mesh of a group's faces with only the vertices that they use. A vertex with several
     /// normals becomes several, so that edges that are meant to be sharp stay so.
-    fn extract(&self, group: Group) -> Mesh {
-        let Group {
-            mut faces, normals, ..
-        } = group;
+    fn extract(&self, group: &mut Group) -> Mesh {
+        let mut faces = std::mem::take(&mut group.faces);
+        let normals = std::mem::take(&mut group.normals);
         let mut new_index = FxHashMap::default();
         let mut used = Vec::new();
         let normals = normals
@@ -203,11 +237,4 @@ impl ObjFile {
             ..Mesh::default()
         }
     }
-}
-
-fn colored(mut item: Item, materials: &Materials) -> Item {
-    if let Geometry::Mesh(mesh) = &mut item.geometry {
-        mesh.color = materials.get(&item.name).copied();
-    }
-    item
 }

@@ -59,8 +59,7 @@ pub(super) fn read(input: &mut Input) -> Result<Item, LoadError> {
             vertices: positions,
             faces,
             vertex_colors: colors,
-            color: None,
-            flat: false,
+            ..Mesh::default()
         })
     };
     Ok(Item {

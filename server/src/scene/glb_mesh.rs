@@ -1,26 +1,19 @@
 //! A mesh with colours or a texture, as a glTF file in memory.
 
 use super::{
-    Glb, Picture,
+    Glb, GlbParts, Picture,
     checks::{count, faces_in_range},
     kind::Check,
 };
 use crate::error::{Error, Result};
-#[cfg(feature = "hub")]
 use bytes::Bytes;
-use scenecast_protocol::Array;
-#[cfg(feature = "hub")]
-use scenecast_protocol::types::ImageFormat;
-use serde_json::{Value, json};
+use scenecast_protocol::{Array, Rgb, types::ImageFormat};
+use serde_json::json;
 
 /// Component types of glTF.
 const UNSIGNED_SHORT: u32 = 5123;
 const UNSIGNED_INT: u32 = 5125;
 const FLOAT: u32 = 5126;
-
-/// Types of chunks in a GLB file.
-const JSON: &[u8; 4] = b"JSON";
-const BINARY: &[u8; 4] = b"BIN\0";
 
 /// A mesh with a colour for each vertex or a texture: what [`Mesh`](super::Mesh), in one colour,
 /// cannot show.
@@ -43,6 +36,7 @@ pub struct GlbMesh {
     faces: Array<[u32; 3]>,
     vertex_normals: Option<Array<[f32; 3]>>,
     vertex_colors: Option<Array<[u8; 4]>>,
+    color: Option<Rgb>,
     texture: Option<(Array<[f32; 2]>, Texture)>,
     double_sided: bool,
 }
@@ -50,7 +44,6 @@ pub struct GlbMesh {
 #[derive(Debug, Clone)]
 enum Texture {
     Picture(Picture),
-    #[cfg(feature = "hub")]
     File(ImageFormat, Bytes),
 }
 
@@ -79,6 +72,14 @@ impl GlbMesh {
         self
     }
 
+    /// In one sRGB colour, which is multiplied with those of vertices and the texture; white unless
+    /// set.
+    #[must_use]
+    pub fn color(mut self, color: impl Into<Rgb>) -> Self {
+        self.color = Some(color.into());
+        self
+    }
+
     /// With a texture. `uvs` says where on it each vertex lies, `[V, 2]`: 0 to 1 from the top
     /// left, as glTF has it.
     #[must_use]
@@ -88,14 +89,13 @@ impl GlbMesh {
     }
 
     /// With a texture that is compressed already.
-    #[cfg(feature = "hub")]
     pub(crate) fn texture_file(
         mut self,
-        uvs: Array<[f32; 2]>,
+        uvs: impl Into<Array<[f32; 2]>>,
         format: ImageFormat,
         data: Bytes,
     ) -> Self {
-        self.texture = Some((uvs, Texture::File(format, data)));
+        self.texture = Some((uvs.into(), Texture::File(format, data)));
         self
     }
 
@@ -115,7 +115,7 @@ impl GlbMesh {
             let what = "mesh";
             Error::InvalidValue { what, reason }
         })?;
-        let mut file = File::default();
+        let mut file = GlbParts::default();
         let (min, max) = self.bounds();
         let vertices = file.view(self.vertices.as_bytes());
         let mut attributes = json!({
@@ -128,6 +128,10 @@ impl GlbMesh {
             "doubleSided": self.double_sided,
             "pbrMetallicRoughness": {"metallicFactor": 0.0, "roughnessFactor": 1.0},
         });
+        if let Some(Rgb(color)) = self.color {
+            let [r, g, b] = color.map(linear);
+            material["pbrMetallicRoughness"]["baseColorFactor"] = json!([r, g, b, 1.0]);
+        }
         if let Some(normals) = &self.vertex_normals {
             let view = file.view(normals.as_bytes());
             attributes["NORMAL"] = file.accessor(json!({
@@ -136,7 +140,7 @@ impl GlbMesh {
             }));
         }
         if let Some(colors) = &self.vertex_colors {
-            let view = file.view(&linear(colors));
+            let view = file.view(&in_16_bits(colors));
             attributes["COLOR_0"] = file.accessor(json!({
                 "bufferView": view, "componentType": UNSIGNED_SHORT, "normalized": true,
                 "count": colors.len(), "type": "VEC4",
@@ -153,7 +157,6 @@ impl GlbMesh {
             }));
             let (format, data) = match picture {
                 Texture::Picture(picture) => picture.encode()?,
-                #[cfg(feature = "hub")]
                 Texture::File(format, data) => (*format, data.clone()),
             };
             images.push(json!({
@@ -214,76 +217,23 @@ impl GlbMesh {
     }
 }
 
+/// An sRGB channel as linear light, 0 to 1 (IEC 61966-2-1).
+fn linear(channel: u8) -> f32 {
+    match f32::from(channel) / 255.0 {
+        low if low <= 0.04045 => low / 12.92,
+        high => ((high + 0.055) / 1.055).powf(2.4),
+    }
+}
+
 /// Colours as glTF has them: linear, here in 16 bits for each channel.
-fn linear(colors: &Array<[u8; 4]>) -> Vec<u8> {
+fn in_16_bits(colors: &Array<[u8; 4]>) -> Vec<u8> {
     let to_u16 = |unit: f32| ((unit * 65535.0).round() as u16).to_le_bytes();
-    let srgb = |channel: u8| {
-        let unit = f32::from(channel) / 255.0;
-        // IEC 61966-2-1.
-        to_u16(match unit {
-            low if low <= 0.04045 => low / 12.92,
-            high => ((high + 0.055) / 1.055).powf(2.4),
-        })
-    };
     let pixels = colors.iter().flat_map(|[r, g, b, a]| {
         let alpha = to_u16(f32::from(a) / 255.0);
-        [srgb(r), srgb(g), srgb(b), alpha]
+        let [r, g, b] = [r, g, b].map(|channel| to_u16(linear(channel)));
+        [r, g, b, alpha]
     });
     pixels.flatten().collect()
-}
-
-/// The parts of a GLB file.
-#[derive(Default)]
-struct File {
-    binary: Vec<u8>,
-    views: Vec<Value>,
-    accessors: Vec<Value>,
-}
-
-impl File {
-    /// Appends bytes; returns the index of their buffer view.
-    fn view(&mut self, bytes: &[u8]) -> usize {
-        self.views.push(json!({
-            "buffer": 0, "byteOffset": self.binary.len(), "byteLength": bytes.len(),
-        }));
-        self.binary.extend_from_slice(bytes);
-        pad(&mut self.binary, 0);
-        self.views.len() - 1
-    }
-
-    /// Adds an accessor; returns its index.
-    fn accessor(&mut self, accessor: Value) -> Value {
-        self.accessors.push(accessor);
-        (self.accessors.len() - 1).into()
-    }
-
-    fn finish(self, mut document: Value) -> Vec<u8> {
-        document["bufferViews"] = self.views.into();
-        document["accessors"] = self.accessors.into();
-        document["buffers"] = json!([{"byteLength": self.binary.len()}]);
-        let mut text = document.to_string().into_bytes();
-        pad(&mut text, b' ');
-        let len = 12 + 8 + text.len() + 8 + self.binary.len();
-        let mut file = Vec::with_capacity(len);
-        file.extend_from_slice(b"glTF");
-        let word = |file: &mut Vec<u8>, word: usize| {
-            // A mesh of four gigabytes does not fit into memory several times.
-            file.extend_from_slice(&(word as u32).to_le_bytes());
-        };
-        word(&mut file, 2);
-        word(&mut file, len);
-        for (kind, chunk) in [(JSON, text), (BINARY, self.binary)] {
-            word(&mut file, chunk.len());
-            file.extend_from_slice(kind);
-            file.extend_from_slice(&chunk);
-        }
-        file
-    }
-}
-
-/// Fills up to a multiple of four bytes.
-fn pad(bytes: &mut Vec<u8>, with: u8) {
-    bytes.resize(bytes.len().next_multiple_of(4), with);
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use super::{document::malformed, mesh_folder::MeshFolder, shape::DEFAULT_COLOR};
 use crate::{
-    loaders::{self, Geometry, Item, LoadError},
-    scene::{GlbMesh, Mesh, Side},
+    loaders::{self, Format, Geometry, Item, LoadError},
+    scene::{Mesh, Side},
 };
 use bytes::Bytes;
 use scenecast_protocol::Rgb;
-use std::{collections::HashMap, io, path::Path};
+use std::{collections::HashMap, io};
 
 /// How many nodes the meshes of a robot may become: a file of many parts may be named often.
 const MAX_PARTS: usize = 20_000;
@@ -25,7 +25,7 @@ pub(super) struct Meshes {
 
 /// A part of a mesh file, as a node whose arrays are shared by all that show it.
 pub(super) enum Part {
-    /// A glTF file with materials or coloured vertices.
+    /// A glTF file, or what needs one: coloured vertices, an image.
     Glb(Bytes),
     /// In one colour.
     Mesh(Mesh),
@@ -77,10 +77,10 @@ fn read(folder: Option<&MeshFolder>, name: &str, own_colors: bool) -> Result<Vec
         .ok_or_else(|| io_error(io::Error::other("no `mesh_folder` says where meshes are")))?;
     let path = folder.find(name)?;
     // Robots' lengths are metres, and z is up in all their files, whatever COLLADA says of itself.
-    let loaded = loaders::load_as_written(&path)?;
+    let loaded = loaders::load_as_written(&path, folder.root())?;
     // What the loader has read can be drawn.
-    if own_colors && is_glb(&path) {
-        let data = std::fs::read(&path).map_err(io_error)?;
+    if own_colors && loaded.format == Format::Gltf {
+        let data = loaders::load_glb_below(&path, folder.root())?;
         return Ok(vec![Part::Glb(data.into())]);
     }
     let parts = loaded
@@ -92,11 +92,6 @@ fn read(folder: Option<&MeshFolder>, name: &str, own_colors: bool) -> Result<Vec
         .map_err(|error| malformed(&path, error.to_string()))
 }
 
-fn is_glb(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| extension.eq_ignore_ascii_case("glb"))
-}
-
 /// A part of a file; `None` for what is no mesh.
 fn part(item: Item, own_colors: bool) -> Option<crate::Result<Part>> {
     let Geometry::Mesh(mesh) = item.geometry else {
@@ -105,12 +100,8 @@ fn part(item: Item, own_colors: bool) -> Option<crate::Result<Part>> {
     if mesh.faces.is_empty() {
         return None;
     }
-    if let Some(colors) = mesh.vertex_colors.filter(|_| own_colors) {
-        let colors: Vec<[u8; 4]> = colors.iter().map(|&[r, g, b]| [r, g, b, 255]).collect();
-        let colored = GlbMesh::new(mesh.vertices, mesh.faces)
-            .vertex_colors(colors)
-            .double_sided(true);
-        return Some(colored.to_glb().map(|glb| Part::Glb(glb.glb_data)));
+    if own_colors && !mesh.is_plain() {
+        return Some(mesh.to_glb().map(|glb| Part::Glb(glb.glb_data)));
     }
     let node = Mesh::new(mesh.vertices, mesh.faces)
         .color(mesh.color.map_or(DEFAULT_COLOR, Rgb))

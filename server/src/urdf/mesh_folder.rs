@@ -43,6 +43,11 @@ impl MeshFolder {
         })
     }
 
+    /// What all files must be below.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The file that a name means: a path from the URDF file's folder, or
     /// `package://PACKAGE/path`, where the package is a folder around the URDF file or beside one.
     pub(super) fn find(&self, name: &str) -> Result<PathBuf, LoadError> {

@@ -4,7 +4,7 @@ use super::samples::{gltf_buffer, gltf_document, ply};
 use scenecast::loaders::{Format, Geometry, LoadError, load};
 use std::{fs, path::PathBuf};
 
-fn folder(name: &str) -> PathBuf {
+pub(super) fn folder(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
         .join("loaders")
         .join(name);
@@ -41,7 +41,7 @@ fn siblings_are_found_below_the_file_only() {
     assert_eq!(load(folder.join("a.gltf"), |_| {}).unwrap().items.len(), 4);
     fs::write(
         folder.join("sub/b.gltf"),
-        gltf_document(r#""uri":"../sub/a%20b.bin","#),
+        gltf_document(r#""uri":"../a%20b.bin","#),
     )
     .unwrap();
     let error = load(folder.join("sub/b.gltf"), |_| {}).unwrap_err();

@@ -147,3 +147,40 @@ fn links_lead_nowhere_else() {
     let robot = Urdf::builder(&path).add_to(&server().scene()).unwrap();
     assert!(robot.missing_meshes()[0].to_string().contains("not below"));
 }
+
+#[cfg(unix)]
+#[test]
+fn images_are_found_in_their_package_only() {
+    let folder = package("painted_by_images");
+    let mut png = std::io::Cursor::new(Vec::new());
+    let image = image::RgbImage::from_raw(1, 1, vec![255, 0, 0]).unwrap();
+    image.write_to(&mut png, image::ImageFormat::Png).unwrap();
+    let png = png.into_inner();
+    fs::create_dir_all(folder.join("robot/textures")).unwrap();
+    fs::write(folder.join("robot/textures/a.png"), &png).unwrap();
+    fs::write(folder.join("elsewhere/b.png"), &png).unwrap();
+    let link = folder.join("robot/textures/link.png");
+    let _ = fs::remove_file(&link);
+    std::os::unix::fs::symlink(folder.join("elsewhere/b.png"), &link).unwrap();
+    let path = folder.join("robot/urdf/r.urdf");
+    for (image, is_found) in [
+        ("../textures/a.png", true),
+        ("../textures/link.png", false),
+        ("../../elsewhere/b.png", false),
+    ] {
+        let materials = format!("newmtl m\nmap_Kd {image}\n");
+        fs::write(folder.join("robot/meshes/m.mtl"), materials).unwrap();
+        let obj = "mtllib m.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nvt 0 0\nusemtl m\nf 1/1 2/1 3/1\n";
+        fs::write(folder.join("robot/meshes/m.obj"), obj).unwrap();
+        fs::write(&path, robot(&["filename='../meshes/m.obj'"])).unwrap();
+        let server = server();
+        let robot = Urdf::builder(&path).add_to(&server.scene()).unwrap();
+        assert!(robot.missing_meshes().is_empty());
+        if is_found {
+            let glb = node::<Glb>(&server, "/visual/m.obj").props().unwrap();
+            assert!(glb.glb_data.windows(png.len()).any(|part| part == png));
+        } else {
+            node::<Mesh>(&server, "/visual/m.obj").props().unwrap();
+        }
+    }
+}

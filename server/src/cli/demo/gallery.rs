@@ -1,14 +1,14 @@
 //! The exhibits: one of each kind of node on a floor, each with a label.
 
 use super::{arm::Arm, shapes};
-use crate::cli::{Failure, view::split_by_color};
+use crate::cli::Failure;
 use scenecast::{
     Result, Server,
     loaders::{self, Format, Geometry},
     scene::{
         Arrow, BatchedAxes, Box, CatmullRomSpline, Cylinder, FadeFrom, Frame, Grid, Handle,
         Icosphere, Label, LabelAnchor, LineSegments, Mesh, Place, PointCloud, PointShading,
-        PointShape, Scene, Side,
+        PointShape, Scene,
     },
 };
 use std::f64::consts::TAU;
@@ -213,13 +213,10 @@ fn shell(scene: &Scene, place: [f64; 2]) -> Result<Handle<Frame>, Failure> {
             Geometry::Mesh(mesh) => Some(mesh),
             Geometry::Points(_) | Geometry::Splats(_) => None,
         });
-    for (number, mesh) in meshes.flat_map(split_by_color).enumerate() {
-        let color = mesh.color.unwrap_or([255; 3]);
-        let node = Mesh::new(mesh.vertices, mesh.faces)
-            .color(color)
-            .side(Side::Double);
+    for (number, mesh) in meshes.enumerate() {
         let name = format!("/gallery/{title}/{number}");
-        scene.add(&name, node.scale(1.6).at([0.0, 0.0, -0.75]))?;
+        let node = mesh.to_glb()?.scale(1.6);
+        scene.add(&name, node.at([0.0, 0.0, -0.75]))?;
     }
     Ok(frame)
 }

@@ -1,6 +1,6 @@
 //! Files to nodes: names, colours, sizes, and where to look from.
 
-use super::palette::{by_height, split_by_color};
+use super::palette::by_height;
 use scenecast::{
     Rgb, Wxyz,
     loaders::{Bounds, Format, Geometry, Item, Loaded},
@@ -141,18 +141,23 @@ fn parts(
                 parts.push((name, Part::Points(cloud)));
             }
             Geometry::Mesh(mesh) if !mesh.faces.is_empty() => {
-                for mesh in split_by_color(mesh) {
-                    let name = unique(names, file, non_empty(&item.name, "mesh"));
-                    let color = mesh.color.unwrap_or([178, 186, 196]);
-                    let node = Mesh {
-                        color: color.into(),
-                        flat_shading: mesh.flat,
-                        // Scans and CAD files often have faces that are turned inwards.
-                        side: Side::Double,
-                        ..Mesh::new(mesh.vertices, mesh.faces)
-                    };
-                    parts.push((name, Part::Mesh(node)));
+                let name = unique(names, file, non_empty(&item.name, "mesh"));
+                // What a loader has read can be drawn, unless a vertex is nowhere.
+                if !mesh.is_plain()
+                    && let Ok(glb) = mesh.to_glb()
+                {
+                    parts.push((name, Part::Glb(glb)));
+                    continue;
                 }
+                let color = mesh.color.unwrap_or([178, 186, 196]);
+                let node = Mesh {
+                    color: color.into(),
+                    flat_shading: mesh.flat,
+                    // Scans and CAD files often have faces that are turned inwards.
+                    side: Side::Double,
+                    ..Mesh::new(mesh.vertices, mesh.faces)
+                };
+                parts.push((name, Part::Mesh(node)));
             }
             Geometry::Splats(splats) if !splats.is_empty() => {
                 let name = unique(names, file, non_empty(&item.name, "splats"));

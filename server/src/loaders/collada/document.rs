@@ -11,7 +11,7 @@ use std::{borrow::Cow, str::FromStr};
 pub(super) const MAX_DEPTH: usize = 128;
 
 /// Elements that others refer to by `id`.
-const TARGETS: [&str; 9] = [
+const TARGETS: [&str; 10] = [
     "source",
     "float_array",
     "vertices",
@@ -21,6 +21,7 @@ const TARGETS: [&str; 9] = [
     "visual_scene",
     "effect",
     "material",
+    "image",
 ];
 
 /// A file's elements. Entities and document types are never followed.
@@ -158,7 +159,7 @@ impl<'a> Document<'a> {
 
     /// The element of a kind with an id: the last before the one that refers to it, which is in the
     /// same mesh if there are several, else the first behind.
-    fn find(&self, kind: &str, id: &str, from: u32) -> Option<Element<'_>> {
+    pub(super) fn find(&self, kind: &str, id: &str, from: u32) -> Option<Element<'_>> {
         let kind = kind_of(kind.as_bytes())?;
         let behind = self
             .ids

@@ -19,6 +19,8 @@ pub(super) struct Part<'d> {
     /// What its material is called where the mesh stands.
     pub(super) symbol: Option<Cow<'d, str>>,
     pub(super) mesh: Mesh,
+    /// For each corner of its faces its place on an image, from the bottom left, if it has one.
+    pub(super) uvs: Vec<[[f32; 2]; 3]>,
 }
 
 /// Reads a geometry's triangles. Lines, splines and hulls are left out.
@@ -62,6 +64,7 @@ pub(super) fn read<'d>(
         if !builder.mesh.faces.is_empty() {
             parts.push(Part {
                 symbol: primitive.attribute("material"),
+                uvs: builder.uvs(),
                 mesh: builder.mesh,
             });
         }
@@ -82,6 +85,7 @@ struct Inputs {
     position: (u32, Source),
     normal: Option<(u32, Source)>,
     color: Option<(u32, Source)>,
+    uv: Option<(u32, Source)>,
 }
 
 impl Inputs {
@@ -91,7 +95,7 @@ impl Inputs {
         sources: &mut Sources,
     ) -> Result<Self, Problem> {
         let name = primitive.name();
-        let (mut position, mut normal, mut color) = (None, None, None);
+        let (mut position, mut normal, mut color, mut uv) = (None, None, None, None);
         let mut stride = 1_u32;
         let mut count = 0;
         for input in primitive.each("input") {
@@ -112,16 +116,21 @@ impl Inputs {
                 _ => &[input],
             };
             for &input in inputs {
-                let slot = match input.attribute("semantic").as_deref() {
-                    Some("POSITION") => &mut position,
-                    Some("NORMAL") => &mut normal,
-                    Some("COLOR") => &mut color,
-                    // Texture coordinates, tangents and what exporters invent.
+                let (slot, width) = match input.attribute("semantic").as_deref() {
+                    Some("POSITION") => (&mut position, 3),
+                    Some("NORMAL") => (&mut normal, 3),
+                    Some("COLOR") => (&mut color, 3),
+                    Some("TEXCOORD") => (&mut uv, 2),
+                    // Tangents and what exporters invent.
                     _ => continue,
                 };
                 // Of several sets, the first counts.
                 if slot.is_none() {
-                    *slot = Some((offset, sources.of(input)?));
+                    let source = sources.of(input, width);
+                    // Without its place on an image a shape is complete.
+                    if width == 3 || source.is_ok() {
+                        *slot = Some((offset, source?));
+                    }
                 }
             }
         }
@@ -133,6 +142,7 @@ impl Inputs {
             position,
             normal,
             color,
+            uv,
         })
     }
 }
@@ -146,7 +156,11 @@ struct Builder {
     inputs: Inputs,
     mesh: Mesh,
     vertices: HashMap<VertexKey, u32>,
+    /// For each corner of the mesh's faces the row of its place on an image, if it has one.
+    uv_faces: Vec<[u32; 3]>,
+    /// The corners of the primitive that is being read.
     polygon: Vec<u32>,
+    polygon_uvs: Vec<u32>,
 }
 
 impl Builder {
@@ -160,7 +174,9 @@ impl Builder {
             inputs,
             mesh,
             vertices: HashMap::new(),
+            uv_faces: Vec::new(),
             polygon: Vec::new(),
+            polygon_uvs: Vec::new(),
         }
     }
 
@@ -171,8 +187,11 @@ impl Builder {
                 let corner = self.corner(p, &mut indices)?;
                 corner.ok_or_else(|| p.bad("`p` ends inside a triangle"))
             };
-            let face = [first, next()?, next()?];
-            self.mesh.faces.push(face);
+            let corners = [first, next()?, next()?];
+            self.mesh.faces.push(corners.map(|[vertex, _]| vertex));
+            if self.inputs.uv.is_some() {
+                self.uv_faces.push(corners.map(|[_, uv]| uv));
+            }
         }
         Ok(())
     }
@@ -183,13 +202,12 @@ impl Builder {
         };
         let mut indices = p.numbers()?;
         for count in counts.numbers::<u32>()? {
-            self.polygon.clear();
             for _ in 0..count? {
                 let corner = self.corner(p, &mut indices)?;
                 let corner = corner.ok_or_else(|| p.bad("`p` has fewer corners than `vcount`"))?;
-                self.polygon.push(corner);
+                self.open(corner);
             }
-            push_polygon(&mut self.mesh.faces, &self.polygon);
+            self.close(push_polygon);
         }
         match indices.next() {
             None => Ok(()),
@@ -200,39 +218,67 @@ impl Builder {
     /// One polygon, or a fan.
     fn polygon(&mut self, p: Element) -> Result<(), Problem> {
         self.read_corners(p)?;
-        push_polygon(&mut self.mesh.faces, &self.polygon);
+        self.close(push_polygon);
         Ok(())
     }
 
     fn strip(&mut self, p: Element) -> Result<(), Problem> {
         self.read_corners(p)?;
-        push_strip(&mut self.mesh.faces, &self.polygon);
+        self.close(push_strip);
         Ok(())
     }
 
     fn read_corners(&mut self, p: Element) -> Result<(), Problem> {
         let mut indices = p.numbers()?;
-        self.polygon.clear();
         while let Some(corner) = self.corner(p, &mut indices)? {
-            self.polygon.push(corner);
+            self.open(corner);
         }
         Ok(())
     }
 
-    /// The vertex that the next numbers stand for; `None` at their end.
+    /// Another corner of the primitive.
+    fn open(&mut self, [vertex, uv]: [u32; 2]) {
+        self.polygon.push(vertex);
+        self.polygon_uvs.push(uv);
+    }
+
+    /// The primitive is complete: `push` makes triangles of it.
+    fn close(&mut self, push: fn(&mut Vec<[u32; 3]>, &[u32])) {
+        push(&mut self.mesh.faces, &self.polygon);
+        if self.inputs.uv.is_some() {
+            push(&mut self.uv_faces, &self.polygon_uvs);
+        }
+        self.polygon.clear();
+        self.polygon_uvs.clear();
+    }
+
+    /// For each corner of the mesh's faces its place on an image.
+    fn uvs(&self) -> Vec<[[f32; 2]; 3]> {
+        let place = |row: u32| {
+            let source = self.inputs.uv.as_ref().map(|(_, source)| source);
+            let place = source.and_then(|source| source.get(row));
+            place.map_or([0.0; 2], |[u, v, _]| [u, v])
+        };
+        let faces = self.uv_faces.iter();
+        faces.map(|corners| corners.map(place)).collect()
+    }
+
+    /// The vertex that the next numbers stand for, and the row of its place on an image; `None` at
+    /// their end.
     fn corner(
         &mut self,
         p: Element,
         indices: &mut impl Iterator<Item = Result<u32, Problem>>,
-    ) -> Result<Option<u32>, Problem> {
+    ) -> Result<Option<[u32; 2]>, Problem> {
         let Inputs {
             stride,
             position,
             normal,
             color,
+            uv,
         } = &self.inputs;
-        let mut rows = [0; 3];
-        let offsets = [Some(position), normal.as_ref(), color.as_ref()];
+        let mut rows = [0; 4];
+        let offsets = [Some(position), normal.as_ref(), color.as_ref(), uv.as_ref()];
         for offset in 0..*stride {
             let index = match indices.next() {
                 Some(index) => index?,
@@ -249,7 +295,7 @@ impl Builder {
             let missing = || format!("`p` names {what} {row} of {}", source.len());
             source.get(row).ok_or_else(|| p.bad(missing()))
         };
-        let [at_position, at_normal, at_color] = rows;
+        let [at_position, at_normal, at_color, at_uv] = rows;
         let position = get(&position.1, "position", at_position)?;
         let normal = match normal {
             Some((_, source)) => get(source, "normal", at_normal)?,
@@ -275,6 +321,6 @@ impl Builder {
             }
             mesh.vertices.len() as u32 - 1
         });
-        Ok(Some(vertex))
+        Ok(Some([vertex, at_uv]))
     }
 }

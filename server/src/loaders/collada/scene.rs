@@ -2,14 +2,20 @@
 
 use super::{
     document::{Document, Element, MAX_DEPTH, Problem},
-    material::Materials,
+    material::{Look, Materials},
     mesh::{self, Part},
     source::Sources,
     transform,
 };
-use crate::loaders::{Geometry, Item, geometry::turn_around, instanced_budget};
+use crate::loaders::{
+    Geometry, Item,
+    geometry::turn_around,
+    input::Input,
+    instanced_budget,
+    texture::{self, Images},
+};
 use glam::{DAffine3, DVec3};
-use std::{borrow::Cow, collections::HashMap, rc::Rc};
+use std::{borrow::Cow, collections::HashMap, path::PathBuf, rc::Rc};
 
 /// What entering a node, or showing a part, counts beside its arrays: its item has a size too.
 const STEP_BYTES: u64 = 256;
@@ -18,15 +24,18 @@ const STEP_BYTES: u64 = 256;
 pub(super) fn read(
     document: &Document,
     world_from_file: DAffine3,
-    bytes_read: u64,
+    input: &Input,
 ) -> Result<Vec<Item>, Problem> {
+    let find_image = |name: &str| texture::find(input, name);
     let mut walk = Walk {
+        find_image: &find_image,
+        images: Images::default(),
         nodes: nodes(document)?,
         geometries: HashMap::new(),
         sources: Sources::default(),
         path: Vec::new(),
         items: Vec::new(),
-        budget: instanced_budget(bytes_read),
+        budget: instanced_budget(input.size()),
     };
     let instance = document
         .root()
@@ -46,7 +55,7 @@ pub(super) fn read(
                 let shape = Shape {
                     geometry,
                     node_from_shape: DAffine3::IDENTITY,
-                    colors: HashMap::new(),
+                    looks: HashMap::new(),
                 };
                 walk.show(&shape, None, geometry, world_from_file)?;
             }
@@ -77,7 +86,7 @@ struct Shape<'d> {
     geometry: Element<'d>,
     node_from_shape: DAffine3,
     /// Of materials, by the symbols that primitives have for them.
-    colors: HashMap<String, [u8; 3]>,
+    looks: HashMap<String, Look>,
 }
 
 /// All nodes by number, those of libraries included.
@@ -116,7 +125,7 @@ fn nodes<'d>(document: &'d Document) -> Result<Vec<Node<'d>>, Problem> {
             let shape = Shape {
                 geometry: shape.0,
                 node_from_shape: shape.1,
-                colors: materials.bind(child),
+                looks: materials.bind(child),
             };
             children.push(Child::Shape(child, Box::new(shape)));
         }
@@ -160,7 +169,9 @@ fn controllers<'d>(document: &'d Document) -> Result<HashMap<u32, Bound<'d>>, Pr
 type Bound<'d> = (Element<'d>, DAffine3);
 
 /// A walk through the tree that collects what is shown.
-struct Walk<'d> {
+struct Walk<'d, 'f> {
+    find_image: &'f dyn Fn(&str) -> Option<PathBuf>,
+    images: Images,
     nodes: Vec<Node<'d>>,
     geometries: HashMap<u32, Rc<Vec<Part<'d>>>>,
     sources: Sources,
@@ -171,7 +182,7 @@ struct Walk<'d> {
     budget: u64,
 }
 
-impl<'d> Walk<'d> {
+impl<'d> Walk<'d, '_> {
     fn enter(&mut self, node: Element<'d>, world_from_parent: DAffine3) -> Result<(), Problem> {
         self.spend(STEP_BYTES, node)?;
         if self.path.contains(&node.number) {
@@ -212,24 +223,43 @@ impl<'d> Walk<'d> {
         let parts = self.parts(shape.geometry)?;
         let name = name.or_else(|| shape.geometry.attribute("name"));
         let world_from_shape = world_from_node * shape.node_from_shape;
-        for Part { symbol, mesh } in parts.iter() {
-            // A vertex takes 15 bytes with its colour, a face 12.
-            let bytes = 15 * mesh.vertices.len() + 12 * mesh.faces.len();
+        for Part { symbol, mesh, uvs } in parts.iter() {
+            let symbol = symbol.as_ref();
+            let look = symbol.and_then(|symbol| shape.looks.get(&**symbol));
+            let image = look.and_then(|look| look.image.as_deref());
+            let image = image.filter(|_| !uvs.is_empty());
+            let image = image
+                .and_then(self.find_image)
+                .and_then(|path| self.images.get(&path));
+            // A vertex takes 15 bytes with its colour, a face 12. Below an image, faces may share
+            // no vertex any more, which have a normal and a place on it as well.
+            let bytes = match image {
+                None => 15 * mesh.vertices.len() + 12 * mesh.faces.len(),
+                Some(_) => (3 * 35 + 12) * mesh.faces.len(),
+            };
             self.spend(STEP_BYTES + bytes as u64, instance)?;
             let mut mesh = mesh.clone();
             for vertex in &mut mesh.vertices {
                 let at = DVec3::from_array(vertex.map(f64::from));
                 *vertex = world_from_shape.transform_point3(at).as_vec3().to_array();
             }
-            if world_from_shape.matrix3.determinant() < 0.0 {
+            let is_mirrored = world_from_shape.matrix3.determinant() < 0.0;
+            if is_mirrored {
                 turn_around(&mut mesh.faces);
             }
-            let color = symbol
-                .as_ref()
-                .and_then(|symbol| shape.colors.get(&**symbol));
+            let color = look.and_then(|look| look.color);
             match (color, &mut mesh.vertex_colors) {
-                (Some(color), Some(colors)) => colors.iter_mut().for_each(|c| tint(c, *color)),
-                (color, _) => mesh.color = color.copied(),
+                (Some(color), Some(colors)) => colors.iter_mut().for_each(|c| tint(c, color)),
+                _ => mesh.color = color,
+            }
+            if let Some(image) = image {
+                // On images of this format, up is up.
+                let mut uvs = uvs.clone();
+                uvs.iter_mut().flatten().for_each(|uv| uv[1] = 1.0 - uv[1]);
+                if is_mirrored {
+                    turn_around(&mut uvs);
+                }
+                texture::cover(&mut mesh, &uvs, image);
             }
             self.items.push(Item {
                 name: name.as_deref().unwrap_or_default().to_owned(),

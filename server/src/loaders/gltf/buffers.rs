@@ -38,6 +38,10 @@ impl<'a> Buffers<'a> {
         Ok(Buffers(buffers))
     }
 
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.iter().map(AsRef::as_ref)
+    }
+
     pub(super) fn get(&self, index: u32) -> Option<&[u8]> {
         self.0.get(index as usize).map(AsRef::as_ref)
     }
@@ -49,7 +53,7 @@ impl<'a> Buffers<'a> {
     }
 }
 
-fn decode_data(data: &str) -> Result<Vec<u8>, String> {
+pub(super) fn decode_data(data: &str) -> Result<Vec<u8>, String> {
     let (_, text) = data
         .split_once(";base64,")
         .ok_or("has a data URI that is not base64")?;

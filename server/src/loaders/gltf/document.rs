@@ -4,7 +4,7 @@ use crate::loaders::{LoadError, input::Input};
 use serde::Deserialize;
 
 /// What a GLB file starts with.
-const GLB_MAGIC: &[u8] = b"glTF";
+pub(super) const GLB_MAGIC: &[u8] = b"glTF";
 
 const JSON_CHUNK: &[u8] = b"JSON";
 const BINARY_CHUNK: &[u8] = b"BIN\0";

@@ -81,6 +81,7 @@ pub(super) fn read(
         color: base.filter(|_| colors.is_none()).map(to_bytes),
         vertex_colors: colors,
         flat: primitive.attributes.normal.is_none(),
+        texture: None,
     })))
 }
 

@@ -1,11 +1,19 @@
-//! Material libraries (`.mtl`): a name and a diffuse colour.
+//! Material libraries (`.mtl`): names, diffuse colours and images.
 
 use super::parse;
-use crate::loaders::{LoadError, input::Input};
-use std::collections::HashMap;
+use crate::loaders::{LoadError, input::Input, texture};
+use std::{collections::HashMap, path::PathBuf};
 
-/// sRGB colours by material name.
-pub(super) type Materials = HashMap<String, [u8; 3]>;
+/// By name.
+pub(super) type Materials = HashMap<String, Material>;
+
+/// How a surface looks.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Material {
+    /// sRGB.
+    pub(super) color: Option<[u8; 3]>,
+    pub(super) image: Option<PathBuf>,
+}
 
 /// The most bytes of a library; real ones have a few kilobytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -14,20 +22,26 @@ pub(super) fn read(input: &mut Input, materials: &mut Materials) -> Result<(), L
     if input.size() > MAX_BYTES {
         return Err(input.bad_byte(format!("longer than {MAX_BYTES} bytes")));
     }
-    let mut current = None;
+    let mut current: Option<&mut Material> = None;
     while let Some(line) = input.line()? {
         let line = line.trim_ascii();
-        let outcome = if let Some(arguments) = line.strip_prefix(b"newmtl ") {
-            current = Some(parse::name(arguments));
-            Ok(())
-        } else if let (Some(arguments), Some(name)) = (line.strip_prefix(b"Kd "), &current) {
-            parse::color(arguments).map(|color| {
-                materials.insert(name.clone(), color);
-            })
-        } else {
-            Ok(())
-        };
-        outcome.map_err(|problem| input.bad_line(problem))?;
+        let end = line.iter().position(u8::is_ascii_whitespace);
+        let (keyword, arguments) = line.split_at(end.unwrap_or(line.len()));
+        match (keyword, &mut current) {
+            (b"newmtl", _) => {
+                let name = parse::name(arguments);
+                current = Some(materials.entry(name).or_default());
+            }
+            (b"Kd", Some(material)) => {
+                let color = parse::color(arguments);
+                material.color = Some(color.map_err(|problem| input.bad_line(problem))?);
+            }
+            (b"map_Kd" | b"map_kd", Some(material)) => {
+                let name = parse::image(arguments);
+                material.image = texture::find(input, &name);
+            }
+            _ => {}
+        }
     }
     Ok(())
 }
@@ -46,8 +60,13 @@ mod tests {
         )
         .unwrap();
         assert_eq!(
-            materials,
-            HashMap::from([("a b".to_owned(), [255, 128, 0])])
+            materials["a b"],
+            Material {
+                color: Some([255, 128, 0]),
+                // In memory nothing is beside it.
+                image: None,
+            }
         );
+        assert_eq!(materials["c"], Material::default());
     }
 }

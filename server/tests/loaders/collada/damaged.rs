@@ -54,7 +54,7 @@ fn bad_files_are_told_what_and_where() {
     bad(
         "stride='3'",
         "stride='2'",
-        "line 2: a stride of 2 is too short for three params",
+        "line 2: a stride of 2 is too short for 3 params",
     );
     bad(
         "stride='3'",
@@ -64,7 +64,7 @@ fn bad_files_are_told_what_and_where() {
     bad(
         "'#at-a' stride='3'/>",
         "'#at-a' stride='3'><param name='X'/></accessor>",
-        "line 2: `accessor` names fewer than three params",
+        "line 2: `accessor` names fewer than 3 params",
     );
     bad("<accessor", "<a", "line 1: `source` has no `accessor`");
     bad(

@@ -286,7 +286,7 @@ fn file(node: &Renderable, meshes: &Meshes, frame: usize, linear: Option<Linear>
                 true => ImageFormat::Png,
                 false => ImageFormat::Jpeg,
             };
-            glb.texture_file(uvs.into(), format, file.bytes.clone())
+            glb.texture_file(uvs, format, file.bytes.clone())
         }
         _ => glb.vertex_colors(colors),
     };
