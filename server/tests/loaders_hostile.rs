@@ -380,3 +380,47 @@ fn the_worst_robots_stay_within_bounds() {
         });
     }
 }
+
+/// Files that lie below images, damaged, with what they name beside them.
+#[test]
+fn damaged_files_below_images_are_loaded_or_refused() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("below_images");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a b.png"), samples::png()).unwrap();
+    let file = "<init_from>a%20b.png</init_from>";
+    let files = [
+        ("a.obj", samples::TEXTURED_OBJ.to_owned()),
+        (
+            "m.mtl",
+            "newmtl painted\nKd 1 1 0\nmap_Kd -s 1 a b.png\n".to_owned(),
+        ),
+        ("a.dae", samples::textured_dae(file, samples::IN_1_4)),
+    ];
+    let edits = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4);
+    let loaded = std::cell::Cell::new(0);
+    proptest!(ProptestConfig::with_cases(300), |(which in 0..files.len(), edits in edits)| {
+        for (index, (name, text)) in files.iter().enumerate() {
+            let mut bytes = text.clone().into_bytes();
+            for (at, value) in edits.iter().filter(|_| index == which) {
+                let at = at.index(bytes.len());
+                bytes[at] = *value;
+            }
+            std::fs::write(folder.join(name), bytes).unwrap();
+        }
+        let _guard = alone();
+        MEMORY.reset_peak_usage();
+        let before = MEMORY.current_usage();
+        for name in ["a.obj", "a.dae"] {
+            if let Ok(file) = scenecast::loaders::load(folder.join(name), |_| {}) {
+                for item in file.items {
+                    if let scenecast::loaders::Geometry::Mesh(mesh) = item.geometry {
+                        let is_shown = mesh.texture.is_some() && mesh.to_glb().is_ok();
+                        loaded.set(loaded.get() + usize::from(is_shown));
+                    }
+                }
+            }
+        }
+        assert!(MEMORY.peak_usage().saturating_sub(before) < BASE_BYTES);
+    });
+    assert!(loaded.get() > 100, "{} below an image", loaded.get());
+}

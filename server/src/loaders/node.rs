@@ -45,12 +45,38 @@ impl Mesh {
     pub(super) fn smooth_normals(&self) -> Vec<[f32; 3]> {
         let mut sums = vec![Vec3::ZERO; self.vertices.len()];
         for face in &self.faces {
-            let [a, b, c] = face.map(|vertex| Vec3::from(self.vertices[vertex as usize]));
+            let corners = face.map(|vertex| self.vertices.get(vertex as usize));
+            // What is wrong with others is told when the node is made.
+            let [Some(a), Some(b), Some(c)] = corners else {
+                continue;
+            };
+            let [a, b, c] = [a, b, c].map(|corner| Vec3::from(*corner));
             for vertex in face {
                 sums[*vertex as usize] += (b - a).cross(c - a);
             }
         }
         let unit = |sum: Vec3| sum.normalize_or(Vec3::Z).to_array();
         sums.into_iter().map(unit).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_an_error() {
+        let mut mesh = Mesh {
+            vertices: vec![[0.0; 3], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0]],
+            faces: vec![[0, 1, 2]],
+            vertex_colors: Some(vec![[1; 3]; 3]),
+            ..Mesh::default()
+        };
+        assert!(mesh.to_glb().is_ok());
+        assert_eq!(mesh.smooth_normals(), [[0.0, 0.0, 1.0]; 3]);
+        mesh.faces.push([0, 1, 3]);
+        assert!(mesh.to_glb().unwrap_err().to_string().contains('3'));
+        mesh.faces.clear();
+        assert!(mesh.to_glb().is_err());
     }
 }

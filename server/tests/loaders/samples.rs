@@ -170,3 +170,56 @@ pub(crate) fn glb() -> Vec<u8> {
 
 /// A part of everything that is read; each line is whole elements, or a start or an end of one.
 pub(crate) const COLLADA: &str = include_str!("collada/sample.dae");
+
+/// A square of four colours, as a PNG file.
+pub(crate) fn png() -> Vec<u8> {
+    let pixels = [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 0];
+    let image = image::RgbImage::from_raw(2, 2, pixels.to_vec()).unwrap();
+    let mut file = std::io::Cursor::new(Vec::new());
+    image.write_to(&mut file, image::ImageFormat::Png).unwrap();
+    file.into_inner()
+}
+
+/// Two triangles of a square, whose image is cut along their common edge.
+pub(crate) const TEXTURED_OBJ: &str = "mtllib m.mtl
+v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0
+vt 0 0\nvt 1 0\nvt 1 1\nvt 0 0.25
+usemtl painted
+f 1/1 2/2 3/3
+f 1/4 3/3 4/-4
+";
+
+/// How an effect of COLLADA 1.4 names the image `i`.
+pub(crate) const IN_1_4: &str =
+    "<newparam sid='surface'><surface type='2D'><init_from>i</init_from></surface>
+</newparam><newparam sid='sampler'><sampler2D><source>surface</source></sampler2D></newparam>";
+
+/// A mirrored triangle below the image that an effect names.
+pub(crate) fn textured_dae(image: &str, effect: &str) -> String {
+    format!(
+        "<COLLADA><asset><up_axis>Z_UP</up_axis></asset>
+<library_images><image id='i'>{image}</image></library_images>
+<library_effects><effect id='e'><profile_COMMON>{effect}<technique sid='t'><phong><diffuse>
+<texture texture='sampler' texcoord='UV'/></diffuse></phong></technique></profile_COMMON></effect>
+</library_effects>
+<library_materials><material id='m'><instance_effect url='#e'/></material></library_materials>
+<library_geometries><geometry id='g'><mesh>
+<source id='p'><float_array id='pa'>0 0 0 1 0 0 0 1 0</float_array>
+<technique_common><accessor source='#pa' stride='3'/></technique_common></source>
+<source id='n'><float_array id='na'>0 0 1</float_array>
+<technique_common><accessor source='#na' stride='3'/></technique_common></source>
+<source id='t'><float_array id='ta'>0 0 1 0 0.5 0.25</float_array>
+<technique_common><accessor source='#ta' stride='2'><param name='S'/><param name='T'/></accessor>
+</technique_common></source>
+<vertices id='v'><input semantic='POSITION' source='#p'/></vertices>
+<triangles material='s'><input semantic='VERTEX' source='#v' offset='0'/>
+<input semantic='NORMAL' source='#n' offset='1'/>
+<input semantic='TEXCOORD' source='#t' offset='2' set='0'/>
+<p>0 0 0 1 0 1 2 0 2</p></triangles></mesh></geometry></library_geometries>
+<library_visual_scenes><visual_scene id='s'><node><scale>1 1 -1</scale>
+<instance_geometry url='#g'><bind_material><technique_common>
+<instance_material symbol='s' target='#m'/></technique_common></bind_material></instance_geometry>
+</node></visual_scene></library_visual_scenes>
+<scene><instance_visual_scene url='#s'/></scene></COLLADA>"
+    )
+}

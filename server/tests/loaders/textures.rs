@@ -1,17 +1,11 @@
 //! Images that materials lay over meshes.
 
-use super::files::folder;
+use super::{
+    files::folder,
+    samples::{IN_1_4, TEXTURED_OBJ, png, textured_dae},
+};
 use scenecast::loaders::{Format, Geometry, Mesh, load, load_bytes, load_glb};
 use std::{fs, path::Path};
-
-/// A square of four colours, as a PNG file.
-fn png() -> Vec<u8> {
-    let pixels = [255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 0];
-    let image = image::RgbImage::from_raw(2, 2, pixels.to_vec()).unwrap();
-    let mut file = std::io::Cursor::new(Vec::new());
-    image.write_to(&mut file, image::ImageFormat::Png).unwrap();
-    file.into_inner()
-}
 
 fn meshes(path: &Path) -> Vec<Mesh> {
     let items = load(path, |_| {}).unwrap().items;
@@ -22,15 +16,6 @@ fn meshes(path: &Path) -> Vec<Mesh> {
     meshes.collect()
 }
 
-/// Two triangles of a square, whose image is cut along their common edge.
-const OBJ: &str = "mtllib m.mtl
-v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0
-vt 0 0\nvt 1 0\nvt 1 1\nvt 0 0.25
-usemtl painted
-f 1/1 2/2 3/3
-f 1/4 3/3 4/-4
-";
-
 fn obj(name: &str, material: &str) -> Vec<Mesh> {
     let folder = folder(name);
     fs::create_dir_all(folder.join("images")).unwrap();
@@ -38,7 +23,7 @@ fn obj(name: &str, material: &str) -> Vec<Mesh> {
     fs::write(folder.join("beside.png"), png()).unwrap();
     fs::write(folder.join("text.png"), "no image").unwrap();
     fs::write(folder.join("m.mtl"), format!("newmtl painted\n{material}")).unwrap();
-    fs::write(folder.join("a.obj"), OBJ).unwrap();
+    fs::write(folder.join("a.obj"), TEXTURED_OBJ).unwrap();
     meshes(&folder.join("a.obj"))
 }
 
@@ -96,32 +81,7 @@ fn paths_of_other_machines_mean_the_file_beside() {
 fn dae(name: &str, image: &str, effect: &str) -> Mesh {
     let folder = folder(name);
     fs::write(folder.join("a b.png"), png()).unwrap();
-    let text = format!(
-        "<COLLADA><asset><up_axis>Z_UP</up_axis></asset>
-<library_images><image id='i'>{image}</image></library_images>
-<library_effects><effect id='e'><profile_COMMON>{effect}<technique sid='t'><phong><diffuse>
-<texture texture='sampler' texcoord='UV'/></diffuse></phong></technique></profile_COMMON></effect>
-</library_effects>
-<library_materials><material id='m'><instance_effect url='#e'/></material></library_materials>
-<library_geometries><geometry id='g'><mesh>
-<source id='p'><float_array id='pa'>0 0 0 1 0 0 0 1 0</float_array>
-<technique_common><accessor source='#pa' stride='3'/></technique_common></source>
-<source id='n'><float_array id='na'>0 0 1</float_array>
-<technique_common><accessor source='#na' stride='3'/></technique_common></source>
-<source id='t'><float_array id='ta'>0 0 1 0 0.5 0.25</float_array>
-<technique_common><accessor source='#ta' stride='2'><param name='S'/><param name='T'/></accessor>
-</technique_common></source>
-<vertices id='v'><input semantic='POSITION' source='#p'/></vertices>
-<triangles material='s'><input semantic='VERTEX' source='#v' offset='0'/>
-<input semantic='NORMAL' source='#n' offset='1'/>
-<input semantic='TEXCOORD' source='#t' offset='2' set='0'/>
-<p>0 0 0 1 0 1 2 0 2</p></triangles></mesh></geometry></library_geometries>
-<library_visual_scenes><visual_scene id='s'><node><scale>1 1 -1</scale>
-<instance_geometry url='#g'><bind_material><technique_common>
-<instance_material symbol='s' target='#m'/></technique_common></bind_material></instance_geometry>
-</node></visual_scene></library_visual_scenes>
-<scene><instance_visual_scene url='#s'/></scene></COLLADA>"
-    );
+    let text = textured_dae(image, effect);
     fs::write(folder.join("a.dae"), text).unwrap();
     let mut meshes = meshes(&folder.join("a.dae"));
     assert_eq!(meshes.len(), 1);
@@ -130,15 +90,13 @@ fn dae(name: &str, image: &str, effect: &str) -> Mesh {
 
 #[test]
 fn those_of_collada_files_are_found_in_all_their_ways() {
-    let in_1_4 = "<newparam sid='surface'><surface type='2D'><init_from>i</init_from></surface>
-</newparam><newparam sid='sampler'><sampler2D><source>surface</source></sampler2D></newparam>";
     let in_1_5 =
         "<newparam sid='sampler'><sampler2D><instance_image url='#i'/></sampler2D></newparam>";
     let file = "<init_from>a%20b.png</init_from>";
     for (image, effect) in [
-        (file, in_1_4),
+        (file, IN_1_4),
         ("<init_from><ref>a%20b.png</ref></init_from>", in_1_5),
-        ("<init_from>file:///home/me/a%20b.png</init_from>", in_1_4),
+        ("<init_from>file:///home/me/a%20b.png</init_from>", IN_1_4),
     ] {
         let mesh = dae("collada", image, effect);
         let texture = mesh.texture.unwrap();
@@ -148,7 +106,7 @@ fn those_of_collada_files_are_found_in_all_their_ways() {
         assert_eq!(texture.uvs, [[0.0, 1.0], [0.5, 0.75], [1.0, 1.0]]);
         assert_eq!(texture.normals.unwrap(), [[0.0, 0.0, -1.0]; 3]);
     }
-    for (image, effect) in [("<init_from>c.png</init_from>", in_1_4), (file, "")] {
+    for (image, effect) in [("<init_from>c.png</init_from>", IN_1_4), (file, "")] {
         let mesh = dae("collada_lost", image, effect);
         assert!(mesh.texture.is_none(), "{image} {effect}");
     }
