@@ -42,8 +42,9 @@ pub(super) fn read(input: &mut Input) -> Result<Vec<Item>, LoadError> {
         };
         outcome.map_err(|problem| input.bad_line(problem))?;
     }
-    let materials = file.load_materials(input);
-    Ok(file.into_items(&materials))
+    let mut images = Images::default();
+    let materials = file.load_materials(input, &mut images);
+    Ok(file.into_items(&materials, &mut images))
 }
 
 #[derive(Default)]
@@ -152,12 +153,12 @@ impl ObjFile {
 
     /// The materials that the libraries define. An OBJ is complete without: libraries
     /// often get lost on the way, so one that is missing or broken is only logged.
-    fn load_materials(&self, input: &Input) -> Materials {
+    fn load_materials(&self, input: &Input, images: &mut Images) -> Materials {
         let mut materials = Materials::new();
         for library in &self.libraries {
             let mut ignore = |_: Progress| {};
             let outcome = match input.sibling(library, &mut ignore) {
-                Some(Ok(mut library)) => material::read(&mut library, &mut materials),
+                Some(Ok(mut library)) => material::read(&mut library, &mut materials, images),
                 Some(Err(error)) => Err(error),
                 None => Ok(()),
             };
@@ -168,7 +169,7 @@ impl ObjFile {
         materials
     }
 
-    fn into_items(mut self, materials: &Materials) -> Vec<Item> {
+    fn into_items(mut self, materials: &Materials, images: &mut Images) -> Vec<Item> {
         if !self.colors.is_empty() {
             self.colors.resize(self.positions.len(), [255; 3]);
         }
@@ -182,7 +183,6 @@ impl ObjFile {
         }
         let groups = std::mem::take(&mut self.groups);
         let plain = Material::default();
-        let mut images = Images::default();
         let items = groups.into_iter().map(|mut group| {
             let name = std::mem::take(&mut group.material);
             let material = materials.get(&name).unwrap_or(&plain);

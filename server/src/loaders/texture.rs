@@ -34,14 +34,38 @@ pub struct ImageFile {
     pub data: Bytes,
 }
 
-/// The images that a file's materials name, each read once.
+/// The most images that one file's materials name and that are looked for.
+const MAX_IMAGES: usize = 4096;
+
+/// The images that a file's materials name, each looked for and read once.
 #[derive(Default)]
 pub(super) struct Images {
+    /// By the file that names it, and by name.
+    found: HashMap<(PathBuf, String), Option<PathBuf>>,
     read: HashMap<PathBuf, Option<ImageFile>>,
     bytes: u64,
 }
 
 impl Images {
+    /// The file that a material's image is in. Where the name leads nowhere, as those of the machine
+    /// that a file was made on do, it is looked for beside the file that names it.
+    pub(super) fn find(&mut self, input: &Input, name: &str) -> Option<PathBuf> {
+        let key = (input.path().to_owned(), name.to_owned());
+        if let Some(found) = self.found.get(&key) {
+            return found.clone();
+        }
+        if self.found.len() == MAX_IMAGES {
+            return None;
+        }
+        let found = find(input, &name.replace('\\', "/"));
+        if found.is_none() {
+            let path = input.path().display();
+            tracing::warn!("{path}: the image `{name}` is not there");
+        }
+        self.found.insert(key, found.clone());
+        found
+    }
+
     /// Reads an image. A shape is complete without: one that cannot be shown is only logged.
     pub(super) fn get(&mut self, path: &Path) -> Option<ImageFile> {
         if let Some(image) = self.read.get(path) {
@@ -80,20 +104,10 @@ impl ImageFile {
     }
 }
 
-/// The file that a material's image is in. Where the name leads nowhere, as those of the machine
-/// that a file was made on do, it is looked for beside the file that names it.
-pub(super) fn find(input: &Input, name: &str) -> Option<PathBuf> {
-    let name = name.replace('\\', "/");
-    let own = Path::new(&name).file_name()?.to_str()?;
-    let mut candidates = [&*name, own].into_iter();
-    let found = candidates.find_map(|name| input.beside(name).filter(|path| path.is_file()));
-    if found.is_none() {
-        tracing::warn!(
-            "{}: the image `{name}` is not there",
-            input.path().display()
-        );
-    }
-    found
+fn find(input: &Input, name: &str) -> Option<PathBuf> {
+    let own = Path::new(name).file_name()?.to_str()?;
+    let mut candidates = [name, own].into_iter();
+    candidates.find_map(|name| input.beside(name).filter(|path| path.is_file()))
 }
 
 /// Lays an image over a mesh. `corners` are the places of each face's corners on it.
@@ -157,6 +171,17 @@ mod tests {
         assert_eq!(texture.uvs, [a, b, c, a, d]);
         let split = texture.normals.unwrap();
         assert_eq!([split[2], split[4]], [normals[2]; 2], "it is smooth there");
+    }
+
+    #[test]
+    fn names_beyond_the_limit_are_not_looked_for() {
+        let mut ignore = |_| {};
+        let input = Input::from_bytes("a.obj", b"", &mut ignore);
+        let mut images = Images::default();
+        for number in 0..MAX_IMAGES + 10 {
+            assert_eq!(images.find(&input, &format!("{number}.png")), None);
+        }
+        assert_eq!(images.found.len(), MAX_IMAGES);
     }
 
     #[test]

@@ -22,6 +22,8 @@ fn obj(name: &str, material: &str) -> Vec<Mesh> {
     fs::write(folder.join("images/a b.png"), png()).unwrap();
     fs::write(folder.join("beside.png"), png()).unwrap();
     fs::write(folder.join("text.png"), "no image").unwrap();
+    let huge = fs::File::create(folder.join("huge.png")).unwrap();
+    huge.set_len((256 << 20) + 1).unwrap();
     fs::write(folder.join("m.mtl"), format!("newmtl painted\n{material}")).unwrap();
     fs::write(folder.join("a.obj"), TEXTURED_OBJ).unwrap();
     meshes(&folder.join("a.obj"))
@@ -49,6 +51,7 @@ fn meshes_are_complete_without() {
     for material in [
         "map_Kd nothing.png\n",
         "map_Kd text.png\n",
+        "map_Kd huge.png\n",
         "map_Kd ../painted/images/nothing.png\n",
         "map_Kd\n",
         "Kd 1 1 1\n",

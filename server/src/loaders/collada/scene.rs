@@ -8,14 +8,14 @@ use super::{
     transform,
 };
 use crate::loaders::{
-    Geometry, Item,
+    Geometry, ImageFile, Item,
     geometry::turn_around,
     input::Input,
     instanced_budget,
     texture::{self, Images},
 };
 use glam::{DAffine3, DVec3};
-use std::{borrow::Cow, collections::HashMap, path::PathBuf, rc::Rc};
+use std::{borrow::Cow, collections::HashMap, rc::Rc};
 
 /// What entering a node, or showing a part, counts beside its arrays: its item has a size too.
 const STEP_BYTES: u64 = 256;
@@ -26,10 +26,13 @@ pub(super) fn read(
     world_from_file: DAffine3,
     input: &Input,
 ) -> Result<Vec<Item>, Problem> {
-    let find_image = |name: &str| texture::find(input, name);
+    let mut images = Images::default();
+    let mut image = |name: &str| {
+        let path = images.find(input, name)?;
+        images.get(&path)
+    };
     let mut walk = Walk {
-        find_image: &find_image,
-        images: Images::default(),
+        image: &mut image,
         nodes: nodes(document)?,
         geometries: HashMap::new(),
         sources: Sources::default(),
@@ -170,8 +173,8 @@ type Bound<'d> = (Element<'d>, DAffine3);
 
 /// A walk through the tree that collects what is shown.
 struct Walk<'d, 'f> {
-    find_image: &'f dyn Fn(&str) -> Option<PathBuf>,
-    images: Images,
+    /// Reads the image of a name.
+    image: &'f mut dyn FnMut(&str) -> Option<ImageFile>,
     nodes: Vec<Node<'d>>,
     geometries: HashMap<u32, Rc<Vec<Part<'d>>>>,
     sources: Sources,
@@ -228,9 +231,7 @@ impl<'d> Walk<'d, '_> {
             let look = symbol.and_then(|symbol| shape.looks.get(&**symbol));
             let image = look.and_then(|look| look.image.as_deref());
             let image = image.filter(|_| !uvs.is_empty());
-            let image = image
-                .and_then(self.find_image)
-                .and_then(|path| self.images.get(&path));
+            let image = image.and_then(&mut *self.image);
             // A vertex takes 15 bytes with its colour, a face 12. Below an image, faces may share
             // no vertex any more, which have a normal and a place on it as well.
             let bytes = match image {

@@ -5,11 +5,7 @@ use super::{
     document,
 };
 use crate::{
-    loaders::{
-        ImageFile, LoadError,
-        input::Input,
-        texture::{self, Images},
-    },
+    loaders::{ImageFile, LoadError, input::Input, texture::Images},
     scene::{GlbParts, Picture},
 };
 use percent_encoding::percent_decode_str;
@@ -79,7 +75,8 @@ fn read(input: &Input, images: &mut Images, uri: &str) -> Option<ImageFile> {
             .ok(),
         None => {
             let name = percent_decode_str(uri).decode_utf8_lossy();
-            images.get(&texture::find(input, &name)?)
+            let path = images.find(input, &name)?;
+            images.get(&path)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Material libraries (`.mtl`): names, diffuse colours and images.
 
 use super::parse;
-use crate::loaders::{LoadError, input::Input, texture};
+use crate::loaders::{LoadError, input::Input, texture::Images};
 use std::{collections::HashMap, path::PathBuf};
 
 /// By name.
@@ -18,7 +18,11 @@ pub(super) struct Material {
 /// The most bytes of a library; real ones have a few kilobytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-pub(super) fn read(input: &mut Input, materials: &mut Materials) -> Result<(), LoadError> {
+pub(super) fn read(
+    input: &mut Input,
+    materials: &mut Materials,
+    images: &mut Images,
+) -> Result<(), LoadError> {
     if input.size() > MAX_BYTES {
         return Err(input.bad_byte(format!("longer than {MAX_BYTES} bytes")));
     }
@@ -38,7 +42,7 @@ pub(super) fn read(input: &mut Input, materials: &mut Materials) -> Result<(), L
             }
             (b"map_Kd" | b"map_kd", Some(material)) => {
                 let name = parse::image(arguments);
-                material.image = texture::find(input, &name);
+                material.image = images.find(input, &name);
             }
             _ => {}
         }
@@ -57,6 +61,7 @@ mod tests {
         read(
             &mut Input::from_bytes("t", text, &mut |_| {}),
             &mut materials,
+            &mut Images::default(),
         )
         .unwrap();
         assert_eq!(
