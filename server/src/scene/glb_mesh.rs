@@ -8,7 +8,7 @@ use super::{
 use crate::error::{Error, Result};
 use bytes::Bytes;
 use scenecast_protocol::{Array, Rgb, types::ImageFormat};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Component types of glTF.
 const UNSIGNED_SHORT: u32 = 5123;
@@ -111,11 +111,32 @@ impl GlbMesh {
     /// # Errors
     /// Arrays do not fit each other, or the image cannot be compressed.
     pub fn to_glb(&self) -> Result<Glb> {
+        Self::join([self])
+    }
+
+    /// A node that shows several. Image files that they share are in it once.
+    ///
+    /// # Errors
+    /// See [`to_glb`](Self::to_glb).
+    pub(crate) fn join<'a>(meshes: impl IntoIterator<Item = &'a Self>) -> Result<Glb> {
+        let mut file = GlbParts::default();
+        let meshes = meshes.into_iter().map(|mesh| mesh.primitive(&mut file));
+        let meshes = meshes.collect::<Result<Vec<_>>>()?;
+        Ok(Glb::new(file.finish(json!({
+            "asset": {"version": "2.0", "generator": "scenecast"},
+            "scene": 0,
+            "scenes": [{"nodes": [0]}],
+            "nodes": [{"mesh": 0}],
+            "meshes": [{"primitives": meshes}],
+        }))))
+    }
+
+    /// Adds what it has to a file; a primitive of glTF that refers to it.
+    fn primitive(&self, file: &mut GlbParts) -> Result<Value> {
         self.check().map_err(|reason| {
             let what = "mesh";
             Error::InvalidValue { what, reason }
         })?;
-        let mut file = GlbParts::default();
         let (min, max) = self.bounds();
         let vertices = file.view(self.vertices.as_bytes());
         let mut attributes = json!({
@@ -149,41 +170,25 @@ impl GlbMesh {
                 material["alphaMode"] = "BLEND".into();
             }
         }
-        let mut images = Vec::new();
-        if let Some((uvs, picture)) = &self.texture {
+        if let Some((uvs, texture)) = &self.texture {
             let view = file.view(uvs.as_bytes());
             attributes["TEXCOORD_0"] = file.accessor(json!({
                 "bufferView": view, "componentType": FLOAT, "count": uvs.len(), "type": "VEC2",
             }));
-            let (format, data) = match picture {
+            let (format, data) = match texture {
                 Texture::Picture(picture) => picture.encode()?,
                 Texture::File(format, data) => (*format, data.clone()),
             };
-            images.push(json!({
-                "bufferView": file.view(&data), "mimeType": format!("image/{}", format.as_str()),
-            }));
-            material["pbrMetallicRoughness"]["baseColorTexture"] = json!({"index": 0});
+            let index = file.texture(format, &data);
+            material["pbrMetallicRoughness"]["baseColorTexture"] = json!({"index": index});
         }
         let faces = file.view(self.faces.as_bytes());
         let indices = file.accessor(json!({
             "bufferView": faces, "componentType": UNSIGNED_INT, "count": 3 * self.faces.len(),
             "type": "SCALAR",
         }));
-        let mut document = json!({
-            "asset": {"version": "2.0", "generator": "scenecast"},
-            "scene": 0,
-            "scenes": [{"nodes": [0]}],
-            "nodes": [{"mesh": 0}],
-            "meshes": [{"primitives": [{
-                "attributes": attributes, "indices": indices, "material": 0,
-            }]}],
-            "materials": [material],
-        });
-        if !images.is_empty() {
-            document["textures"] = json!([{"source": 0}]);
-            document["images"] = images.into();
-        }
-        Ok(Glb::new(file.finish(document)))
+        let material = file.material(material);
+        Ok(json!({"attributes": attributes, "indices": indices, "material": material}))
     }
 
     fn check(&self) -> Check {

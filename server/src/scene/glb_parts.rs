@@ -1,5 +1,7 @@
 //! Binary glTF files.
 
+use bytes::Bytes;
+use scenecast_protocol::types::ImageFormat;
 use serde_json::{Value, json};
 
 /// Types of chunks.
@@ -13,6 +15,10 @@ pub(crate) struct GlbParts {
     /// Buffer views.
     pub(crate) views: Vec<Value>,
     accessors: Vec<Value>,
+    materials: Vec<Value>,
+    images: Vec<Value>,
+    /// The images' files, as far as they can be shared.
+    files: Vec<Bytes>,
 }
 
 impl GlbParts {
@@ -39,11 +45,44 @@ impl GlbParts {
         (self.accessors.len() - 1).into()
     }
 
-    /// The file. `document` has its accessors unless they were added here.
+    /// Adds a material; returns its index.
+    pub(super) fn material(&mut self, material: Value) -> usize {
+        self.materials.push(material);
+        self.materials.len() - 1
+    }
+
+    /// Adds an image file, unless it is there already: the same bytes, not equal ones. Returns the
+    /// index of its texture.
+    pub(super) fn texture(&mut self, format: ImageFormat, data: &Bytes) -> usize {
+        let is_it = |file: &Bytes| (file.as_ptr(), file.len()) == (data.as_ptr(), data.len());
+        if let Some(index) = self.files.iter().position(is_it) {
+            return index;
+        }
+        let image = self.image(format, data);
+        self.images.push(image);
+        self.files.push(data.clone());
+        self.images.len() - 1
+    }
+
+    /// Appends an image file; returns an image of glTF that refers to it.
+    pub(crate) fn image(&mut self, format: ImageFormat, data: &[u8]) -> Value {
+        let mime = format!("image/{}", format.as_str());
+        json!({"bufferView": self.view(data), "mimeType": mime})
+    }
+
+    /// The file. What was not added here is as `document` has it.
     pub(crate) fn finish(self, mut document: Value) -> Vec<u8> {
-        document["bufferViews"] = self.views.into();
-        if !self.accessors.is_empty() {
-            document["accessors"] = self.accessors.into();
+        let textures = (0..self.images.len()).map(|index| json!({"source": index}));
+        for (name, added) in [
+            ("textures", textures.collect()),
+            ("images", self.images),
+            ("materials", self.materials),
+            ("accessors", self.accessors),
+            ("bufferViews", self.views),
+        ] {
+            if !added.is_empty() {
+                document[name] = Value::Array(added);
+            }
         }
         document["buffers"] = json!([{"byteLength": self.binary.len()}]);
         let mut text = document.to_string().into_bytes();

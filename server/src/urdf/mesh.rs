@@ -2,7 +2,7 @@
 
 use super::{document::malformed, mesh_folder::MeshFolder, shape::DEFAULT_COLOR};
 use crate::{
-    loaders::{self, Format, Geometry, Item, LoadError},
+    loaders::{self, Format, Geometry, LoadError},
     scene::{Mesh, Side},
 };
 use bytes::Bytes;
@@ -83,30 +83,29 @@ fn read(folder: Option<&MeshFolder>, name: &str, own_colors: bool) -> Result<Vec
         let data = loaders::load_glb_below(&path, folder.root())?;
         return Ok(vec![Part::Glb(data.into())]);
     }
-    let parts = loaded
+    let meshes = loaded
         .items
         .into_iter()
-        .filter_map(|item| part(item, own_colors));
-    parts
-        .collect::<crate::Result<_>>()
-        .map_err(|error| malformed(&path, error.to_string()))
+        .filter_map(|item| match item.geometry {
+            Geometry::Mesh(mesh) => Some(mesh).filter(|mesh| !mesh.faces.is_empty()),
+            Geometry::Points(_) | Geometry::Splats(_) => None,
+        });
+    let is_one_color = |mesh: &loaders::Mesh| !own_colors || mesh.is_plain();
+    let (plain, painted): (Vec<_>, Vec<_>) = meshes.partition(is_one_color);
+    let mut parts: Vec<Part> = plain.into_iter().map(in_one_color).collect();
+    if !painted.is_empty() {
+        let glb = loaders::Mesh::join(&painted);
+        let glb = glb.map_err(|error| malformed(&path, error.to_string()))?;
+        parts.push(Part::Glb(glb.glb_data));
+    }
+    Ok(parts)
 }
 
-/// A part of a file; `None` for what is no mesh.
-fn part(item: Item, own_colors: bool) -> Option<crate::Result<Part>> {
-    let Geometry::Mesh(mesh) = item.geometry else {
-        return None;
-    };
-    if mesh.faces.is_empty() {
-        return None;
-    }
-    if own_colors && !mesh.is_plain() {
-        return Some(mesh.to_glb().map(|glb| Part::Glb(glb.glb_data)));
-    }
+fn in_one_color(mesh: loaders::Mesh) -> Part {
     let node = Mesh::new(mesh.vertices, mesh.faces)
         .color(mesh.color.map_or(DEFAULT_COLOR, Rgb))
         .flat_shading(mesh.flat)
         // Robots' meshes often have faces that are turned inwards, and some are mirrored.
         .side(Side::Double);
-    Some(Ok(Part::Mesh(node)))
+    Part::Mesh(node)
 }

@@ -134,7 +134,8 @@ fn a_gltf_file_becomes_one_binary_file() {
     let data = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, png());
     let images = format!(
         r#""images":[{{"uri":"a%20b.png"}},{{"uri":"data:image/png;base64,{data}"}},
-{{"uri":"lost.jpg"}},{{"bufferView":0,"mimeType":"image/png"}}],"meshes""#
+{{"uri":"lost.jpg"}},{{"bufferView":0,"mimeType":"image/png"}},{{"uri":"./a%20b.png"}},
+{{"uri":"data:image/png;base64,-"}}],"meshes""#
     );
     let beside = gltf_document(r#""uri":"a%20b.bin","#).replace(r#""meshes""#, &images);
     fs::write(folder.join("beside.gltf"), beside).unwrap();
@@ -165,6 +166,9 @@ fn a_gltf_file_becomes_one_binary_file() {
         ((1, 1), [255; 3])
     );
     assert_eq!(json["images"][3]["bufferView"], 0);
+    // What several name is there once.
+    assert_eq!(json["images"][4], json["images"][0]);
+    assert_eq!(json["images"][5], json["images"][2]);
 }
 
 #[test]

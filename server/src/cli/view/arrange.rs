@@ -3,7 +3,7 @@
 use super::palette::by_height;
 use scenecast::{
     Rgb, Wxyz,
-    loaders::{Bounds, Format, Geometry, Item, Loaded},
+    loaders::{self, Bounds, Format, Geometry, Item, Loaded},
     scene::{GaussianSplats, Glb, Grid, GridPlane, Mesh, PointCloud, Precision, Side},
 };
 use std::collections::HashSet;
@@ -125,6 +125,7 @@ fn parts(
     names: &mut HashSet<String>,
 ) -> Vec<(String, Part)> {
     let mut parts = Vec::new();
+    let mut painted = Vec::new();
     for item in loaded.items {
         match item.geometry {
             Geometry::Points(points) if !points.positions.is_empty() => {
@@ -141,14 +142,11 @@ fn parts(
                 parts.push((name, Part::Points(cloud)));
             }
             Geometry::Mesh(mesh) if !mesh.faces.is_empty() => {
-                let name = unique(names, file, non_empty(&item.name, "mesh"));
-                // What a loader has read can be drawn, unless a vertex is nowhere.
-                if !mesh.is_plain()
-                    && let Ok(glb) = mesh.to_glb()
-                {
-                    parts.push((name, Part::Glb(glb)));
+                if !mesh.is_plain() {
+                    painted.push((item.name, mesh));
                     continue;
                 }
+                let name = unique(names, file, non_empty(&item.name, "mesh"));
                 let color = mesh.color.unwrap_or([178, 186, 196]);
                 let node = Mesh {
                     color: color.into(),
@@ -167,6 +165,16 @@ fn parts(
             }
             Geometry::Points(_) | Geometry::Mesh(_) | Geometry::Splats(_) => {}
         }
+    }
+    // One node, since they may share images. An error means that no triangle is anywhere.
+    if let Some((name, _)) = painted.first()
+        && let Ok(glb) = loaders::Mesh::join(painted.iter().map(|(_, mesh)| mesh))
+    {
+        let name = match painted.len() {
+            1 => non_empty(name, "mesh"),
+            _ => "meshes",
+        };
+        parts.push((unique(names, file, name), Part::Glb(glb)));
     }
     parts
 }

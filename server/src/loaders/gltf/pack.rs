@@ -9,7 +9,8 @@ use crate::{
     scene::{GlbParts, Picture},
 };
 use percent_encoding::percent_decode_str;
-use serde_json::{Value, json};
+use serde_json::Value;
+use std::collections::{HashMap, hash_map::Entry};
 
 /// Packs a file; one that is binary already stays as it is.
 pub(in crate::loaders) fn pack(input: &mut Input) -> Result<Vec<u8>, LoadError> {
@@ -48,37 +49,48 @@ pub(in crate::loaders) fn pack(input: &mut Input) -> Result<Vec<u8>, LoadError> 
     }
     if let Some(Value::Array(list)) = json.get_mut("images") {
         let mut images = Images::default();
+        // By where they are, since many may name one; those that are missing are one as well.
+        let mut packed = HashMap::new();
         for image in list {
             let Some(Value::String(uri)) = image.get_mut("uri").map(Value::take) else {
                 continue;
             };
-            let (format, data) = match read(input, &mut images, &uri) {
-                Some(file) => (file.format, file.data),
-                // The rest is to be seen all the same.
-                None => white().map_err(|error| bad(error.to_string()))?,
+            let (path, file) = match uri.strip_prefix("data:") {
+                Some(data) => {
+                    let file = buffers::decode_data(data).and_then(ImageFile::of);
+                    if let Ok(file) = file {
+                        *image = parts.image(file.format, &file.data);
+                        continue;
+                    }
+                    (None, None)
+                }
+                None => {
+                    let name = percent_decode_str(&uri).decode_utf8_lossy();
+                    let path = images.find(input, &name);
+                    path.and_then(|path| {
+                        let file = images.get(&path)?;
+                        Some((path, file))
+                    })
+                    .unzip()
+                }
             };
-            let mime = format!("image/{}", format.as_str());
-            *image = json!({"bufferView": parts.view(&data), "mimeType": mime});
+            *image = match packed.entry(path) {
+                Entry::Occupied(packed) => Value::clone(packed.get()),
+                Entry::Vacant(place) => {
+                    let (format, data) = match file {
+                        Some(file) => (file.format, file.data),
+                        // The rest is to be seen all the same.
+                        None => white().map_err(|error| bad(error.to_string()))?,
+                    };
+                    place.insert(parts.image(format, &data)).clone()
+                }
+            };
         }
     }
     if u32::try_from(parts.binary.len() + bytes.len()).is_err() {
         return Err(bad("with its buffers it has more than 4 GiB".to_owned()));
     }
     Ok(parts.finish(json.into()))
-}
-
-fn read(input: &Input, images: &mut Images, uri: &str) -> Option<ImageFile> {
-    match uri.strip_prefix("data:") {
-        Some(data) => buffers::decode_data(data)
-            .and_then(ImageFile::of)
-            .inspect_err(|problem| tracing::warn!("an image is left out: {problem}"))
-            .ok(),
-        None => {
-            let name = percent_decode_str(uri).decode_utf8_lossy();
-            let path = images.find(input, &name)?;
-            images.get(&path)
-        }
-    }
 }
 
 /// A white pixel.
