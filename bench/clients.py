@@ -184,14 +184,15 @@ class Page:
         while time.monotonic() < deadline:
             time.sleep(0.25)
             now, samples = self.page.evaluate("[performance.now(), __probe.samples]")
-            if not samples:
+            # The first picture may be an empty one.
+            if not samples or not samples[-1][1]:
                 continue
             final = samples[-1][1]
-            others = [i for i, (_, ink) in enumerate(samples) if abs(ink / (final or 1) - 1) > 0.02]
+            others = [i for i, (_, ink) in enumerate(samples) if abs(ink / final - 1) > 0.02]
             there = samples[others[-1] + 1 if others else 0][0]
             # A client that takes its time for a picture may be about to show another.
             gaps = [later - earlier for (earlier, _), (later, _) in pairwise(samples)]
-            if final > 0 and now - there > max([REST_SECS * 1e3, *(2 * gap for gap in gaps)]):
+            if now - there > max([REST_SECS * 1e3, *(2 * gap for gap in gaps)]):
                 return there / 1e3
         return None
 
