@@ -133,7 +133,6 @@ def test_on_our_server_edits_that_cross_end_alike(shown, show, scenecast_server)
     for _ in range(8):
         one.page.keyboard.press("a")
         other.page.keyboard.press("b")
-    assert {"a", "b"} <= set("".join(text.input_value() for text in texts))
     one.page.wait_for_timeout(1500)
     value = texts[0].input_value()
     expect(texts[1]).to_have_value(value)

@@ -267,7 +267,7 @@ fn viewers_whose_edits_cross_end_with_the_same_value() {
     let is = |viewer: &ClientSocket, value| {
         viewer.values.get(&uuid).and_then(Value::as_str) == Some(value)
     };
-    b.read_until(|viewer| is(viewer, "aa"));
+    // What b hears of a's edits may have been replaced by its own, which it is told of at last.
     for viewer in [&mut a, &mut b] {
         viewer.read_until(|viewer| is(viewer, "bb"));
     }
