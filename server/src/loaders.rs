@@ -17,7 +17,7 @@
 
 mod collada;
 pub mod colmap;
-mod color;
+pub(crate) mod color;
 mod error;
 mod geometry;
 mod gltf;
@@ -75,8 +75,8 @@ pub enum Format {
     Stl,
     /// glTF 2.0, as JSON with buffers beside it or as one binary file (GLB).
     Gltf,
-    /// COLLADA 1.4 or 1.5 with its materials' diffuse colours and images, in metres with z up, whatever unit
-    /// and axis the file has.
+    /// COLLADA 1.4 or 1.5 with its materials' diffuse colours and images, in metres with z up,
+    /// whatever unit and axis the file has.
     Collada,
     /// Gaussian splats in rows of 32 bytes.
     Splat,

@@ -24,12 +24,14 @@ impl Mesh {
         self.to_glb_mesh().to_glb()
     }
 
-    /// One node that shows several meshes so, in which images that they share are there once.
+    /// One node that shows several meshes so, in which images that they share are there once. Those
+    /// without a triangle are left out.
     ///
     /// # Errors
-    /// See [`to_glb`](Self::to_glb).
+    /// No mesh has a triangle; else see [`to_glb`](Self::to_glb).
     pub fn join<'a>(meshes: impl IntoIterator<Item = &'a Mesh>) -> Result<Glb> {
-        let meshes: Vec<GlbMesh> = meshes.into_iter().map(Mesh::to_glb_mesh).collect();
+        let meshes = meshes.into_iter().map(Mesh::to_glb_mesh);
+        let meshes: Vec<_> = meshes.filter(GlbMesh::has_triangles).collect();
         GlbMesh::join(&meshes)
     }
 
@@ -143,6 +145,12 @@ mod tests {
         let one = mesh.to_glb().unwrap().glb_data.len();
         let glb = Mesh::join([&mesh, &mesh, &mesh]).unwrap().glb_data;
         assert!(glb.len() < 2 * one, "{} of {one}", glb.len());
+        let nowhere = Mesh {
+            vertices: vec![[f32::NAN; 3]; 3],
+            ..mesh.clone()
+        };
+        let without = Mesh::join([&mesh, &nowhere, &mesh, &mesh]).unwrap();
+        assert!(without.glb_data == glb && Mesh::join([&nowhere]).is_err());
         let read = load_bytes(Format::Gltf, "t", &glb).unwrap();
         assert_eq!(read.items.len(), 3);
     }

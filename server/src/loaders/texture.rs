@@ -93,7 +93,8 @@ impl Images {
 }
 
 impl ImageFile {
-    pub(super) fn of(data: Vec<u8>) -> Result<Self, String> {
+    /// A file that has been read.
+    pub(crate) fn of(data: Vec<u8>) -> Result<Self, String> {
         let format = match image::guess_format(&data) {
             Ok(image::ImageFormat::Png) => ImageFormat::Png,
             Ok(image::ImageFormat::Jpeg) => ImageFormat::Jpeg,

@@ -5,7 +5,10 @@ use super::{
     checks::{count, faces_in_range},
     kind::Check,
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    loaders::color::linear,
+};
 use bytes::Bytes;
 use scenecast_protocol::{Array, Rgb, types::ImageFormat};
 use serde_json::{Value, json};
@@ -122,6 +125,9 @@ impl GlbMesh {
         let mut file = GlbParts::default();
         let meshes = meshes.into_iter().map(|mesh| mesh.primitive(&mut file));
         let meshes = meshes.collect::<Result<Vec<_>>>()?;
+        if meshes.is_empty() {
+            return Err(unusable("it has no triangles".to_owned()));
+        }
         Ok(Glb::new(file.finish(json!({
             "asset": {"version": "2.0", "generator": "scenecast"},
             "scene": 0,
@@ -133,10 +139,7 @@ impl GlbMesh {
 
     /// Adds what it has to a file; a primitive of glTF that refers to it.
     fn primitive(&self, file: &mut GlbParts) -> Result<Value> {
-        self.check().map_err(|reason| {
-            let what = "mesh";
-            Error::InvalidValue { what, reason }
-        })?;
+        self.check().map_err(unusable)?;
         let (min, max) = self.bounds();
         let vertices = file.view(self.vertices.as_bytes());
         let mut attributes = json!({
@@ -150,7 +153,7 @@ impl GlbMesh {
             "pbrMetallicRoughness": {"metallicFactor": 0.0, "roughnessFactor": 1.0},
         });
         if let Some(Rgb(color)) = self.color {
-            let [r, g, b] = color.map(linear);
+            let [r, g, b] = color.map(|channel| linear(unit(channel)));
             material["pbrMetallicRoughness"]["baseColorFactor"] = json!([r, g, b, 1.0]);
         }
         if let Some(normals) = &self.vertex_normals {
@@ -191,9 +194,13 @@ impl GlbMesh {
         Ok(json!({"attributes": attributes, "indices": indices, "material": material}))
     }
 
+    pub(crate) fn has_triangles(&self) -> bool {
+        !self.vertices.is_empty() && !self.faces.is_empty()
+    }
+
     fn check(&self) -> Check {
         let vertices = self.vertices.len();
-        if vertices == 0 || self.faces.is_empty() {
+        if !self.has_triangles() {
             return Err("it has no triangles".to_owned());
         }
         if self.vertices.iter().flatten().any(|x| !x.is_finite()) {
@@ -222,20 +229,21 @@ impl GlbMesh {
     }
 }
 
-/// An sRGB channel as linear light, 0 to 1 (IEC 61966-2-1).
-fn linear(channel: u8) -> f32 {
-    match f32::from(channel) / 255.0 {
-        low if low <= 0.04045 => low / 12.92,
-        high => ((high + 0.055) / 1.055).powf(2.4),
-    }
+fn unusable(reason: String) -> Error {
+    let what = "mesh";
+    Error::InvalidValue { what, reason }
+}
+
+fn unit(channel: u8) -> f32 {
+    f32::from(channel) / 255.0
 }
 
 /// Colours as glTF has them: linear, here in 16 bits for each channel.
 fn in_16_bits(colors: &Array<[u8; 4]>) -> Vec<u8> {
     let to_u16 = |unit: f32| ((unit * 65535.0).round() as u16).to_le_bytes();
     let pixels = colors.iter().flat_map(|[r, g, b, a]| {
-        let alpha = to_u16(f32::from(a) / 255.0);
-        let [r, g, b] = [r, g, b].map(|channel| to_u16(linear(channel)));
+        let alpha = to_u16(unit(a));
+        let [r, g, b] = [r, g, b].map(|channel| to_u16(linear(unit(channel))));
         [r, g, b, alpha]
     });
     pixels.flatten().collect()

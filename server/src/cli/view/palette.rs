@@ -1,4 +1,4 @@
-//! Colours for what the scene's nodes cannot colour as the file does.
+//! Colours for points that have none.
 
 /// A colour for each point by its height, from blue over green to yellow.
 pub(crate) fn by_height(positions: &[[f32; 3]], up: usize) -> Vec<[u8; 3]> {
@@ -23,4 +23,16 @@ pub(crate) fn by_height(positions: &[[f32; 3]], up: usize) -> Vec<[u8; 3]> {
             std::array::from_fn(|i| (from[i] + (to[i] - from[i]) * (at - lower as f32)) as u8)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heights_run_through_the_colours() {
+        let colors = by_height(&[[0.0; 3], [0.0, 0.0, 5.0], [0.0, 0.0, 10.0]], 2);
+        assert_eq!(colors, [[68, 57, 131], [33, 165, 133], [253, 231, 37]]);
+        assert_eq!(by_height(&[[1.0; 3]], 2), [[68, 57, 131]]);
+    }
 }

@@ -1,5 +1,7 @@
 //! Textures that publishers name: files on this machine.
 
+use crate::loaders::ImageFile;
+use scenecast_protocol::types::ImageFormat;
 use scenecast_remote::{
     Refused, Renderable,
     renderable::{Content, TextureFile},
@@ -44,12 +46,8 @@ fn read_file(folder: &Path, path: &str) -> Result<TextureFile, String> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(format!("it has more than {} MiB", MAX_BYTES >> 20));
     }
-    let is_png = match image::guess_format(&bytes) {
-        Ok(image::ImageFormat::Png) => true,
-        Ok(image::ImageFormat::Jpeg) => false,
-        _ => return Err("it is neither PNG nor JPEG".to_owned()),
-    };
-    let reader = image::ImageReader::new(std::io::Cursor::new(&bytes)).with_guessed_format();
+    let file = ImageFile::of(bytes)?;
+    let reader = image::ImageReader::new(std::io::Cursor::new(&file.data)).with_guessed_format();
     let sides = reader.map_err(|error| error.to_string())?.into_dimensions();
     let (columns, rows) = sides.map_err(|error| error.to_string())?;
     if columns.max(rows) > MAX_SIDE {
@@ -58,8 +56,8 @@ fn read_file(folder: &Path, path: &str) -> Result<TextureFile, String> {
         ));
     }
     Ok(TextureFile {
-        bytes: bytes.into(),
-        is_png,
+        bytes: file.data,
+        is_png: file.format == ImageFormat::Png,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Colours as viewers have them. Publishers say what is seen, 0 to 1 for each channel.
 
+use crate::loaders::color::linear;
 use scenecast_protocol::Rgb;
 use scenecast_remote::renderable::Color;
 
@@ -8,15 +9,9 @@ pub(super) fn rgb([r, g, b, _]: Color) -> Rgb {
     Rgb::from_unit([r, g, b].map(f64::from))
 }
 
-/// Instances take colours as linear light (IEC 61966-2-1).
+/// Instances take colours as linear light.
 pub(super) fn linear_rgb([r, g, b, _]: Color) -> [u8; 3] {
-    [r, g, b].map(|channel| {
-        let linear = match channel.clamp(0.0, 1.0) {
-            low if low <= 0.04045 => low / 12.92,
-            high => ((high + 0.055) / 1.055).powf(2.4),
-        };
-        byte(linear)
-    })
+    [r, g, b].map(|channel| byte(linear(channel.clamp(0.0, 1.0))))
 }
 
 /// All four channels in bytes.
